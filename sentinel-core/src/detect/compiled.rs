@@ -1,0 +1,160 @@
+//! A rule made ready to run.
+
+use std::sync::Arc;
+
+use super::{
+    context::{CompiledCondition, CompiledExceptions},
+    engine::{Engine, Match, parse},
+    plan::{Plan, plan},
+    validate::{self, Validator, Verdict, shannon},
+};
+use crate::{
+    Error, ErrorKind, Finding, Fingerprint, FingerprintKey, Proof, Result, Rule,
+    redact::preview,
+    rule::{Condition, Place, translate},
+};
+
+/// A rule with everything that it needs to run.
+pub(crate) struct CompiledRule {
+    pub(crate) name: Arc<str>,
+    pub(crate) rule: Rule,
+    pub(crate) engine: Engine,
+    pub(crate) plan: Plan,
+    conditions: Vec<CompiledCondition>,
+    validators: Vec<&'static dyn Validator>,
+    exceptions: CompiledExceptions,
+}
+
+impl CompiledRule {
+    /// Compiles a rule.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidRule`, with the rule and the field that is wrong.
+    pub(crate) fn new(name: &str, rule: &Rule) -> Result<Self> {
+        Self::compile(name, rule).map_err(|error| error.with("rule", name))
+    }
+
+    fn compile(name: &str, rule: &Rule) -> Result<Self> {
+        let (engine, plan, mut conditions) = compile_regex(rule)?;
+        let boundaries = [(Place::BeforeStart, &rule.before, "before"), (Place::FromEnd, &rule.after, "after")];
+        for (place, regex, field) in boundaries {
+            if let Some(regex) = regex {
+                let condition = Condition { place, negated: false, regex: regex.clone() };
+                let compiled = CompiledCondition::new(&condition, rule.unicode);
+                conditions.push(compiled.map_err(|error| error.with("in", field))?);
+            }
+        }
+        let validators = rule.validate.iter().map(|validator| {
+            validate::by_name(validator).ok_or_else(|| {
+                Error::new(ErrorKind::InvalidRule, "compile rule", "unknown validator")
+                    .with("field", "validate")
+                    .with("validator", validator)
+            })
+        });
+        Ok(Self {
+            name: Arc::from(name),
+            rule: rule.clone(),
+            engine,
+            plan,
+            conditions,
+            validators: validators.collect::<Result<_>>()?,
+            exceptions: CompiledExceptions::new(&rule.exceptions).map_err(|error| error.with("in", "exceptions"))?,
+        })
+    }
+
+    /// The finding that a match of the regex is, if the rest of the rule agrees.
+    pub(crate) fn judge(
+        &self,
+        text: &[u8],
+        matched: Match,
+        key: Option<&FingerprintKey>,
+        ruleset: &Arc<str>,
+    ) -> Option<Finding> {
+        if !self.conditions.iter().all(|condition| condition.holds(text, matched.whole)) {
+            return None;
+        }
+        let value = matched.value.of(text);
+        let proof = self.proof(value)?;
+        let fingerprint: Option<Fingerprint> = key.map(|key| key.fingerprint(&self.name, value));
+        if self.exceptions.except(value, self.own_prefix(), fingerprint.as_ref()) {
+            return None;
+        }
+        Some(Finding {
+            rule: Arc::clone(&self.name),
+            category: self.rule.category,
+            severity: self.rule.severity,
+            confidence: self.rule.confidence,
+            span: matched.value,
+            preview: preview(value, self.rule.redact),
+            fingerprint,
+            proof,
+            components: Vec::new(),
+            ruleset: Arc::clone(ruleset),
+            cover: matched.value,
+        })
+    }
+
+    /// The strongest proof for a value; none when something refutes it.
+    fn proof(&self, value: &[u8]) -> Option<Proof> {
+        if self.rule.entropy.is_some_and(|floor| shannon(value) < floor) {
+            return None;
+        }
+        let mut strongest = self.proof_of_form();
+        for validator in &self.validators {
+            match validator.check(value) {
+                Verdict::Refuted => return None,
+                Verdict::Plausible => {}
+                Verdict::Proven(proof) => strongest = strongest.max(proof),
+            }
+        }
+        Some(strongest)
+    }
+
+    /// What the regex alone proves: a known prefix of the value is a structure.
+    fn proof_of_form(&self) -> Proof {
+        if self.own_prefix() > 0 {
+            Proof::Structure
+        } else if self.rule.entropy.is_some() {
+            Proof::Entropy
+        } else {
+            Proof::Context
+        }
+    }
+
+    /// How many bytes at the start of every value are the rule's own.
+    fn own_prefix(&self) -> usize {
+        let selects = matches!(self.engine, Engine::Linear { secret: Some(_), .. });
+        match &self.plan {
+            Plan::Prefix(literals) if !selects => literals.iter().map(Vec::len).min().unwrap_or(0),
+            _ => 0,
+        }
+    }
+}
+
+impl std::fmt::Debug for CompiledRule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CompiledRule").field("name", &self.name).field("plan", &self.plan).finish_non_exhaustive()
+    }
+}
+
+fn compile_regex(rule: &Rule) -> Result<(Engine, Plan, Vec<CompiledCondition>)> {
+    let refused = match parse(&rule.regex, rule.unicode) {
+        Ok(hir) => return Ok((Engine::linear(&rule.regex, rule.unicode)?, plan(&hir), Vec::new())),
+        Err(error) => error,
+    };
+    let translation = translate(&rule.regex, |regex| parse(regex, rule.unicode).ok());
+    match translation.linear {
+        Some((regex, conditions)) if !conditions.is_empty() => {
+            let hir = parse(&regex, rule.unicode)?;
+            let conditions = conditions.iter().map(|condition| CompiledCondition::new(condition, rule.unicode));
+            Ok((Engine::linear(&regex, rule.unicode)?, plan(&hir), conditions.collect::<Result<_>>()?))
+        }
+        _ if has_look_around(&rule.regex) => Ok((Engine::budgeted(rule)?, Plan::Whole, Vec::new())),
+        _ => Err(refused),
+    }
+}
+
+fn has_look_around(regex: &str) -> bool {
+    ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|opening| regex.contains(opening))
+}

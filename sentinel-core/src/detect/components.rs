@@ -1,0 +1,45 @@
+//! Parts of one credential that stand near each other.
+
+use std::sync::Arc;
+
+use crate::{Component, Finding, Part};
+
+/// Attaches to each finding the parts that its rule asks for. A part that could belong to several
+/// findings, or of which several stand near, is left on its own. `findings` are in order.
+pub(crate) fn attach<'r>(text: &[u8], findings: &mut [Finding], wanted: impl Fn(&str) -> &'r [Component]) {
+    if findings.iter().all(|finding| wanted(&finding.rule).is_empty()) {
+        return;
+    }
+    let lines = lines_of(text, findings);
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (index, finding) in findings.iter().enumerate() {
+        for component in wanted(&finding.rule) {
+            let first = lines[..index].partition_point(|line| line + component.within_lines < lines[index]);
+            let near = (first..findings.len())
+                .take_while(|&other| lines[other] <= lines[index] + component.within_lines)
+                .filter(|&other| other != index && *findings[other].rule == *component.rule);
+            if let [only] = near.take(2).collect::<Vec<_>>()[..] {
+                pairs.push((index, only));
+            }
+        }
+    }
+    pairs.sort_unstable_by_key(|&(index, part)| (part, index));
+    for claims in pairs.chunk_by(|a, b| a.1 == b.1) {
+        let rival = |index: usize| claims.iter().filter(|claim| findings[claim.0].rule == findings[index].rule).count() > 1;
+        let sole: Vec<_> = claims.iter().copied().filter(|claim| !rival(claim.0)).collect();
+        for (index, part) in sole {
+            let part = Part { rule: Arc::clone(&findings[part].rule), span: findings[part].span };
+            findings[index].components.push(part);
+        }
+    }
+}
+
+fn lines_of(text: &[u8], findings: &[Finding]) -> Vec<usize> {
+    let (mut line, mut at) = (0, 0);
+    let count = |finding: &Finding| {
+        line += memchr::memchr_iter(b'\n', &text[at..finding.span.start]).count();
+        at = finding.span.start;
+        line
+    };
+    findings.iter().map(count).collect()
+}

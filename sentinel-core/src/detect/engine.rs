@@ -1,0 +1,156 @@
+//! Runs one rule's regex: on the linear-time engine, or, where look-around cannot be translated,
+//! on a backtracking one with a budget.
+
+use std::ops::Range;
+
+use regex_automata::{
+    Anchored, Input,
+    meta::{self, Regex},
+    util::{captures::Captures, syntax},
+};
+use regex_syntax::hir::Hir;
+
+use crate::{Error, ErrorKind, Result, Rule, Span, limits::MAX_MATCH_BYTES};
+
+/// One compiled regex.
+#[derive(Debug)]
+pub(crate) enum Engine {
+    /// Time linear in the text.
+    Linear { regex: Regex, secret: Option<usize>, longest: Option<usize> },
+    /// Look-around inside; every search has a budget of steps.
+    Budgeted(Box<fancy_regex::Regex>),
+}
+
+/// One match: all of it, and the value in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Match {
+    pub(crate) whole: Span,
+    pub(crate) value: Span,
+}
+
+const OPERATION: &str = "compile rule";
+const LONGEST_PATTERN: usize = 64 << 10;
+const NFA_BYTES: usize = 4 << 20;
+const STEPS: usize = 200_000;
+const GROUP: &str = "secret";
+
+impl Engine {
+    /// The linear-time engine.
+    pub(crate) fn linear(regex: &str, unicode: bool) -> Result<Self> {
+        let hir = parse(regex, unicode)?;
+        let longest = hir.properties().maximum_len();
+        let regex = linear_regex(&hir)?;
+        let secret = regex.group_info().to_index(regex_automata::PatternID::ZERO, GROUP);
+        Ok(Self::Linear { regex, secret, longest })
+    }
+
+    /// The backtracking engine, for a rule whose regex has look-around inside.
+    pub(crate) fn budgeted(rule: &Rule) -> Result<Self> {
+        let mode = if rule.unicode { fancy_regex::BytesMode::Unicode } else { fancy_regex::BytesMode::Ascii };
+        fancy_regex::RegexBuilder::new(&rule.regex)
+            .unicode_mode(rule.unicode)
+            .bytes_mode(mode)
+            .backtrack_limit(STEPS)
+            .delegate_size_limit(NFA_BYTES)
+            .build()
+            .map(|regex| Self::Budgeted(Box::new(regex)))
+            .map_err(|_| invalid("not a valid regex"))
+    }
+
+    /// The match that starts exactly at `start`.
+    pub(crate) fn match_at(&self, text: &[u8], start: usize) -> Result<Option<Match>> {
+        let Self::Linear { regex, secret, longest } = self else {
+            return Ok(self.find(text, start..text.len())?.filter(|found| found.whole.start == start));
+        };
+        let mut reach = longest.unwrap_or(MAX_MATCH_BYTES);
+        loop {
+            let end = text.len().min(start.saturating_add(reach));
+            let input = Input::new(text).range(start..end).anchored(Anchored::Yes);
+            let found = search(regex, *secret, &input);
+            // A match that fills the cap may go on past it: its tail must not be left behind.
+            let cut = longest.is_none() && end < text.len() && found.is_some_and(|m| m.whole.end == end);
+            if !cut {
+                return Ok(found);
+            }
+            reach = reach.saturating_mul(4);
+        }
+    }
+
+    /// The leftmost match that lies in `range`.
+    pub(crate) fn find(&self, text: &[u8], range: Range<usize>) -> Result<Option<Match>> {
+        match self {
+            Self::Linear { regex, secret, .. } => Ok(search(regex, *secret, &Input::new(text).range(range))),
+            Self::Budgeted(regex) => {
+                let over = |_| Error::new(ErrorKind::LimitExceeded, "scan", "a rule with look-around ran out of its budget");
+                let found = regex.captures_from_pos(text, range.start).map_err(over)?;
+                Ok(found.and_then(|groups| {
+                    let span = |group: fancy_regex::MatchBytes<'_>| Span::new(group.start(), group.end());
+                    let whole = span(groups.get(0)?);
+                    let value = groups.name(GROUP).map_or(whole, span);
+                    Some(Match { whole, value })
+                }))
+            }
+        }
+    }
+}
+
+fn search(regex: &Regex, secret: Option<usize>, input: &Input<'_>) -> Option<Match> {
+    let Some(group) = secret else {
+        let found = regex.search(input)?;
+        let whole = Span::new(found.start(), found.end());
+        return Some(Match { whole, value: whole });
+    };
+    if !regex.is_match(input.clone()) {
+        return None;
+    }
+    let mut groups = regex.create_captures();
+    regex.search_captures(input, &mut groups);
+    let span = |groups: &Captures, index| groups.get_group(index).map(|group| Span::new(group.start, group.end));
+    let whole = span(&groups, 0)?;
+    Some(Match { whole, value: span(&groups, group).unwrap_or(whole) })
+}
+
+/// Reads a regex in the form in which every rule is read.
+///
+/// # Errors
+///
+/// `InvalidRule`, with the offset of the problem in the regex.
+pub(crate) fn parse(regex: &str, unicode: bool) -> Result<Hir> {
+    if regex.len() > LONGEST_PATTERN {
+        return Err(invalid("the regex is too long").with("bytes", regex.len()).with("limit", LONGEST_PATTERN));
+    }
+    let mut parser = regex_syntax::ParserBuilder::new().unicode(unicode).utf8(false).nest_limit(100).build();
+    let hir = parser.parse(regex).map_err(|error| {
+        let (problem, offset) = match &error {
+            regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span().start.offset),
+            regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span().start.offset),
+            _ => ("not a valid regex".to_owned(), 0),
+        };
+        invalid(&problem).with("offset", offset)
+    })?;
+    if hir.properties().minimum_len() == Some(0) {
+        return Err(invalid("the regex can match the empty text"));
+    }
+    if hir.properties().minimum_len().is_none() {
+        return Err(invalid("the regex can match nothing"));
+    }
+    Ok(hir)
+}
+
+/// Compiles a regex that was read.
+pub(crate) fn linear_regex(hir: &Hir) -> Result<Regex> {
+    let config = meta::Config::new()
+        .utf8_empty(false)
+        .nfa_size_limit(Some(NFA_BYTES))
+        .hybrid_cache_capacity(1 << 20)
+        .onepass_size_limit(Some(1 << 20));
+    meta::Builder::new()
+        .configure(config)
+        .syntax(syntax::Config::new().utf8(false))
+        .build_from_hir(hir)
+        .map_err(|_| invalid("the regex is too large when compiled").with("limit", format!("{NFA_BYTES} bytes")))
+}
+
+fn invalid(problem: &str) -> Error {
+    Error::new(ErrorKind::InvalidRule, OPERATION, problem).with("field", "regex")
+}

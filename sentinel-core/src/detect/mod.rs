@@ -1,0 +1,179 @@
+//! Detection: rules → plan → literals → engine → validate → overlap.
+
+mod compiled;
+mod components;
+mod context;
+mod engine;
+mod literal;
+mod overlap;
+mod plan;
+mod validate;
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use self::{
+    compiled::CompiledRule,
+    engine::Match,
+    literal::{Candidate, LiteralFilter},
+    plan::Plan,
+};
+pub(crate) use self::validate::shannon;
+use crate::{Error, ErrorKind, Finding, FingerprintKey, Limits, Result, Rule, fingerprint::hex};
+
+/// Compiled rules: immutable, shared by every thread that scans.
+#[derive(Debug)]
+pub(crate) struct Detector {
+    rules: Vec<CompiledRule>,
+    filter: LiteralFilter,
+    digest: Arc<str>,
+}
+
+impl Detector {
+    /// Compiles the rules that are active.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidRule`, with the rule and the field that is wrong.
+    pub(crate) fn new<'r>(rules: impl IntoIterator<Item = (&'r str, &'r Rule)>) -> Result<Self> {
+        let active = rules.into_iter().filter(|(_, rule)| rule.active);
+        let rules = active.map(|(name, rule)| CompiledRule::new(name, rule)).collect::<Result<Vec<_>>>()?;
+        let filter = LiteralFilter::new(rules.iter().map(|rule| rule.plan.literals()))?;
+        let digest = digest(&rules);
+        Ok(Self { rules, filter, digest })
+    }
+
+    /// Every finding in `text`, in order of position; none overlaps another.
+    ///
+    /// # Errors
+    ///
+    /// `LimitExceeded` when a limit is passed.
+    pub(crate) fn find(&self, text: &[u8], limits: Limits, key: Option<&FingerprintKey>) -> Result<Vec<Finding>> {
+        if text.len() > limits.max_input_bytes {
+            return Err(Error::new(ErrorKind::LimitExceeded, "scan", "the input is too large")
+                .with("bytes", text.len())
+                .with("limit", limits.max_input_bytes));
+        }
+        let mut run = Run { detector: self, text, limits, key, findings: Vec::new() };
+        let candidates = self.filter.candidates(text);
+        for group in candidates.chunk_by(|a, b| a.rule == b.rule) {
+            let rule = &self.rules[group[0].rule as usize];
+            match rule.plan {
+                Plan::Prefix(_) => run.at_starts(rule, group)?,
+                _ => run.in_lines(rule, group)?,
+            }
+        }
+        for rule in self.rules.iter().filter(|rule| rule.plan == Plan::Whole) {
+            run.in_range(rule, 0, text.len())?;
+        }
+        let mut findings = overlap::settle(run.findings);
+        components::attach(text, &mut findings, |name| self.components_of(name));
+        Ok(findings)
+    }
+
+    /// Identifies the rules: 16 hexadecimal digits.
+    pub(crate) fn digest(&self) -> &Arc<str> {
+        &self.digest
+    }
+
+    /// The active rules.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = (&str, &Rule)> {
+        self.rules.iter().map(|rule| (&*rule.name, &rule.rule))
+    }
+
+    /// The rules that have no literal to look for, and are searched for in every byte.
+    pub(crate) fn unplanned(&self) -> impl Iterator<Item = (&str, Unplanned)> {
+        self.rules.iter().filter(|rule| rule.plan == Plan::Whole).map(|rule| {
+            let why = match rule.engine {
+                engine::Engine::Budgeted(_) => Unplanned::LookAround,
+                engine::Engine::Linear { .. } => Unplanned::NoLiteral,
+            };
+            (&*rule.name, why)
+        })
+    }
+
+    fn components_of(&self, name: &str) -> &[crate::Component] {
+        self.rules.iter().find(|rule| &*rule.name == name).map_or(&[], |rule| &rule.rule.components)
+    }
+}
+
+/// Why a rule is searched for in every byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unplanned {
+    /// No literal stands in every match, or matches may span lines.
+    NoLiteral,
+    /// It needs the backtracking engine.
+    LookAround,
+}
+
+/// One scan. After an accepted match the search goes on at its end; after a refused one, one byte
+/// after its start, so that a refused match hides nothing.
+struct Run<'s> {
+    detector: &'s Detector,
+    text: &'s [u8],
+    limits: Limits,
+    key: Option<&'s FingerprintKey>,
+    findings: Vec<Finding>,
+}
+
+impl Run<'_> {
+    fn at_starts(&mut self, rule: &CompiledRule, candidates: &[Candidate]) -> Result<()> {
+        let mut from = 0;
+        for candidate in candidates {
+            if candidate.start >= from
+                && let Some(matched) = rule.engine.match_at(self.text, candidate.start)?
+            {
+                from = self.next(rule, matched)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn in_lines(&mut self, rule: &CompiledRule, candidates: &[Candidate]) -> Result<()> {
+        let mut done = 0;
+        for candidate in candidates {
+            if candidate.start < done {
+                continue;
+            }
+            let start = memchr::memrchr(b'\n', &self.text[..candidate.start]).map_or(0, |at| at + 1);
+            let rest = &self.text[candidate.start..];
+            let end = memchr::memchr(b'\n', rest).map_or(self.text.len(), |at| candidate.start + at);
+            self.in_range(rule, start, end)?;
+            done = end;
+        }
+        Ok(())
+    }
+
+    fn in_range(&mut self, rule: &CompiledRule, start: usize, end: usize) -> Result<()> {
+        let mut from = start;
+        while from <= end {
+            let Some(matched) = rule.engine.find(self.text, from..end)? else { break };
+            from = self.next(rule, matched)?;
+        }
+        Ok(())
+    }
+
+    /// Judges a match and says where the rule's search goes on.
+    fn next(&mut self, rule: &CompiledRule, matched: Match) -> Result<usize> {
+        let Some(finding) = rule.judge(self.text, matched, self.key, &self.detector.digest) else {
+            return Ok(matched.whole.start + 1);
+        };
+        if self.findings.len() == self.limits.max_findings {
+            return Err(Error::new(ErrorKind::LimitExceeded, "scan", "too many findings")
+                .with("limit", self.limits.max_findings));
+        }
+        self.findings.push(finding);
+        Ok(matched.whole.end.max(matched.whole.start + 1))
+    }
+}
+
+fn digest(rules: &[CompiledRule]) -> Arc<str> {
+    let mut hash = Sha256::new();
+    for rule in rules {
+        hash.update(rule.name.as_bytes());
+        hash.update(serde_json::to_vec(&rule.rule).unwrap_or_default());
+        hash.update([0]);
+    }
+    Arc::from(&hex(&hash.finalize())[..16])
+}

@@ -1,0 +1,54 @@
+//! PEM blocks.
+
+use super::{Validator, Verdict};
+use crate::Proof;
+
+/// `-----BEGIN label-----`, a base64 body of at least 40 characters, and an end line of the same
+/// label or none (RFC 7468). Line breaks may be escaped, as in JSON.
+pub(super) struct Pem;
+
+impl Validator for Pem {
+    fn check(&self, value: &[u8]) -> Verdict {
+        let text = String::from_utf8_lossy(value);
+        let Some((label, rest)) = text.strip_prefix("-----BEGIN ").and_then(|rest| rest.split_once("-----")) else {
+            return Verdict::Refuted;
+        };
+        let (body, end) = rest.split_once("-----END ").unwrap_or((rest, label));
+        if end.starts_with(label) && base64_length(body) >= 40 {
+            Verdict::Proven(Proof::Structure)
+        } else {
+            Verdict::Refuted
+        }
+    }
+}
+
+/// How many base64 characters stand in lines that hold nothing else.
+fn base64_length(body: &str) -> usize {
+    body.replace("\\r", "\n")
+        .replace("\\n", "\n")
+        .lines()
+        .map(|line| line.trim().trim_matches(['"', '\'', '+', ',', '\\']).trim())
+        .filter(|line| line.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')))
+        .map(str::len)
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(label: &str, end: &str, newline: &str) -> String {
+        let body = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo".repeat(2);
+        format!("-----BEGIN {label}-----{newline}{body}{newline}-----END {end}-----")
+    }
+
+    #[test]
+    fn labels_must_agree_and_a_body_must_be_there() {
+        for newline in ["\n", "\\n", "\r\n"] {
+            let key = block("RSA KEY", "RSA KEY", newline);
+            assert_eq!(Pem.check(key.as_bytes()), Verdict::Proven(Proof::Structure));
+        }
+        assert_eq!(Pem.check(block("RSA KEY", "EC KEY", "\n").as_bytes()), Verdict::Refuted);
+        assert_eq!(Pem.check(b"-----BEGIN RSA KEY-----\n...\n-----END RSA KEY-----"), Verdict::Refuted);
+    }
+}

@@ -1,0 +1,125 @@
+//! Redaction: replaces what was found, until the text scans clean.
+
+mod placeholder;
+mod preview;
+
+pub use self::preview::preview;
+pub(crate) use self::placeholder::{is_placeholder, placeholder};
+use crate::{Error, ErrorKind, Finding, Result, Span};
+
+/// Stands for a whole text that was withheld because of a limit.
+pub const WITHHELD_LIMIT: &str = "[REDACTED:LIMIT]";
+/// Stands for a whole text that was withheld because of an error.
+pub const WITHHELD_ERROR: &str = "[REDACTED:ERROR]";
+
+/// A redacted text, and what was replaced in it.
+///
+/// When scanning failed, the text is a fixed marker ([`WITHHELD_LIMIT`] or [`WITHHELD_ERROR`]),
+/// and `error` says why: no byte of the input is passed through.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Redacted<T = String> {
+    /// The text with every finding replaced by `[REDACTED:RULE]`.
+    pub text: T,
+    /// What was found; spans refer to the input.
+    pub findings: Vec<Finding>,
+    /// Why the text was withheld, if it was.
+    pub error: Option<Error>,
+}
+
+/// How often a redacted text is scanned again before it is withheld.
+const ROUNDS: usize = 8;
+
+/// Redacts `text`. What a replacement brings together may itself look like a secret, so the result
+/// is scanned again until nothing more is found.
+pub(crate) fn redact(
+    text: &[u8],
+    find: impl Fn(&[u8]) -> Result<Vec<Finding>>,
+) -> Result<(Vec<u8>, Vec<Finding>)> {
+    let mut findings = find(text)?;
+    let mut covers: Vec<(Span, String)> = Vec::new();
+    let mut fresh: Vec<Finding> = findings.clone();
+    for _ in 0..ROUNDS {
+        cover(&mut covers, &fresh);
+        let spliced = splice(text, &covers);
+        if covers.is_empty() {
+            return Ok((spliced.text, findings));
+        }
+        fresh = find(&spliced.text)?;
+        fresh.retain(|finding| !spliced.in_placeholder(finding.span));
+        if fresh.is_empty() {
+            findings.sort_by_key(|finding| finding.span);
+            return Ok((spliced.text, findings));
+        }
+        for finding in &mut fresh {
+            finding.span = spliced.outer(finding.span);
+            finding.cover = spliced.outer(finding.cover);
+        }
+        let apart = |new: &&Finding| !findings.iter().any(|known| known.span.overlaps(new.span));
+        let new: Vec<Finding> = fresh.iter().filter(apart).cloned().collect();
+        findings.extend(new);
+    }
+    Err(Error::new(ErrorKind::LimitExceeded, "redact", "the text does not come clean").with("rounds", ROUNDS))
+}
+
+/// Adds findings to what is covered; covers that touch become one, named after the earliest.
+fn cover(covers: &mut Vec<(Span, String)>, findings: &[Finding]) {
+    covers.extend(findings.iter().map(|finding| (finding.cover, placeholder(&finding.rule))));
+    covers.sort_by(|a, b| (a.0.start, b.0.end).cmp(&(b.0.start, a.0.end)));
+    covers.dedup_by(|next, kept| {
+        let joined = next.0.overlaps(kept.0);
+        if joined {
+            kept.0 = kept.0.union(next.0);
+        }
+        joined
+    });
+}
+
+/// A text with covers replaced, and the way back from its offsets.
+struct Spliced {
+    text: Vec<u8>,
+    /// For each cover: where its placeholder stands, and what it replaced.
+    replaced: Vec<(Span, Span)>,
+}
+
+fn splice(text: &[u8], covers: &[(Span, String)]) -> Spliced {
+    let mut spliced = Spliced { text: Vec::with_capacity(text.len()), replaced: Vec::with_capacity(covers.len()) };
+    let mut at = 0;
+    for (outer, placeholder) in covers {
+        spliced.text.extend_from_slice(&text[at..outer.start]);
+        let start = spliced.text.len();
+        spliced.text.extend_from_slice(placeholder.as_bytes());
+        spliced.replaced.push((Span::new(start, spliced.text.len()), *outer));
+        at = outer.end;
+    }
+    spliced.text.extend_from_slice(&text[at..]);
+    spliced
+}
+
+impl Spliced {
+    fn in_placeholder(&self, span: Span) -> bool {
+        self.replaced.iter().any(|(inner, _)| inner.contains(span))
+    }
+
+    fn outer(&self, span: Span) -> Span {
+        Span::new(self.outer_offset(span.start, true), self.outer_offset(span.end, false))
+    }
+
+    /// The offset in the original text; inside a placeholder, the edge of what it replaced.
+    fn outer_offset(&self, offset: usize, start: bool) -> usize {
+        let mut shift = 0_isize;
+        for (inner, outer) in &self.replaced {
+            if offset < inner.start {
+                break;
+            }
+            if offset < inner.end {
+                return match (start, offset == inner.start) {
+                    (true, _) | (false, true) => outer.start,
+                    (false, false) => outer.end,
+                };
+            }
+            shift = outer.end as isize - inner.end as isize;
+        }
+        (offset as isize + shift) as usize
+    }
+}
