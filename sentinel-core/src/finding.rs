@@ -80,6 +80,9 @@ pub struct Finding {
     /// What a redaction replaces: the value and every weaker match that overlaps it.
     #[serde(skip)]
     pub(crate) cover: Span,
+    /// True when the rule names who issues such credentials.
+    #[serde(skip)]
+    pub(crate) issuer_known: bool,
 }
 
 /// Another part of a credential: the secret key that belongs to a key id.

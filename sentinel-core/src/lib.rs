@@ -4,33 +4,57 @@
 //! Two types stand at the front door:
 //!
 //! - [`Scanner`]: compiled, immutable rules; [`scan`](Scanner::scan) and [`redact`](Scanner::redact).
+//! - [`Sentinel`]: a scanner whose rules can change, with a store: [`process`](Sentinel::process)
+//!   records, take [`feedback`](Sentinel::feedback), decide on [`rules`](Sentinel::rules).
+//!
+//! What a sentinel needs from outside (a store, a clock, a sealer) it is given: the traits are
+//! [`Store`], [`Clock`], [`Sealer`], [`PatternsStore`] and [`Revoker`], and `sentinel-store`
+//! implements them.
 
 #![forbid(unsafe_code)]
 
+mod actor;
 mod detect;
 mod error;
+mod feedback;
 mod finding;
 mod fingerprint;
+mod hyperlog;
 mod limits;
+mod quarantine;
+mod record;
 mod redact;
+mod revoke;
 mod rule;
+mod rulebook;
 mod scanner;
 mod secret;
+mod sentinel;
 mod span;
+mod store;
 mod time;
 
 pub use crate::{
+    actor::Actor,
     error::{Error, ErrorKind, Result},
+    feedback::{Draft, Feedback, FeedbackType, Reported, draft_regex, wilson_lower_bound},
     finding::{Category, Finding, Part, Proof, Severity},
     fingerprint::{Fingerprint, FingerprintKey},
+    hyperlog::{Hash, Head, Hyperlog, LogEntry, LogKind, Verification, verify},
     limits::{Limits, MAX_MATCH_BYTES},
+    quarantine::{Entry, EntryQuery, Quarantine, Status},
+    record::{Outcome, Record},
     redact::{Redacted, WITHHELD_ERROR, WITHHELD_LIMIT, preview},
+    revoke::{Attempt, Event, Provider, RetryPolicy, Revocations, Revoker, State, advance},
     rule::{
         Action, Check, Component, Evidence, Exceptions, Keep, Note, Pack, Patterns, PendingUpdate, Problem, Rule,
         SPLIT_MARK, UpdateStatus, builtin_packs, check_rules, unsplit,
     },
+    rulebook::{HistoryAction, HistoryRow, HistoryStatus, Rules},
     scanner::{Scanner, ScannerBuilder},
     secret::Secret,
+    sentinel::Sentinel,
     span::{Location, Locator, Span, Unit},
+    store::{PatternsStore, Sealer, Store, Write},
     time::{Clock, Timestamp},
 };

@@ -92,6 +92,7 @@ impl CompiledRule {
             components: Vec::new(),
             ruleset: Arc::clone(ruleset),
             cover: matched.value,
+            issuer_known: self.rule.provider.is_some(),
         })
     }
 

@@ -2,10 +2,12 @@
 
 use std::cmp::Reverse;
 
-use crate::{Finding, Proof};
+use crate::{Category, Finding, Proof};
 
-/// Keeps, of findings that overlap, the one with the stronger proof; then the longer; then the
-/// earlier; then the one whose rule's name sorts first. What is kept covers all that the others
+/// Keeps, of findings that overlap, the one with the stronger proof (a checksum before a structure
+/// before a rule that knows the issuer before any other); then a secret before
+/// personal data; then the longer; then the earlier; then
+/// the one whose rule's name sorts first. What is kept covers all that the others
 /// matched, so that a redaction leaves no tail behind. The result is in order of position.
 pub(crate) fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.rule.cmp(&b.rule)));
@@ -26,11 +28,68 @@ pub(crate) fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-fn rank(finding: &Finding) -> (u8, Reverse<usize>, usize) {
+fn rank(finding: &Finding) -> (u8, Category, Reverse<usize>, usize) {
     let proof = match finding.proof {
         Proof::Checksum => 0,
         Proof::Structure => 1,
-        Proof::Entropy | Proof::Context => 2,
+        Proof::Entropy | Proof::Context if finding.issuer_known => 2,
+        Proof::Entropy | Proof::Context => 3,
     };
-    (proof, Reverse(finding.span.len()), finding.span.start)
+    (proof, finding.category, Reverse(finding.span.len()), finding.span.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{Severity, Span};
+
+    fn finding(rule: &str, proof: Proof, start: usize, end: usize) -> Finding {
+        let span = Span::new(start, end);
+        Finding {
+            rule: Arc::from(rule),
+            category: Category::Secret,
+            severity: Severity::High,
+            confidence: 0.9,
+            span,
+            preview: "****".into(),
+            fingerprint: None,
+            proof,
+            components: Vec::new(),
+            ruleset: Arc::from(""),
+            cover: span,
+            issuer_known: false,
+        }
+    }
+
+    #[test]
+    fn the_order_is_proof_length_position_name() {
+        let table = [
+            (finding("B", Proof::Checksum, 4, 8), finding("A", Proof::Structure, 0, 9)),
+            (finding("B", Proof::Structure, 4, 8), finding("A", Proof::Context, 0, 9)),
+            (finding("B", Proof::Context, 0, 9), finding("A", Proof::Context, 4, 8)),
+            (finding("B", Proof::Context, 0, 5), finding("A", Proof::Context, 3, 8)),
+            (finding("A", Proof::Context, 0, 5), finding("B", Proof::Context, 0, 5)),
+        ];
+        for (winner, loser) in table {
+            for both in [vec![winner.clone(), loser.clone()], vec![loser.clone(), winner.clone()]] {
+                let kept = settle(both);
+                assert_eq!(kept.len(), 1);
+                assert_eq!((&kept[0].rule, kept[0].span), (&winner.rule, winner.span));
+                assert_eq!(kept[0].cover, winner.span.union(loser.span));
+            }
+        }
+    }
+
+    #[test]
+    fn a_loser_between_two_winners_is_covered_by_both() {
+        let kept = settle(vec![
+            finding("A", Proof::Checksum, 0, 4),
+            finding("B", Proof::Context, 2, 10),
+            finding("C", Proof::Checksum, 8, 12),
+        ]);
+        let covers: Vec<Span> = kept.iter().map(|finding| finding.cover).collect();
+        assert_eq!(covers, [Span::new(0, 10), Span::new(2, 12)]);
+    }
 }

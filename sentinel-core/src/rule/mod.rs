@@ -20,7 +20,7 @@ pub use self::{
 };
 pub(crate) use self::{
     edit::edit_patterns,
-    lookaround::{Condition, Place, Translation, translate},
+    lookaround::{Condition, Place, translate},
 };
 use crate::{Category, Fingerprint, Severity};
 

@@ -41,7 +41,8 @@ fn worth(literals: &[Vec<u8>]) -> (usize, usize) {
 fn finish(starts: Starts) -> Option<Vec<Vec<u8>>> {
     let mut literals = starts.literals;
     literals.sort();
-    literals.dedup();
+    // What starts with another of the literals is found where that one is.
+    literals.dedup_by(|next, kept| next.starts_with(kept));
     let useful = !literals.is_empty() && literals.iter().all(|literal| !literal.is_empty());
     useful.then_some(literals)
 }

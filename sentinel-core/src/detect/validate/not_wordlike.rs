@@ -23,7 +23,7 @@ fn words(value: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// True when at least three fifths of the letter pairs are among the commonest of English.
+/// True when at least half of the letter pairs are among the commonest of English.
 fn reads_like_a_word(run: &[u8]) -> bool {
     if run.len() < 3 || !run[0].is_ascii_alphabetic() {
         return run.len() == 2 && run.iter().all(u8::is_ascii_lowercase);
@@ -32,7 +32,7 @@ fn reads_like_a_word(run: &[u8]) -> bool {
         .windows(2)
         .filter(|pair| PAIRS.chunks(2).any(|known| known.eq_ignore_ascii_case(pair)))
         .count();
-    common * 5 >= (run.len() - 1) * 3
+    common * 2 >= run.len() - 1
 }
 
 /// The 170 commonest pairs of letters in English prose and identifiers: 85 in 100 of all pairs
