@@ -64,6 +64,11 @@ impl FeedbackType {
             Self::Uncertain => "uncertain",
         }
     }
+
+    /// Reads one of the words.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::FalsePositive, Self::MissedSecret, Self::Uncertain].into_iter().find(|kind| kind.as_str() == word)
+    }
 }
 
 impl Feedback {

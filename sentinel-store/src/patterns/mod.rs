@@ -1,0 +1,6 @@
+//! Where `patterns.yaml` is kept.
+
+mod file;
+mod memory;
+
+pub use self::{file::FilePatterns, memory::MemoryPatterns};
