@@ -2,51 +2,48 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::{Fingerprint, Span};
+use crate::{Fingerprint, Location, Locator, Span, words::words};
 
-/// What kind of thing a rule looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Category {
-    /// A credential.
-    #[default]
-    Secret,
-    /// Personal data.
-    Pii,
-    /// Text that is a risk in itself.
-    Risk,
+words! {
+    /// What kind of thing a rule looks for.
+    Category {
+        /// A credential.
+        Secret = "secret",
+        /// Personal data.
+        Pii = "pii",
+        /// Text that is a risk in itself.
+        Risk = "risk",
+    }
 }
 
-/// How bad a leak of it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Severity {
-    /// Worth knowing.
-    Low,
-    /// Worth a look today.
-    Medium,
-    /// Worth a look now.
-    High,
-    /// Worth waking somebody.
-    Critical,
+words! {
+    /// How bad a leak of it is, least first.
+    Severity {
+        /// Worth knowing.
+        Low = "LOW",
+        /// Worth a look today.
+        Medium = "MEDIUM",
+        /// Worth a look now.
+        High = "HIGH",
+        /// Worth waking somebody.
+        Critical = "CRITICAL",
+    }
 }
 
-/// The strongest reason to believe a finding, weakest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Proof {
-    /// The words around it.
-    Context,
-    /// Its randomness.
-    Entropy,
-    /// Its form: a known prefix, or parts that parse.
-    Structure,
-    /// A checksum inside it that holds.
-    Checksum,
+words! {
+    /// The strongest reason to believe a finding, weakest first.
+    Proof {
+        /// The words around it.
+        Context = "context",
+        /// Its randomness.
+        Entropy = "entropy",
+        /// Its form: a known prefix, or parts that parse.
+        Structure = "structure",
+        /// A checksum inside it that holds.
+        Checksum = "checksum",
+    }
 }
 
 /// One secret or one piece of personal data in a text.
@@ -83,6 +80,25 @@ pub struct Finding {
     /// True when the rule names who issues such credentials.
     #[serde(skip)]
     pub(crate) issuer_known: bool,
+}
+
+impl Finding {
+    /// Where the finding and its parts lie, in the unit of the locator.
+    pub fn locate(&self, locator: &mut Locator<'_>) -> Located {
+        let at = locator.locate(self.span);
+        let components = self.components.iter().map(|part| (Arc::clone(&part.rule), locator.locate(part.span)));
+        Located { at, components: components.collect() }
+    }
+}
+
+/// Where a finding lies, in the unit that a host counts in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Located {
+    /// The finding itself.
+    pub at: Location,
+    /// Its parts: the rule that found each, and where it lies.
+    pub components: Vec<(Arc<str>, Location)>,
 }
 
 /// Another part of a credential: the secret key that belongs to a key id.

@@ -33,12 +33,13 @@ mod sentinel;
 mod span;
 mod store;
 mod time;
+mod words;
 
 pub use crate::{
     actor::Actor,
     error::{Error, ErrorKind, Result},
     feedback::{Draft, Feedback, FeedbackType, Reported, draft_regex, wilson_lower_bound},
-    finding::{Category, Finding, Part, Proof, Severity},
+    finding::{Category, Finding, Located, Part, Proof, Severity},
     fingerprint::{Fingerprint, FingerprintKey},
     hyperlog::{Hash, Head, Hyperlog, LogEntry, LogKind, Verification, verify},
     limits::{Limits, MAX_MATCH_BYTES},

@@ -1,12 +1,13 @@
 //! Records in which something was found: redacted for people, sealed for the audited few.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
 
 use crate::{
     Actor, Error, ErrorKind, Fingerprint, LogKind, Result, Secret, Severity, Timestamp,
     sentinel::Parts,
     store::{Batch, Write},
+    words::words,
 };
 
 /// One quarantined record.
@@ -59,32 +60,15 @@ impl Entry {
     }
 }
 
-/// What a person made of an entry.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Status {
-    /// Nobody has looked.
-    #[default]
-    Pending,
-    /// Looked at, and confirmed to be real: no change of rules by machine may miss it again.
-    Reviewed,
-    /// Looked at, and found harmless.
-    FalseAlarm,
-}
-
-impl Status {
-    /// The words that stand in stores.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "PENDING",
-            Self::Reviewed => "REVIEWED",
-            Self::FalseAlarm => "FALSE_ALARM",
-        }
-    }
-
-    /// Reads one of the words.
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Pending, Self::Reviewed, Self::FalseAlarm].into_iter().find(|status| status.as_str() == word)
+words! {
+    /// What a person made of an entry.
+    Status {
+        /// Nobody has looked.
+        Pending = "PENDING",
+        /// Looked at, and confirmed to be real: no change of rules by machine may miss it again.
+        Reviewed = "REVIEWED",
+        /// Looked at, and found harmless.
+        FalseAlarm = "FALSE_ALARM",
     }
 }
 

@@ -130,7 +130,7 @@ impl Parts {
                 "entry": entry.id,
                 "source": entry.source,
                 "secret_types": entry.secret_types,
-                "severity": severity_word(entry.severity),
+                "severity": entry.severity.as_str(),
                 "fingerprints": entry.fingerprints,
                 "ruleset": scanner.digest(),
             });
@@ -198,7 +198,7 @@ impl Parts {
             if events.iter().any(|event| event.fingerprint == *fingerprint) {
                 continue;
             }
-            let provider = Provider::parse(revoke);
+            let provider = Provider::of_rule(revoke);
             let subject = Subject {
                 secret_type: &finding.rule,
                 redacted_key: &finding.preview,
@@ -250,14 +250,5 @@ impl Parts {
     /// Words that a caller gave, redacted: a source or a reason may quote a secret.
     pub(crate) fn clean(&self, words: &str) -> String {
         self.book.scanner().redact(words).text
-    }
-}
-
-pub(crate) fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Low => "LOW",
-        Severity::Medium => "MEDIUM",
-        Severity::High => "HIGH",
-        Severity::Critical => "CRITICAL",
     }
 }

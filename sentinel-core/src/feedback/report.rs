@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, de};
 
-use crate::{Error, ErrorKind, Fingerprint, Result, Secret, Timestamp};
+use crate::{Error, ErrorKind, Fingerprint, Result, Secret, Timestamp, words::words};
 
 /// One report about one rule.
 ///
@@ -43,31 +43,15 @@ pub struct Feedback {
     pub submitted_by: Option<String>,
 }
 
-/// What is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FeedbackType {
-    /// It found what is no secret.
-    FalsePositive,
-    /// It did not find a secret.
-    MissedSecret,
-    /// It should be looked at.
-    Uncertain,
-}
-
-impl FeedbackType {
-    /// The word that stands in reports.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FalsePositive => "false_positive",
-            Self::MissedSecret => "missed_secret",
-            Self::Uncertain => "uncertain",
-        }
-    }
-
-    /// Reads one of the words.
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::FalsePositive, Self::MissedSecret, Self::Uncertain].into_iter().find(|kind| kind.as_str() == word)
+words! {
+    /// What is wrong.
+    FeedbackType {
+        /// It found what is no secret.
+        FalsePositive = "false_positive",
+        /// It did not find a secret.
+        MissedSecret = "missed_secret",
+        /// It should be looked at.
+        Uncertain = "uncertain",
     }
 }
 

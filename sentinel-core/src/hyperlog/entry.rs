@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::canonical::canonical;
-use crate::{Timestamp, fingerprint::hex};
+use crate::{Timestamp, fingerprint::hex, words::words};
 
 /// A SHA-256 digest; shown and stored as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,45 +62,27 @@ impl Default for Head {
 
 const DOMAIN: &[u8] = b"SHL1";
 
-/// What an entry records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum LogKind {
-    /// Secrets were found in a record, which was quarantined.
-    LeakDetected,
-    /// A record was withheld because it could not be scanned.
-    RecordWithheld,
-    /// A person reviewed a quarantined record.
-    EntryReviewed,
-    /// The original of a quarantined record was opened.
-    OriginalOpened,
-    /// An attempt at a revocation ended.
-    RevocationAttempted,
-    /// Somebody reported a miss, a false alarm or a doubt.
-    FeedbackReceived,
-    /// A change of rules was proposed.
-    UpdateProposed,
-    /// A change of rules was approved.
-    UpdateApproved,
-    /// A change of rules was rejected.
-    UpdateRejected,
-}
-
-impl LogKind {
-    /// The word that stands in the log.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::LeakDetected => "leak_detected",
-            Self::RecordWithheld => "record_withheld",
-            Self::EntryReviewed => "entry_reviewed",
-            Self::OriginalOpened => "original_opened",
-            Self::RevocationAttempted => "revocation_attempted",
-            Self::FeedbackReceived => "feedback_received",
-            Self::UpdateProposed => "update_proposed",
-            Self::UpdateApproved => "update_approved",
-            Self::UpdateRejected => "update_rejected",
-        }
+words! {
+    /// What an entry records.
+    LogKind {
+        /// Secrets were found in a record, which was quarantined.
+        LeakDetected = "leak_detected",
+        /// A record was withheld because it could not be scanned.
+        RecordWithheld = "record_withheld",
+        /// A person reviewed a quarantined record.
+        EntryReviewed = "entry_reviewed",
+        /// The original of a quarantined record was opened.
+        OriginalOpened = "original_opened",
+        /// An attempt at a revocation ended.
+        RevocationAttempted = "revocation_attempted",
+        /// Somebody reported a miss, a false alarm or a doubt.
+        FeedbackReceived = "feedback_received",
+        /// A change of rules was proposed.
+        UpdateProposed = "update_proposed",
+        /// A change of rules was approved.
+        UpdateApproved = "update_approved",
+        /// A change of rules was rejected.
+        UpdateRejected = "update_rejected",
     }
 }
 

@@ -1,52 +1,30 @@
 //! A revocation event.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use super::State;
-use crate::{Fingerprint, Timestamp};
+use crate::{Fingerprint, Timestamp, words::words};
 
-/// Who is asked to revoke: decides on payload and endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Provider {
-    /// Amazon Web Services.
-    Aws,
-    /// GitHub.
-    Github,
-    /// Slack.
-    Slack,
-    /// Everybody else.
-    Generic,
+words! {
+    /// Who is asked to revoke: decides on payload and endpoint.
+    Provider {
+        /// Amazon Web Services.
+        Aws = "aws",
+        /// GitHub.
+        Github = "github",
+        /// Slack.
+        Slack = "slack",
+        /// Everybody else.
+        Generic = "generic",
+    }
 }
 
 impl Provider {
-    /// Every provider.
-    pub const ALL: [Self; 4] = [Self::Aws, Self::Github, Self::Slack, Self::Generic];
-
-    /// The word that stands in a rule's `revoke` field and in stores.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Aws => "aws",
-            Self::Github => "github",
-            Self::Slack => "slack",
-            Self::Generic => "generic",
-        }
-    }
-
-    /// The provider of that word; every word that is not another's is `Generic`.
-    pub fn parse(word: &str) -> Self {
-        // A rule may say which way to revoke: `aws_iam`.
-        let family = word.split('_').next().unwrap_or(word);
-        Self::ALL.into_iter().find(|provider| provider.as_str() == family).unwrap_or(Self::Generic)
-    }
-}
-
-impl fmt::Display for Provider {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+    /// The provider that a rule's `revoke` field names. The field may also say in which way to
+    /// revoke, as in `aws_iam`. A word that is no provider's means `Generic`.
+    pub fn of_rule(revoke: &str) -> Self {
+        let family = revoke.split('_').next().unwrap_or(revoke);
+        Self::parse(family).unwrap_or(Self::Generic)
     }
 }
 

@@ -20,7 +20,6 @@ pub(crate) struct Subject<'s> {
 
 /// The payload for a provider, as JSON text.
 pub(crate) fn payload(provider: Provider, subject: &Subject<'_>) -> String {
-    let severity = serde_json::to_value(subject.severity).unwrap_or(Value::Null);
     let timestamp = subject.timestamp.whole_seconds().to_string();
     let fields = [
         ("event", "secret_leak_detected"),
@@ -30,7 +29,7 @@ pub(crate) fn payload(provider: Provider, subject: &Subject<'_>) -> String {
         ("provider", subject.provider),
         ("repository", subject.place),
         ("workspace", subject.place),
-        ("severity", severity.as_str().unwrap_or_default()),
+        ("severity", subject.severity.as_str()),
         ("timestamp", &timestamp),
     ];
     let mut text = template(provider).trim_end().to_owned();
@@ -97,7 +96,7 @@ mod tests {
 
     #[test]
     fn every_provider_has_a_template_that_is_filled() {
-        for provider in Provider::ALL {
+        for &provider in Provider::ALL {
             let text = sent(provider, "x").to_string();
             assert!(!text.contains("{{") && !text.contains("\"\""));
         }

@@ -1,55 +1,34 @@
 //! What becomes of a revocation, as a pure function.
 
-use serde::Serialize;
-
 use super::Event;
-use crate::Timestamp;
+use crate::{Timestamp, words::words};
 
-/// How far a revocation has come.
-///
-/// ```text
-/// requested ─▶ accepted
-///     │  ▲
-///     ▼  │ due again
-///  retrying ─▶ dead_letter      no attempts left
-///     │
-///     └─────▶ failed            refused for good
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum State {
-    /// Written down; not yet tried.
-    Requested,
-    /// Tried without success; to be tried again.
-    Retrying,
-    /// The other end took it. That is not yet "revoked".
-    Accepted,
-    /// Refused for good.
-    Failed,
-    /// No attempts are left; a person must look.
-    DeadLetter,
+words! {
+    /// How far a revocation has come.
+    ///
+    /// ```text
+    /// requested ─▶ accepted
+    ///     │  ▲
+    ///     ▼  │ due again
+    ///  retrying ─▶ dead_letter      no attempts left
+    ///     │
+    ///     └─────▶ failed            refused for good
+    /// ```
+    State {
+        /// Written down; not yet tried.
+        Requested = "requested",
+        /// Tried without success; to be tried again.
+        Retrying = "retrying",
+        /// The other end took it. That is not yet "revoked".
+        Accepted = "accepted",
+        /// Refused for good.
+        Failed = "failed",
+        /// No attempts are left; a person must look.
+        DeadLetter = "dead_letter",
+    }
 }
 
 impl State {
-    const ALL: [Self; 5] = [Self::Requested, Self::Retrying, Self::Accepted, Self::Failed, Self::DeadLetter];
-
-    /// The word that stands in stores.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Requested => "requested",
-            Self::Retrying => "retrying",
-            Self::Accepted => "accepted",
-            Self::Failed => "failed",
-            Self::DeadLetter => "dead_letter",
-        }
-    }
-
-    /// Reads one of the words.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == word)
-    }
-
     /// True when no further attempt is made.
     pub const fn is_final(self) -> bool {
         !matches!(self, Self::Requested | Self::Retrying)

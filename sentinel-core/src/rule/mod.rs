@@ -45,7 +45,7 @@ pub struct Rule {
     #[serde(default = "yes")]
     pub active: bool,
     /// What kind of thing it finds.
-    #[serde(default)]
+    #[serde(default = "default_category")]
     pub category: Category,
     /// True: only a person may change it.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -100,7 +100,7 @@ impl Rule {
             severity: default_severity(),
             confidence: default_confidence(),
             active: true,
-            category: Category::Secret,
+            category: default_category(),
             locked: false,
             unicode: false,
             provider: None,
@@ -190,6 +190,10 @@ impl Keep {
 
 fn default_severity() -> Severity {
     Severity::High
+}
+
+fn default_category() -> Category {
+    Category::Secret
 }
 
 fn default_confidence() -> f64 {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Exceptions;
-use crate::{Fingerprint, Timestamp, fingerprint::hex};
+use crate::{Fingerprint, Timestamp, fingerprint::hex, words::words};
 
 /// A proposed change of one rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,6 +57,11 @@ impl PendingUpdate {
         }
     }
 
+    /// The same update with its `id` field written out.
+    pub(crate) fn named(self) -> Self {
+        Self { id: Some(self.id()), ..self }
+    }
+
     /// Its name: the `id` field, or, where a person wrote none, `upd_` and eight digits of a hash
     /// of what the update says.
     pub fn id(&self) -> String {
@@ -72,40 +77,27 @@ impl PendingUpdate {
     }
 }
 
-/// What an update does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Action {
-    /// Adds a rule.
-    Add,
-    /// Changes a rule's regex or its exceptions.
-    Modify,
-    /// Takes a rule out of use.
-    Remove,
+words! {
+    /// What an update does.
+    Action {
+        /// Adds a rule.
+        Add = "add",
+        /// Changes a rule's regex or its exceptions.
+        Modify = "modify",
+        /// Takes a rule out of use.
+        Remove = "remove",
+    }
 }
 
-/// Where a decision stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum UpdateStatus {
-    /// Nobody has decided.
-    #[serde(rename = "pending human review")]
-    Pending,
-    /// Approved and in force.
-    #[serde(rename = "approved")]
-    Approved,
-    /// Rejected.
-    #[serde(rename = "rejected")]
-    Rejected,
-}
-
-impl UpdateStatus {
-    /// The words that stand in files.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending human review",
-            Self::Approved => "approved",
-            Self::Rejected => "rejected",
-        }
+words! {
+    /// Where a decision stands.
+    UpdateStatus {
+        /// Nobody has decided.
+        Pending = "pending human review",
+        /// Approved and in force.
+        Approved = "approved",
+        /// Rejected.
+        Rejected = "rejected",
     }
 }
 

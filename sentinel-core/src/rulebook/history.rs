@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Action, PendingUpdate, Timestamp, UpdateStatus};
+use crate::{Action, PendingUpdate, Timestamp, UpdateStatus, words::words};
 
 /// One row of `patterns_history`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -94,29 +94,6 @@ impl HistoryRow {
             ..Self::proposed(update, old_regex)
         }
     }
-}
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-        #[serde(rename_all = "lowercase")]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant,)*
-        }
-
-        impl $name {
-            /// The word that stands in stores.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-
-            /// Reads one of the words.
-            pub fn parse(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$variant),)* _ => None }
-            }
-        }
-    };
 }
 
 words! {

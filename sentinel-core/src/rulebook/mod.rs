@@ -36,7 +36,7 @@ impl Rules<'_> {
     ///
     /// `InvalidPatterns` or `Storage` when the document cannot be read.
     pub fn pending(&self) -> Result<Vec<PendingUpdate>> {
-        Ok(self.parts.book.read()?.pending_updates)
+        Ok(self.parts.book.read()?.pending_updates.into_iter().map(PendingUpdate::named).collect())
     }
 
     /// Puts a waiting change into force. Callers that scan are not stopped: each goes on with the
@@ -133,7 +133,7 @@ impl Rules<'_> {
 }
 
 fn find(patterns: &Patterns, id: &str) -> Result<PendingUpdate> {
-    patterns.pending_updates.iter().find(|update| update.id() == id).cloned().ok_or_else(|| {
+    patterns.pending_updates.iter().find(|update| update.id() == id).cloned().map(PendingUpdate::named).ok_or_else(|| {
         Error::new(ErrorKind::NotFound, "decide on update", "no such update waits").with("update", shorten(id))
     })
 }

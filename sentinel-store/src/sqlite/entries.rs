@@ -20,7 +20,7 @@ pub(super) fn insert(connection: &Connection, entry: &Entry, sealed: &[u8]) -> r
             entry.tenant,
             entry.source,
             json(&entry.secret_types),
-            json(&entry.severity).trim_matches('"'),
+            entry.severity.as_str(),
             json(&entry.fingerprints),
             sealed,
         ])
@@ -64,7 +64,6 @@ pub(super) fn sealed(connection: &Connection, id: &str) -> rusqlite::Result<Opti
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     let text = |column: usize| row.get::<_, String>(column);
-    let severity: Severity = parse(&format!("\"{}\"", text(7)?), 7)?;
     Ok(Entry::stored(
         format!("log_{}", row.get::<_, i64>(0)?),
         Timestamp::parse(&text(1)?).ok_or_else(|| unreadable(1))?,
@@ -73,7 +72,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         text(4)?,
         text(5)?,
         parse(&text(6)?, 6)?,
-        severity,
+        Severity::parse(&text(7)?).ok_or_else(|| unreadable(7))?,
         Status::parse(&text(8)?).ok_or_else(|| unreadable(8))?,
         parse::<Vec<String>>(&text(9)?, 9)?.into_iter().map(Into::into).collect(),
     ))

@@ -77,7 +77,7 @@ fn event(row: &Row<'_>) -> rusqlite::Result<Event> {
     Ok(Event::stored(
         text(0)?,
         text(1)?,
-        Provider::parse(&text(2)?),
+        Provider::parse(&text(2)?).ok_or_else(|| unreadable(2))?,
         text(3)?,
         text(4)?.into(),
         text(5)?,
