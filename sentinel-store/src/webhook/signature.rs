@@ -32,6 +32,19 @@ impl WebhookSecret {
         Ok(Self(Secret::new(key)))
     }
 
+    /// A new secret of 32 random bytes.
+    ///
+    /// # Errors
+    ///
+    /// `Internal` when the system gives no random bytes.
+    pub fn generate() -> Result<Self> {
+        let mut key = vec![0; 32];
+        getrandom::fill(&mut key).map_err(|_| {
+            Error::new(ErrorKind::Internal, "configure webhook", "the system gives no random bytes")
+        })?;
+        Ok(Self(Secret::new(key)))
+    }
+
     /// The signature of one message: `v1,…`. `seconds` since the epoch are the `webhook-timestamp`.
     pub fn sign(&self, id: &str, seconds: i64, body: &[u8]) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(self.0.expose()).expect("any length is a key");
