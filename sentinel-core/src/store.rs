@@ -117,6 +117,9 @@ pub trait Sealer: Send + Sync + Debug {
 
 /// Where `patterns.yaml` is kept.
 pub trait PatternsStore: Send + Sync + Debug {
+    /// Where that is, for errors: the path of a file.
+    fn place(&self) -> String;
+
     /// The document; empty when there is none yet.
     fn read(&self) -> Result<String>;
 

@@ -34,6 +34,8 @@ pub struct Draft {
 const MOST_SAMPLES: usize = 200;
 /// A literal of fewer characters is not worth looking for.
 const SHORTEST_LITERAL: usize = 3;
+/// A literal with digits in it is no longer than this.
+const LONGEST_LITERAL: usize = 12;
 /// Fewer bits than this in what is not literal make no secret.
 const FEWEST_BITS: f64 = 32.0;
 /// A prefix that tokens share is theirs, not chance, when chance would need this many bits.
@@ -187,10 +189,13 @@ fn columns(skeleton: &str, family: &[&str]) -> Option<Vec<Piece>> {
 /// A shared beginning as a literal, the rest as a class.
 fn compared(parts: &[&str]) -> Option<Vec<Piece>> {
     let first = parts[0];
+    // A part that is long and random is a secret's own, however many share it: it must not stand
+    // in a rule.
+    let tells = |literal: &str| literal.len() > LONGEST_LITERAL && literal.bytes().any(|b| b.is_ascii_digit());
     if parts.iter().all(|part| *part == first) {
-        return Some(vec![Piece::Literal(first.to_owned())]);
+        return Some(vec![if tells(first) { class_of(parts)? } else { Piece::Literal(first.to_owned()) }]);
     }
-    let shared = shared_prefix(parts);
+    let shared = shared_prefix(parts).min(LONGEST_LITERAL);
     let rests: Vec<&str> = parts.iter().map(|part| &part[shared..]).collect();
     let rest_class = smallest(rests.iter().flat_map(|rest| rest.bytes()))?;
     let by_chance = shared as f64 * rest_class.bits() * (parts.len() - 1) as f64;
@@ -206,6 +211,7 @@ fn prefix_and_rest(tokens: &[&str]) -> Option<Vec<Piece>> {
     if let Some(delimiter) = tokens[0][..shared].rfind(|c| DELIMITERS.contains(c)) {
         shared = delimiter + 1;
     }
+    let shared = shared.min(LONGEST_LITERAL);
     let rests: Vec<&str> = tokens.iter().map(|token| &token[shared..]).collect();
     Some(vec![Piece::Literal(tokens[0][..shared].to_owned()), class_of(&rests)?])
 }

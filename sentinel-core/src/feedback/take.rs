@@ -18,7 +18,7 @@ const LONGEST_EVIDENCE: usize = 64 << 10;
 
 /// Takes a report. See [`Sentinel::feedback`](crate::Sentinel::feedback).
 pub(crate) fn take(parts: &Parts, report: Feedback) -> Result<PendingUpdate> {
-    check(&report)?;
+    check(parts, &report)?;
     let document = parts.book.read()?;
     let rule = parts.book.rule(&document, &report.secret_type);
     let time = parts.clock.now();
@@ -67,7 +67,7 @@ impl Change {
     }
 }
 
-fn check(report: &Feedback) -> Result<()> {
+fn check(parts: &Parts, report: &Feedback) -> Result<()> {
     let name = &report.secret_type;
     let named = !name.is_empty() && name.len() <= 64 && name.starts_with(|c: char| c.is_ascii_alphabetic());
     let wrong = |field, problem: &str| Err(Error::new(ErrorKind::InvalidInput, OPERATION, problem).with("field", field));
@@ -81,7 +81,11 @@ fn check(report: &Feedback) -> Result<()> {
     {
         return wrong("evidence", "a missed secret needs evidence");
     }
-    Ok(())
+    let Some(regex) = &report.suggested_regex_fix else { return Ok(()) };
+    if parts.book.scanner().scan(regex)?.is_empty() {
+        return Ok(());
+    }
+    wrong("suggested_regex_fix", "the regex holds a secret")
 }
 
 fn require<'r>(rule: Option<&'r Rule>, report: &Feedback) -> Result<&'r Rule> {

@@ -13,6 +13,16 @@ pub(super) fn canonical(value: &Value) -> String {
     text
 }
 
+/// True when no number in `value` has a fraction.
+pub(super) fn is_whole(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => !number.is_f64(),
+        Value::Array(items) => items.iter().all(is_whole),
+        Value::Object(map) => map.values().all(is_whole),
+        _ => true,
+    }
+}
+
 fn write(value: &Value, text: &mut String) {
     match value {
         Value::Object(map) => {

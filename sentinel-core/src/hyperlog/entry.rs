@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::canonical::canonical;
+use super::canonical::{canonical, is_whole};
 use crate::{Timestamp, fingerprint::hex, words::words};
 
 /// A SHA-256 digest; shown and stored as 64 lower-case hexadecimal digits.
@@ -111,6 +111,14 @@ impl LogEntry {
     pub(crate) fn after(head: &Head, time: Timestamp, actor: &str, kind: LogKind, body: &Value) -> Self {
         Self::restore(head.sequence + 1, time.to_string(), actor.to_owned(), kind.as_str().to_owned(), canonical(body))
             .chained(&head.chain)
+    }
+
+    /// The entry that follows `head`, for authors of stores who test them. `body` is canonical JSON;
+    /// none when it is not.
+    pub fn next(head: &Head, time: Timestamp, actor: &str, kind: LogKind, body: &str) -> Option<Self> {
+        let value: Value = serde_json::from_str(body).ok()?;
+        let entry = is_whole(&value).then(|| Self::after(head, time, actor, kind, &value))?;
+        (entry.body == body).then_some(entry)
     }
 
     /// An entry as a store read it; [`verify`](super::verify) says whether its hashes hold.

@@ -3,7 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Head, LogEntry, canonical::canonical};
+use super::{
+    Head, LogEntry,
+    canonical::{canonical, is_whole},
+};
 use crate::{Error, ErrorKind, Result};
 
 /// A stretch of the log whose chain holds.
@@ -39,15 +42,7 @@ pub fn verify(head: &Head, entries: &[LogEntry]) -> Result<Verification> {
 }
 
 fn is_canonical(body: &str) -> bool {
-    fn whole(value: &Value) -> bool {
-        match value {
-            Value::Number(number) => !number.is_f64(),
-            Value::Array(items) => items.iter().all(whole),
-            Value::Object(map) => map.values().all(whole),
-            _ => true,
-        }
-    }
-    serde_json::from_str::<Value>(body).is_ok_and(|value| whole(&value) && canonical(&value) == body)
+    serde_json::from_str::<Value>(body).is_ok_and(|value| is_whole(&value) && canonical(&value) == body)
 }
 
 #[cfg(test)]

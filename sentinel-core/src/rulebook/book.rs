@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use crate::{Patterns, PatternsStore, Result, Rule, Scanner, ScannerBuilder, builtin_packs};
+use crate::{Error, Patterns, PatternsStore, Result, Rule, Scanner, ScannerBuilder, builtin_packs};
 
 /// Keeps the scanner in step with the document.
 #[derive(Debug)]
@@ -18,8 +18,8 @@ pub(crate) struct RuleBook {
 
 impl RuleBook {
     pub(crate) fn open(base: ScannerBuilder, document: Arc<dyn PatternsStore>) -> Result<Self> {
-        let patterns = Patterns::parse(&document.read()?)?;
-        let scanner = base.clone().patterns(patterns).build()?;
+        let load = || base.clone().patterns(Patterns::parse(&document.read()?)?).build();
+        let scanner = load().map_err(|error| named(error, &*document))?;
         Ok(Self { base, document, scanner: ArcSwap::from_pointee(scanner), replacing: Mutex::new(()) })
     }
 
@@ -28,7 +28,7 @@ impl RuleBook {
     }
 
     pub(crate) fn read(&self) -> Result<Patterns> {
-        Patterns::parse(&self.document.read()?)
+        Patterns::parse(&self.document.read()?).map_err(|error| named(error, &*self.document))
     }
 
     pub(crate) fn compile(&self, patterns: &Patterns) -> Result<Scanner> {
@@ -61,4 +61,10 @@ impl RuleBook {
         self.scanner.store(Arc::new(self.compile(&self.read()?)?));
         Ok(())
     }
+}
+
+/// The error with the place of the document, unless it names a file already.
+fn named(error: Error, document: &dyn PatternsStore) -> Error {
+    let known = error.context().any(|(key, _)| key == "file");
+    if known { error } else { error.with("file", document.place()) }
 }

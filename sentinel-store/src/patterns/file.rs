@@ -53,6 +53,10 @@ impl FilePatterns {
 }
 
 impl PatternsStore for FilePatterns {
+    fn place(&self) -> String {
+        self.path.display().to_string()
+    }
+
     fn read(&self) -> Result<String> {
         match fs::read(&self.path) {
             Ok(bytes) => String::from_utf8(bytes).map_err(|_| {

@@ -25,6 +25,10 @@ impl MemoryPatterns {
 }
 
 impl PatternsStore for MemoryPatterns {
+    fn place(&self) -> String {
+        "memory".to_owned()
+    }
+
     fn read(&self) -> Result<String> {
         Ok(self.text().clone())
     }

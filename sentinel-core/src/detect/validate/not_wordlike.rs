@@ -3,15 +3,30 @@
 use super::{Validator, Verdict};
 
 /// Refuses a value when at least four fifths of its letters and digits stand in runs of letters
-/// that read like English: `password_reset_token`, `Authentication`, `my-service-name`.
+/// that read like English (`password_reset_token`, `Authentication`, `my-service-name`), a name in
+/// camel case (`WebhookSecret`), and a version (`^5.2.5`).
 pub(super) struct NotWordlike;
 
 impl Validator for NotWordlike {
     fn check(&self, value: &[u8]) -> Verdict {
         let counted = value.iter().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()).count();
         let in_words: usize = words(value).filter(|word| reads_like_a_word(word)).map(<[u8]>::len).sum();
-        Verdict::refuted_if(counted == 0 || in_words * 5 >= counted * 4)
+        let reads = counted == 0 || in_words * 5 >= counted * 4;
+        Verdict::refuted_if(reads || is_camel_case(value) || is_version(value))
     }
+}
+
+/// Letters only, in humps of four or more on average: random letters change case every other one.
+fn is_camel_case(value: &[u8]) -> bool {
+    let humps = words(value).count();
+    value.iter().all(u8::is_ascii_alphabetic) && humps > 1 && humps * 4 <= value.len()
+}
+
+/// `5.2.5`, `^5.2.5`, `>=1.0`, `v2.0.1`.
+fn is_version(value: &[u8]) -> bool {
+    let start = value.iter().position(|byte| !b"^~<>=v".contains(byte)).unwrap_or(value.len());
+    let number = &value[start..];
+    number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && number.contains(&b'.')
 }
 
 /// Runs of letters, split where camel case starts a new one.
@@ -26,12 +41,9 @@ fn words(value: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// True when at least half of the letter pairs are among the commonest of English.
 fn reads_like_a_word(run: &[u8]) -> bool {
     if run.len() < 3 || !run[0].is_ascii_alphabetic() {
-        return run.len() == 2 && run.iter().all(u8::is_ascii_lowercase);
+        return false;
     }
-    let common = run
-        .windows(2)
-        .filter(|pair| PAIRS.chunks(2).any(|known| known.eq_ignore_ascii_case(pair)))
-        .count();
+    let common = run.windows(2).filter(|pair| PAIRS.chunks(2).any(|known| known.eq_ignore_ascii_case(pair))).count();
     common * 2 >= run.len() - 1
 }
 
@@ -49,7 +61,7 @@ mod tests {
 
     #[test]
     fn words_are_refused_and_random_values_are_not() {
-        for words in ["password_reset_token", "Authentication", "my-service-name", "checkoutService", "description"] {
+        for words in ["password_reset_token", "Authentication", "my-service-name", "WebhookSecret", "description", "^5.2.5"] {
             assert_eq!(NotWordlike.check(words.as_bytes()), Verdict::Refuted, "{words}");
         }
         for random in ["xK9vQ2mZ7tLw", "qzxvkjwpbnfg", "hR7-tB2-pQ9", "Winter1984!7"] {

@@ -1,0 +1,108 @@
+//! The language-neutral vectors, in Rust. What needs a store is run by `sentinel-store`.
+
+#[path = "vectors/load.rs"]
+mod load;
+
+use load::{Call, Case, Op, equal};
+use sentinel_core::{Finding, Keep, Located, Locator, Redacted, Scanner, Unit, draft_regex, preview};
+use serde_json::{Value, json};
+
+#[test]
+fn every_vector_holds() {
+    load::run(|case| match case.op {
+        Op::Scan => Some(scan(case)),
+        Op::Redact => Some(redact(case)),
+        Op::Preview => Some(equal("preview", shown(case).as_str(), &case.preview)),
+        Op::Draft => Some(draft(case)),
+        Op::Error => error(case),
+    });
+}
+
+#[test]
+fn the_files_themselves_scan_clean() {
+    let scanner = Scanner::builtin();
+    for (file, text) in load::files() {
+        let found = scanner.scan(&text).unwrap();
+        let found: Vec<_> = found.iter().map(|finding| (&*finding.rule, line(&text, finding))).collect();
+        assert!(found.is_empty(), "{file}: {found:?}");
+    }
+}
+
+fn line(text: &str, finding: &Finding) -> usize {
+    finding.locate(&mut Locator::new(text.as_bytes(), Unit::Bytes)).at.line
+}
+
+fn scan(case: &Case) -> Result<(), String> {
+    let input = case.input();
+    let findings = case.scanner().and_then(|scanner| scanner.scan(&input)).map_err(|error| error.to_string())?;
+    equal("findings", described(&input, &findings), case.findings.clone().expect("the case has findings"))
+}
+
+/// Findings in the form of the vectors, which holds no value.
+fn described(text: &[u8], findings: &[Finding]) -> Value {
+    let mut units = [Unit::Bytes, Unit::CodePoints, Unit::Utf16].map(|unit| Locator::new(text, unit));
+    let mut describe = |finding: &Finding| {
+        let [bytes, code_points, utf16] = units.each_mut().map(|locator| finding.locate(locator));
+        let range = |located: &Located| json!([located.at.start, located.at.end]);
+        let mut described = json!({
+            "type": &*finding.rule,
+            "category": finding.category,
+            "severity": finding.severity,
+            "proof": finding.proof,
+            "preview": finding.preview,
+            "bytes": range(&bytes),
+            "code_points": range(&code_points),
+            "utf16": range(&utf16),
+            "line": bytes.at.line,
+            "column": {"bytes": bytes.at.column, "code_points": code_points.at.column, "utf16": utf16.at.column},
+        });
+        if !finding.components.is_empty() {
+            described["components"] = finding.components.iter().map(|part| Value::from(&*part.rule)).collect();
+        }
+        described
+    };
+    findings.iter().map(&mut describe).collect()
+}
+
+fn redact(case: &Case) -> Result<(), String> {
+    let scanner = case.scanner().map_err(|error| error.to_string())?;
+    let Redacted { text, findings, error, .. } = scanner.redact_bytes(&case.input());
+    equal("error", error.as_ref().map(|error| error.code()), case.error.as_deref())?;
+    equal("types", findings.iter().map(|finding| finding.rule.to_string()).collect(), case.types.clone())?;
+    // Where it is wrong, the text may hold a value: it is not shown.
+    if text != case.redacted() {
+        return Err("the redacted text is another".to_owned());
+    }
+    if scanner.redact_bytes(&text).text != text {
+        return Err("redacting the redacted text changes it".to_owned());
+    }
+    match std::str::from_utf8(&case.input()) {
+        Ok(input) => equal("redacted as text", scanner.redact(input).text.as_bytes() == text, true),
+        Err(_) => Ok(()),
+    }
+}
+
+fn shown(case: &Case) -> String {
+    let &Case { keep_prefix, keep_suffix, .. } = case;
+    preview(case.value.as_bytes(), Keep { keep_prefix, keep_suffix })
+}
+
+fn draft(case: &Case) -> Result<(), String> {
+    match (draft_regex(&case.evidence), &case.error) {
+        (Err(error), expected) => equal("error", Some(error.code()), expected.as_deref()),
+        (Ok(draft), None) => {
+            equal("regex", &draft.regex, &case.regex)?;
+            equal("samples, matched", (draft.samples, draft.matched), (case.samples, case.matched))?;
+            equal("confidence", format!("{:.2}", draft.confidence), format!("{:.2}", case.confidence))
+        }
+        (Ok(_), Some(_)) => Err("no error".to_owned()),
+    }
+}
+
+fn error(case: &Case) -> Option<Result<(), String>> {
+    match case.call.expect("the case has a call") {
+        Call::Rules => Some(case.check_error(case.scanner())),
+        Call::Scan => Some(case.check_error(case.scanner().and_then(|scanner| scanner.scan(case.input())))),
+        Call::Feedback | Call::Open | Call::Approve => None,
+    }
+}

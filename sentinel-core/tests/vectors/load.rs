@@ -1,0 +1,173 @@
+//! Reads the vector files: the cases that Rust, Python, Node and C all run.
+//!
+//! A file is JSON, `{"cases": […]}`, once every split mark in it is removed. `name` and `op` say
+//! what a case is; [`Case`] says what its other fields mean.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sentinel_core::{Limits, Patterns, Result, Scanner, unsplit};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// Runs `check` on every case, and fails with all complaints. `check` gives none for a case that is
+/// another crate's to run.
+pub fn run(check: impl Fn(&Case) -> Option<Result<(), String>>) {
+    let (mut ran, mut complaints) = (0, Vec::new());
+    for case in cases() {
+        let Some(checked) = check(&case) else { continue };
+        ran += 1;
+        complaints.extend(checked.err().map(|complaint| format!("{}: {complaint}", case.name)));
+    }
+    println!("{ran} vectors ran");
+    assert!(ran > 0, "no vector ran");
+    assert!(complaints.is_empty(), "{} of {ran} vectors failed:\n{}", complaints.len(), complaints.join("\n"));
+}
+
+/// The vector files by name, with their split marks.
+pub fn files() -> Vec<(String, String)> {
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../sentinel-core/tests/vectors"));
+    let paths = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
+    let mut paths: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
+    paths.sort();
+    let read = |path: &PathBuf| (path.file_name().unwrap().display().to_string(), std::fs::read_to_string(path).unwrap());
+    paths.iter().map(read).collect()
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    for (file, text) in files() {
+        let document: Document = serde_json::from_str(&unsplit(&text)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        cases.extend(document.cases);
+    }
+    let names: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
+    assert_eq!(names.len(), cases.len(), "two cases have the same name");
+    cases
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    cases: Vec<Case>,
+}
+
+/// One case. An unknown field or word is an error, so that a slip of the pen is no silent pass.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Case {
+    pub name: String,
+    pub op: Op,
+
+    /// What is scanned: a text, or the base64 of bytes.
+    text: Option<String>,
+    base64: Option<String>,
+    /// A rule document. Where it is given, the built-in rules do not run.
+    rules: Option<String>,
+    pii: bool,
+    max_input_bytes: Option<usize>,
+
+    /// `scan`: what is found, in order; offsets and columns in each unit that a language counts in.
+    pub findings: Option<Value>,
+
+    /// `redact`: the text afterwards or the base64 of it, and the types of what was found.
+    redacted: Option<String>,
+    redacted_base64: Option<String>,
+    pub types: Vec<String>,
+    /// `redact`, `draft`: the code of the error.
+    pub error: Option<String>,
+
+    /// `preview`: what is shown of a value.
+    pub value: String,
+    pub keep_prefix: usize,
+    pub keep_suffix: usize,
+    pub preview: String,
+
+    /// `draft`: what is drafted from evidence. `confidence` has two decimals.
+    pub evidence: Vec<String>,
+    pub regex: String,
+    pub samples: usize,
+    pub matched: usize,
+    pub confidence: f64,
+
+    /// `error`: which call fails, with which code; what the error's text names and what it hides.
+    pub call: Option<Call>,
+    pub code: String,
+    pub names: Vec<String>,
+    pub hides: Vec<String>,
+    pub feedback: Value,
+    pub url: String,
+    pub id: String,
+    pub by: String,
+}
+
+/// What a case does.
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Op {
+    #[default]
+    Scan,
+    Redact,
+    Preview,
+    Draft,
+    Error,
+}
+
+/// Which call fails.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Call {
+    /// A scanner is built from `rules`.
+    Rules,
+    /// `text` is scanned.
+    Scan,
+    /// `feedback` is given to a new sentinel.
+    Feedback,
+    /// A sentinel is opened at `url`.
+    Open,
+    /// `by` approves the update `id` of a new sentinel.
+    Approve,
+}
+
+impl Case {
+    pub fn input(&self) -> Vec<u8> {
+        bytes(&self.text, &self.base64).expect("the case has a text")
+    }
+
+    pub fn redacted(&self) -> Vec<u8> {
+        bytes(&self.redacted, &self.redacted_base64).expect("the case has a redacted text")
+    }
+
+    pub fn scanner(&self) -> Result<Scanner> {
+        let mut limits = Limits::default();
+        limits.max_input_bytes = self.max_input_bytes.unwrap_or(limits.max_input_bytes);
+        let builder = Scanner::builder().pii(self.pii).limits(limits);
+        match &self.rules {
+            Some(rules) => builder.builtin(false).patterns(Patterns::parse(rules)?).build(),
+            None => builder.build(),
+        }
+    }
+
+    /// Holds an error against `code`, `names` and `hides`.
+    pub fn check_error<T>(&self, got: Result<T>) -> Result<(), String> {
+        let Err(error) = got else { return Err("no error".to_owned()) };
+        equal("code", error.code(), self.code.as_str())?;
+        let text = error.to_string();
+        match self.names.iter().find(|named| !text.contains(*named)) {
+            Some(named) => Err(format!("the error's text lacks {named:?}")),
+            None if self.hides.iter().any(|hidden| text.contains(hidden)) => Err("the error's text quotes a value".to_owned()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A complaint that shows both sides: for what may be seen.
+pub fn equal<T: std::fmt::Debug + PartialEq>(what: &str, got: T, expected: T) -> Result<(), String> {
+    if got == expected { Ok(()) } else { Err(format!("{what}: expected {expected:?}, got {got:?}")) }
+}
+
+fn bytes(text: &Option<String>, base64: &Option<String>) -> Option<Vec<u8>> {
+    match base64 {
+        Some(base64) => Some(STANDARD.decode(base64).expect("valid base64")),
+        None => Some(text.as_ref()?.clone().into_bytes()),
+    }
+}

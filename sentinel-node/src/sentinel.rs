@@ -1,0 +1,148 @@
+//! The whole loop.
+
+use napi::{
+    Env,
+    bindgen_prelude::{AsyncTask, Object},
+};
+use napi_derive::napi;
+use sentinel_core::{Feedback, PendingUpdate, Record, Secret};
+
+use crate::{
+    error::{guarded, thrown},
+    finding::OutcomeView,
+    handle::Handle,
+    options::{OpenOptions, RecordOptions, json, read},
+    rooms::{Hyperlog, Quarantine, Revocations},
+    rules::Rules,
+    scanner::Scanner,
+    task::{Call, Data, Deliver, promise},
+    text::{Text, parts},
+};
+
+/// Opens a sentinel: `sqlite://relative.db`, `sqlite:///absolute.db` or `memory://`. With a webhook
+/// it also starts a thread that delivers revocations until the sentinel is closed.
+///
+/// ```js
+/// const sentinel = await open('sqlite://sentinel.db')
+/// const outcome = await sentinel.process(line, { source: 'checkout' })
+/// await sentinel.close()
+/// ```
+///
+/// @throws {SentinelError} `invalid_input` for another URL or a wrong option; `storage` when a file
+/// cannot be read or written; `not_found` when the store is there and its key is not; `conflict`
+/// when the key is another store's; `invalid_patterns` or `invalid_rule` when the rules are wrong.
+#[napi(ts_args_type = "url: string, options?: OpenOptions", ts_return_type = "Promise<Sentinel>")]
+pub fn open(env: &Env, url: String, options: Option<Object<'_>>) -> napi::Result<AsyncTask<Call<Sentinel>>> {
+    let options = json(env, options)?;
+    Ok(promise("open", move || {
+        let options: OpenOptions = read("open", &options)?;
+        Ok(Sentinel { handle: Handle::open(&url, &options)? })
+    }))
+}
+
+/// A scanner with rules that can change, a store, and the loop around them. Its calls run on
+/// libuv's pool and never hold up the event loop.
+///
+/// Every promise rejects with a {@link SentinelError}: besides what a method lists, `storage` when
+/// the store cannot be read or written, and `conflict` when the sentinel is closed.
+#[napi]
+pub struct Sentinel {
+    handle: Handle,
+}
+
+impl Deliver for Sentinel {
+    type Js = Self;
+
+    fn deliver(self, _: &Env) -> napi::Result<Self> {
+        Ok(self)
+    }
+}
+
+#[napi]
+impl Sentinel {
+    /// Redacts a record. If anything is found, the record is quarantined, revocations are asked for
+    /// and the log is written, all in one transaction that is durable when the promise resolves.
+    ///
+    /// A record that cannot be scanned is withheld and quarantined as a whole: the outcome's text is
+    /// a marker, and its `error` says why. When the promise rejects, nothing of the record may be
+    /// passed on.
+    #[napi(
+        ts_args_type = "text: string | Uint8Array, options?: RecordOptions",
+        ts_return_type = "Promise<Outcome>"
+    )]
+    pub fn process(
+        &self,
+        env: &Env,
+        text: Text<'_>,
+        options: Option<Object<'_>>,
+    ) -> napi::Result<AsyncTask<Call<Data<OutcomeView>>>> {
+        let options = json(env, options)?;
+        let (bytes, unit) = parts(&text);
+        let text = Secret::from(bytes);
+        Ok(self.handle.call("process", move |sentinel| {
+            let options: RecordOptions = read("process", &options)?;
+            let mut record = Record::new(text.expose())
+                .source(options.source.unwrap_or_default())
+                .tenant(options.tenant.unwrap_or_default());
+            for (name, value) in options.attributes.unwrap_or_default() {
+                record = record.attribute(name, value);
+            }
+            Ok(OutcomeView::new(text.expose(), unit, sentinel.process(record)?))
+        }))
+    }
+
+    /// Takes a report and drafts a change of rules from it, which waits for somebody to decide.
+    ///
+    /// @throws {SentinelError} `invalid_input` when the report is not one, or no change can be
+    /// drafted from it (it is kept all the same); `conflict` when the rule is locked, or a confirmed
+    /// secret would be missed.
+    #[napi(ts_args_type = "report: Feedback", ts_return_type = "Promise<PendingUpdate>")]
+    pub fn feedback(&self, env: &Env, report: Object<'_>) -> napi::Result<AsyncTask<Call<Data<PendingUpdate>>>> {
+        let report = json(env, Some(report))?;
+        Ok(self.handle.call("feedback", move |sentinel| sentinel.feedback(Feedback::from_json(&report)?)))
+    }
+
+    /// The rules in force, as a scanner. It keeps these rules when they change later.
+    ///
+    /// @throws {SentinelError} `conflict` when the sentinel is closed.
+    #[napi]
+    pub fn scanner(&self, env: &Env) -> napi::Result<Scanner> {
+        let scanner = guarded("scanner", || Ok(self.handle.get("scanner")?.scanner()));
+        scanner.map(|inner| Scanner { inner }).map_err(|error| thrown(env, &error))
+    }
+
+    /// The rules: what is in force, what waits, what was decided.
+    #[napi(getter)]
+    pub fn rules(&self) -> Rules {
+        Rules { handle: self.handle.clone() }
+    }
+
+    /// The quarantined records.
+    #[napi(getter)]
+    pub fn quarantine(&self) -> Quarantine {
+        Quarantine { handle: self.handle.clone() }
+    }
+
+    /// The revocations.
+    #[napi(getter)]
+    pub fn revocations(&self) -> Revocations {
+        Revocations { handle: self.handle.clone() }
+    }
+
+    /// The log of all decisions.
+    #[napi(getter)]
+    pub fn hyperlog(&self) -> Hyperlog {
+        Hyperlog { handle: self.handle.clone() }
+    }
+
+    /// Waits for the delivery under way, at most 15 s, stops the worker and closes the store. Calls
+    /// under way end as usual; later ones fail with `conflict`. Closing twice does nothing.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn close(&self) -> AsyncTask<Call<Data<()>>> {
+        let handle = self.handle.clone();
+        promise("close", move || {
+            handle.close();
+            Ok(Data(()))
+        })
+    }
+}

@@ -1,0 +1,85 @@
+"""Keeps secrets and personal data out of logs, prompts, traces and tickets.
+
+>>> import sentinel
+>>> sentinel.redact("key=AKIA" + "QYLPMN5HHHFPZAM2").text
+'key=[REDACTED:AWS_ACCESS_KEY]'
+
+`scan` and `redact` use the built-in rules. A `Scanner` chooses its rules. `open` gives a `Sentinel`:
+a scanner whose rules can change, over a store, with the loop of quarantine, revocation and feedback.
+"""
+
+from sentinel._errors import (
+    ConflictError,
+    InternalError,
+    InvalidInputError,
+    InvalidPatternsError,
+    InvalidRuleError,
+    LimitExceededError,
+    NetworkError,
+    NotFoundError,
+    SentinelError,
+    StorageError,
+    TamperedError,
+    UnsupportedError,
+)
+from sentinel._records import (
+    Check,
+    Draft,
+    Entry,
+    Event,
+    Evidence,
+    Exceptions,
+    Head,
+    HistoryRow,
+    LogEntry,
+    Rule,
+    Update,
+    Verification,
+)
+from sentinel._results import Component, Finding, Outcome, Redacted
+from sentinel._sentinel import MAX_INPUT_BYTES, Scanner, check_rules, draft_regex, preview, redact, scan
+from sentinel._store import Hyperlog, Quarantine, Revocations, Rules, Sentinel, open
+
+__all__ = [
+    "MAX_INPUT_BYTES",
+    "Check",
+    "Component",
+    "ConflictError",
+    "Draft",
+    "Entry",
+    "Event",
+    "Evidence",
+    "Exceptions",
+    "Finding",
+    "Head",
+    "HistoryRow",
+    "Hyperlog",
+    "InternalError",
+    "InvalidInputError",
+    "InvalidPatternsError",
+    "InvalidRuleError",
+    "LimitExceededError",
+    "LogEntry",
+    "NetworkError",
+    "NotFoundError",
+    "Outcome",
+    "Quarantine",
+    "Redacted",
+    "Revocations",
+    "Rule",
+    "Rules",
+    "Scanner",
+    "Sentinel",
+    "SentinelError",
+    "StorageError",
+    "TamperedError",
+    "UnsupportedError",
+    "Update",
+    "Verification",
+    "check_rules",
+    "draft_regex",
+    "open",
+    "preview",
+    "redact",
+    "scan",
+]

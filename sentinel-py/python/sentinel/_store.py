@@ -1,0 +1,228 @@
+"""The sentinel: rules that can change, a store, and the loop around them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any
+
+from sentinel import _sentinel
+from sentinel._records import Entry, Event, HistoryRow, LogEntry, Rule, Update, Verification
+from sentinel._results import Outcome
+
+
+def open(
+    url: str,
+    *,
+    patterns: str | os.PathLike[str] | None = None,
+    key_file: str | os.PathLike[str] | None = None,
+    builtin: bool = True,
+    pii: bool = False,
+    max_input_bytes: int | None = None,
+    webhook_url: str | None = None,
+    webhook_secret: str | None = None,
+) -> Sentinel:
+    """Opens the store at `url`: `sqlite://relative.db`, `sqlite:///absolute.db` or `memory://`.
+
+    >>> import sentinel
+    >>> with sentinel.open("memory://") as s:
+    ...     outcome = s.process("key=AKIA" + "QYLPMN5HHHFPZAM2", source="checkout")
+    >>> outcome.text, outcome.entry
+    ('key=[REDACTED:AWS_ACCESS_KEY]', 'log_1')
+
+    `patterns` is the file of rules, by default `<name>.patterns.yaml` beside the database; `key_file`
+    holds the key, by default `<name>.key` beside it: keep that apart from backups of the store.
+    With `webhook_url` and `webhook_secret` (`whsec_…`) a thread delivers revocations, signed after
+    the Standard Webhooks specification, until the sentinel is closed. Open a sentinel in the process
+    that uses it: neither the thread nor the connection to the store survives a fork.
+
+    Raises InvalidInputError for a wrong URL or secret, StorageError when a file cannot be read or
+    written, NotFoundError when the store is there and its key is not, ConflictError when the key is
+    another store's, and InvalidPatternsError or InvalidRuleError when the rules are wrong.
+    """
+    native = _sentinel.open(
+        url,
+        patterns=patterns,
+        key_file=key_file,
+        builtin=builtin,
+        pii=pii,
+        max_input_bytes=max_input_bytes,
+        webhook_url=webhook_url,
+        webhook_secret=webhook_secret,
+    )
+    return Sentinel(native)
+
+
+class Sentinel:
+    """An open store with its rules; made by `sentinel.open`. Shared freely between threads.
+
+    Use it in a `with` statement, or call `close`. Every call raises StorageError when the store
+    cannot be read or written, and ConflictError when the sentinel is closed.
+    """
+
+    __slots__ = ("_native", "hyperlog", "quarantine", "revocations", "rules")
+
+    def __init__(self, native: _sentinel.Sentinel) -> None:
+        self._native = native
+        self.rules = Rules(native)
+        """The rules: what is in force, what waits, what was decided."""
+        self.quarantine = Quarantine(native)
+        """The quarantined records."""
+        self.revocations = Revocations(native)
+        """The revocations."""
+        self.hyperlog = Hyperlog(native)
+        """The log of all decisions."""
+
+    def process(
+        self,
+        text: str | bytes | bytearray,
+        source: str = "",
+        tenant: str = "",
+        attributes: Mapping[str, str] | None = None,
+    ) -> Outcome:
+        """Redacts a record; quarantines it and asks for revocations when something is found.
+
+        All of that is durable when this returns. `source` says what sent the record, `tenant` whose
+        it is; of `attributes`, `repository` and `workspace` stand in what GitHub and Slack are sent.
+        A record that cannot be scanned is withheld and quarantined as a whole: see `Outcome.error`.
+        When this raises, nothing of the record may be passed on.
+        """
+        return self._native.process(text, source, tenant, dict(attributes or {}))
+
+    def feedback(self, report: Mapping[str, Any] | str | None = None, **fields: Any) -> Update:
+        """Takes a report and drafts a change of rules from it, which waits for somebody to decide.
+
+        A report has `secret_type`, `feedback_type` (`false_positive`, `missed_secret`, `uncertain`)
+        and, as they are known, `alert_id`, `evidence` (a string or a list of them),
+        `suggested_regex_fix`, `submitted_by`: as a mapping, as JSON text, or as keyword arguments,
+        which stand over those of the mapping.
+
+        Raises InvalidInputError when no change can be drafted from it (the report is kept all the
+        same), ConflictError when the rule is locked or a confirmed secret would be missed.
+        """
+        if isinstance(report, str) and not fields:
+            return self._native.feedback(report)
+        given = json.loads(report) if isinstance(report, str) else dict(report or {})
+        return self._native.feedback(json.dumps({**given, **fields}))
+
+    def scanner(self) -> _sentinel.Scanner:
+        """The rules in force, as a scanner. It keeps these rules when they change later."""
+        return self._native.scanner()
+
+    def close(self) -> None:
+        """Waits for the deliveries under way and lets go of the store. Closing twice does nothing."""
+        self._native.close()
+
+    def __enter__(self) -> Sentinel:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _View:
+    __slots__ = ("_native",)
+
+    def __init__(self, native: _sentinel.Sentinel) -> None:
+        self._native = native
+
+
+class Rules(_View):
+    """The rules of a sentinel."""
+
+    __slots__ = ()
+
+    def active(self) -> list[Rule]:
+        """The rules in force, by name."""
+        return self._native.active()
+
+    def pending(self) -> list[Update]:
+        """The changes that wait for a decision."""
+        return self._native.pending()
+
+    def approve(self, id: str, by: str, reason: str = "") -> Update:
+        """Puts a waiting change into force. `by` is the name of the person who decides.
+
+        Raises NotFoundError when no such change waits, ConflictError when the rule is locked or would
+        miss a confirmed secret, InvalidRuleError when the changed rule fails.
+        """
+        return self._native.approve(id, by, reason)
+
+    def reject(self, id: str, by: str, reason: str = "") -> Update:
+        """Discards a waiting change. Raises NotFoundError when no such change waits."""
+        return self._native.reject(id, by, reason)
+
+    def history(self) -> list[HistoryRow]:
+        """Every change that was proposed or decided, oldest first."""
+        return self._native.history()
+
+    def reload(self) -> None:
+        """Puts the rules of the file into force after somebody edited it. When they are wrong this
+        raises, and the rules in force stay."""
+        self._native.reload()
+
+
+class Quarantine(_View):
+    """The quarantined records of a sentinel."""
+
+    __slots__ = ()
+
+    def entries(
+        self, status: str | None = None, secret_type: str | None = None, offset: int = 0, limit: int = 100
+    ) -> list[Entry]:
+        """Entries of this status (`PENDING`, `REVIEWED`, `FALSE_ALARM`) and of this rule, newest first."""
+        return self._native.entries(status, secret_type, offset, limit)
+
+    def entry(self, id: str) -> Entry:
+        """One entry. Raises NotFoundError when there is none of this id."""
+        return self._native.entry(id)
+
+    def review(self, id: str, status: str, by: str, reason: str = "") -> None:
+        """Notes what a person made of an entry. `REVIEWED` confirms that the secret is real."""
+        self._native.review(id, status, by, reason)
+
+    def open(self, id: str, by: str, reason: str) -> bytes:
+        """The original of an entry. Who opened it and why is in the log before this returns.
+
+        Raises InvalidInputError without a name or a reason, TamperedError when the seal is broken.
+        """
+        return self._native.original(id, by, reason)
+
+
+class Revocations(_View):
+    """The revocations of a sentinel."""
+
+    __slots__ = ()
+
+    def events(self, after: str | None = None, limit: int = 100) -> list[Event]:
+        """Events, oldest first: at most `limit`, after the event of this id if one is given."""
+        return self._native.events(after, limit)
+
+    @property
+    def worker_errors(self) -> int | None:
+        """How often the delivering thread could not use the store; None without a webhook."""
+        return self._native.worker_errors
+
+
+class Hyperlog(_View):
+    """The log of a sentinel."""
+
+    __slots__ = ()
+
+    def entries(self, sequence: int = 1, limit: int = 100) -> list[LogEntry]:
+        """At most `limit` entries from `sequence` on."""
+        return self._native.log(sequence, limit)
+
+    def verify(self) -> Verification:
+        """Walks the whole log. Raises TamperedError, with the sequence of the first entry that does
+        not fit in its context."""
+        return self._native.verify()
+
+
+for _class in (Sentinel, Rules, Quarantine, Revocations, Hyperlog):
+    _class.__module__ = "sentinel"
+open.__module__ = "sentinel"

@@ -1,0 +1,29 @@
+//! The native module below the Python package `sentinel`: conversions, and calls into
+//! `sentinel-core` and `sentinel-store`. Nothing here decides anything.
+
+mod error;
+mod functions;
+mod results;
+mod scanner;
+mod sentinel;
+mod text;
+
+use pyo3::prelude::*;
+
+/// The native half of `sentinel`. Import `sentinel`, not this.
+#[pymodule(gil_used = false)]
+mod _sentinel {
+    use super::*;
+    #[pymodule_export]
+    use super::{
+        functions::{builtin_packs, check_rules, draft_regex, open, preview, redact, scan, verify_hyperlog},
+        scanner::Scanner,
+        sentinel::Sentinel,
+    };
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        error::keep_panics_quiet();
+        module.add("MAX_INPUT_BYTES", sentinel_core::Limits::default().max_input_bytes)
+    }
+}

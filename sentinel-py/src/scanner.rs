@@ -1,0 +1,156 @@
+//! The class `Scanner`.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use pyo3::prelude::*;
+use sentinel_core::{Error, ErrorKind, Limits, Patterns, Redacted, Result, Rule, Scanner as Core};
+use serde::Serialize;
+
+use crate::{error::detached, results, text::Text};
+
+/// Compiled, immutable rules: finds secrets and replaces them.
+///
+/// A scanner does no I/O, keeps no text, and is shared freely between threads; other Python threads
+/// run while it scans. `rules` names one file or several in the format of `patterns.yaml`; a rule
+/// with the name of an earlier one replaces it. `builtin=False` leaves the built-in rules out,
+/// `pii=True` adds those for personal data. Texts over `max_input_bytes` (64 MiB) are withheld.
+///
+/// >>> from sentinel import Scanner
+/// >>> Scanner(pii=True).redact("card 4012 8888 8888 1881").text
+/// 'card [REDACTED:CREDIT_CARD]'
+///
+/// Raises NotFoundError or StorageError for a file that cannot be read, InvalidPatternsError for one
+/// that is no rule document, and InvalidRuleError for a rule that cannot be used.
+#[pyclass(frozen, module = "sentinel")]
+pub(crate) struct Scanner {
+    pub(crate) core: Core,
+}
+
+#[derive(FromPyObject)]
+enum Paths {
+    One(PathBuf),
+    Many(Vec<PathBuf>),
+}
+
+#[pymethods]
+impl Scanner {
+    #[new]
+    #[pyo3(signature = (rules=None, *, builtin=true, pii=false, max_input_bytes=None))]
+    fn new(
+        py: Python<'_>,
+        rules: Option<Paths>,
+        builtin: bool,
+        pii: bool,
+        max_input_bytes: Option<usize>,
+    ) -> PyResult<Self> {
+        let paths = match rules {
+            None => Vec::new(),
+            Some(Paths::One(path)) => vec![path],
+            Some(Paths::Many(paths)) => paths,
+        };
+        detached(py, "build scanner", || {
+            let documents = paths.iter().map(|path| read(path)).collect::<Result<_>>()?;
+            build(documents, builtin, pii, max_input_bytes)
+        })
+    }
+
+    /// A scanner with the rules in `text`, a document in the format of `patterns.yaml`.
+    ///
+    /// Raises InvalidPatternsError or InvalidRuleError when the rules are wrong.
+    #[staticmethod]
+    #[pyo3(signature = (text, *, builtin=true, pii=false, max_input_bytes=None))]
+    fn from_yaml(
+        py: Python<'_>,
+        text: Text,
+        builtin: bool,
+        pii: bool,
+        max_input_bytes: Option<usize>,
+    ) -> PyResult<Self> {
+        detached(py, "build scanner", || build(vec![parse(&text)?], builtin, pii, max_input_bytes))
+    }
+
+    /// Every finding in `text`, in order of position; none overlaps another.
+    ///
+    /// Offsets and columns count code points of a str and bytes of bytes. A lone surrogate is one
+    /// code point. Raises LimitExceededError when the text is too large.
+    fn scan<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
+        let found = detached(py, "scan", || Ok(text.locate(self.core.scan(text.bytes())?)))?;
+        Ok(results::findings(py, &found)?.into_any())
+    }
+
+    /// The text with every finding replaced by `[REDACTED:TYPE]`, as the type that was given.
+    ///
+    /// Where scanning fails the text is a fixed marker, and `error` says why: no part of the input
+    /// is passed through.
+    fn redact<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
+        let (redacted, found) = detached(py, "redact", || {
+            let mut redacted: Redacted<Vec<u8>> = self.core.redact_bytes(text.bytes());
+            let found = text.locate(std::mem::take(&mut redacted.findings));
+            Ok((redacted, found))
+        })?;
+        results::redacted(py, &text, &redacted, &found)
+    }
+
+    /// The rules in force, by name.
+    fn rules<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let rules: Vec<_> = self.core.rules().map(|(name, rule)| Named { name, rule }).collect();
+        results::records(py, "Rule", &rules)
+    }
+
+    /// Identifies the rules: 16 hexadecimal digits, equal for equal rules.
+    #[getter]
+    fn digest(&self) -> &str {
+        self.core.digest()
+    }
+
+    /// How many texts were withheld, by this scanner, because of an error or a limit.
+    #[getter]
+    fn withheld(&self) -> u64 {
+        self.core.withheld()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<sentinel.Scanner of {} rules, digest {}>", self.core.rules().count(), self.core.digest())
+    }
+}
+
+/// A rule with its name beside its fields.
+#[derive(Serialize)]
+pub(crate) struct Named<'r> {
+    pub(crate) name: &'r str,
+    #[serde(flatten)]
+    pub(crate) rule: &'r Rule,
+}
+
+/// A document of rules.
+pub(crate) fn parse(text: &Text) -> Result<Patterns> {
+    let text = text.as_str().ok_or_else(|| Error::new(ErrorKind::InvalidPatterns, "read patterns", "not UTF-8"))?;
+    Patterns::parse(text)
+}
+
+fn build(documents: Vec<Patterns>, builtin: bool, pii: bool, max_input_bytes: Option<usize>) -> Result<Scanner> {
+    let mut builder = Core::builder().builtin(builtin).pii(pii).limits(limits(max_input_bytes));
+    for document in documents {
+        builder = builder.patterns(document);
+    }
+    Ok(Scanner { core: builder.build()? })
+}
+
+pub(crate) fn limits(max_input_bytes: Option<usize>) -> Limits {
+    let mut limits = Limits::default();
+    limits.max_input_bytes = max_input_bytes.unwrap_or(limits.max_input_bytes);
+    limits
+}
+
+fn read(path: &Path) -> Result<Patterns> {
+    let failed = |kind, problem: &str| Error::new(kind, "read patterns", problem).with("file", path.display());
+    let bytes = fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => failed(ErrorKind::NotFound, "no such file"),
+        other => failed(ErrorKind::Storage, &other.to_string()),
+    })?;
+    let text = String::from_utf8(bytes).map_err(|_| failed(ErrorKind::InvalidPatterns, "not UTF-8"))?;
+    Patterns::parse(&text).map_err(|error| error.with("file", path.display()))
+}
