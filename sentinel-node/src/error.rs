@@ -5,7 +5,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use napi::{Env, bindgen_prelude::JsObjectValue};
+use napi::{Env, JsValue};
 use sentinel_core::{Error, ErrorKind, Result};
 use serde::Serialize;
 

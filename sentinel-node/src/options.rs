@@ -173,7 +173,7 @@ pub const PAGE: usize = 100;
 /// An argument as JSON; `{}` for none.
 pub fn json(env: &Env, value: Option<Object<'_>>) -> napi::Result<String> {
     match value {
-        Some(object) => env.get_global()?.get_named_property_unchecked::<napi::JSON>("JSON")?.stringify(object),
+        Some(object) => env.get_global()?.get_named_property_unchecked::<napi::JSON<'_>>("JSON")?.stringify(object),
         None => Ok("{}".to_owned()),
     }
 }

@@ -1,14 +1,13 @@
 //! Scanning and redacting.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use napi::{
     Env,
-    bindgen_prelude::{Either, JsObjectValue, Object, Uint8Array, Unknown},
+    bindgen_prelude::{Either, Object, Uint8Array, Unknown},
 };
 use napi_derive::napi;
 use sentinel_core::Redacted;
-use std::collections::BTreeMap;
 
 use crate::{
     error::{ErrorView, guarded, thrown},

@@ -1,7 +1,7 @@
 //! Calls that run on libuv's pool and settle a promise.
 
 use napi::{
-    Env, ScopedTask, Task,
+    Env, Task,
     bindgen_prelude::{AsyncTask, ToNapiValue, TypeName, Uint8Array, Unknown},
 };
 use sentinel_core::{Error, Result, Secret};

@@ -76,7 +76,7 @@ impl Scanner {
     ///
     /// Offsets and columns count code points of a str and bytes of bytes. A lone surrogate is one
     /// code point. Raises LimitExceededError when the text is too large.
-    fn scan<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
+    pub(crate) fn scan<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
         let found = detached(py, "scan", || Ok(text.locate(self.core.scan(text.bytes())?)))?;
         Ok(results::findings(py, &found)?.into_any())
     }
@@ -85,7 +85,7 @@ impl Scanner {
     ///
     /// Where scanning fails the text is a fixed marker, and `error` says why: no part of the input
     /// is passed through.
-    fn redact<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
+    pub(crate) fn redact<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
         let (redacted, found) = detached(py, "redact", || {
             let mut redacted: Redacted<Vec<u8>> = self.core.redact_bytes(text.bytes());
             let found = text.locate(std::mem::take(&mut redacted.findings));

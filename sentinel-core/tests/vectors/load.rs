@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// Runs `check` on every case, and fails with all complaints. `check` gives none for a case that is
 /// another crate's to run.
-pub fn run(check: impl Fn(&Case) -> Option<Result<(), String>>) {
+pub(crate) fn run(check: impl Fn(&Case) -> Option<Result<(), String>>) {
     let (mut ran, mut complaints) = (0, Vec::new());
     for case in cases() {
         let Some(checked) = check(&case) else { continue };
@@ -25,7 +25,7 @@ pub fn run(check: impl Fn(&Case) -> Option<Result<(), String>>) {
 }
 
 /// The vector files by name, with their split marks.
-pub fn files() -> Vec<(String, String)> {
+pub(crate) fn files() -> Vec<(String, String)> {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../sentinel-core/tests/vectors"));
     let paths = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
     let mut paths: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
@@ -54,9 +54,9 @@ struct Document {
 /// One case. An unknown field or word is an error, so that a slip of the pen is no silent pass.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Case {
-    pub name: String,
-    pub op: Op,
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) op: Op,
 
     /// What is scanned: a text, or the base64 of bytes.
     text: Option<String>,
@@ -67,43 +67,43 @@ pub struct Case {
     max_input_bytes: Option<usize>,
 
     /// `scan`: what is found, in order; offsets and columns in each unit that a language counts in.
-    pub findings: Option<Value>,
+    pub(crate) findings: Option<Value>,
 
     /// `redact`: the text afterwards or the base64 of it, and the types of what was found.
     redacted: Option<String>,
     redacted_base64: Option<String>,
-    pub types: Vec<String>,
+    pub(crate) types: Vec<String>,
     /// `redact`, `draft`: the code of the error.
-    pub error: Option<String>,
+    pub(crate) error: Option<String>,
 
     /// `preview`: what is shown of a value.
-    pub value: String,
-    pub keep_prefix: usize,
-    pub keep_suffix: usize,
-    pub preview: String,
+    pub(crate) value: String,
+    pub(crate) keep_prefix: usize,
+    pub(crate) keep_suffix: usize,
+    pub(crate) preview: String,
 
     /// `draft`: what is drafted from evidence. `confidence` has two decimals.
-    pub evidence: Vec<String>,
-    pub regex: String,
-    pub samples: usize,
-    pub matched: usize,
-    pub confidence: f64,
+    pub(crate) evidence: Vec<String>,
+    pub(crate) regex: String,
+    pub(crate) samples: usize,
+    pub(crate) matched: usize,
+    pub(crate) confidence: f64,
 
     /// `error`: which call fails, with which code; what the error's text names and what it hides.
-    pub call: Option<Call>,
-    pub code: String,
-    pub names: Vec<String>,
-    pub hides: Vec<String>,
-    pub feedback: Value,
-    pub url: String,
-    pub id: String,
-    pub by: String,
+    pub(crate) call: Option<Call>,
+    pub(crate) code: String,
+    pub(crate) names: Vec<String>,
+    pub(crate) hides: Vec<String>,
+    pub(crate) feedback: Value,
+    pub(crate) url: String,
+    pub(crate) id: String,
+    pub(crate) by: String,
 }
 
 /// What a case does.
 #[derive(Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Op {
+pub(crate) enum Op {
     #[default]
     Scan,
     Redact,
@@ -115,7 +115,7 @@ pub enum Op {
 /// Which call fails.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Call {
+pub(crate) enum Call {
     /// A scanner is built from `rules`.
     Rules,
     /// `text` is scanned.
@@ -129,15 +129,15 @@ pub enum Call {
 }
 
 impl Case {
-    pub fn input(&self) -> Vec<u8> {
+    pub(crate) fn input(&self) -> Vec<u8> {
         bytes(&self.text, &self.base64).expect("the case has a text")
     }
 
-    pub fn redacted(&self) -> Vec<u8> {
+    pub(crate) fn redacted(&self) -> Vec<u8> {
         bytes(&self.redacted, &self.redacted_base64).expect("the case has a redacted text")
     }
 
-    pub fn scanner(&self) -> Result<Scanner> {
+    pub(crate) fn scanner(&self) -> Result<Scanner> {
         let mut limits = Limits::default();
         limits.max_input_bytes = self.max_input_bytes.unwrap_or(limits.max_input_bytes);
         let builder = Scanner::builder().pii(self.pii).limits(limits);
@@ -148,7 +148,7 @@ impl Case {
     }
 
     /// Holds an error against `code`, `names` and `hides`.
-    pub fn check_error<T>(&self, got: Result<T>) -> Result<(), String> {
+    pub(crate) fn check_error<T>(&self, got: Result<T>) -> Result<(), String> {
         let Err(error) = got else { return Err("no error".to_owned()) };
         equal("code", error.code(), self.code.as_str())?;
         let text = error.to_string();
@@ -161,7 +161,7 @@ impl Case {
 }
 
 /// A complaint that shows both sides: for what may be seen.
-pub fn equal<T: std::fmt::Debug + PartialEq>(what: &str, got: T, expected: T) -> Result<(), String> {
+pub(crate) fn equal<T: std::fmt::Debug + PartialEq>(what: &str, got: T, expected: T) -> Result<(), String> {
     if got == expected { Ok(()) } else { Err(format!("{what}: expected {expected:?}, got {got:?}")) }
 }
 

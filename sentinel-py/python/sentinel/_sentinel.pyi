@@ -7,7 +7,19 @@ from typing import AnyStr, Final, final, overload
 from sentinel._records import Check, Draft, Entry, Event, HistoryRow, LogEntry, Rule, Update, Verification
 from sentinel._results import Finding, Outcome, Redacted
 
-__all__: list[str]
+__all__ = [
+    "MAX_INPUT_BYTES",
+    "Scanner",
+    "Sentinel",
+    "builtin_packs",
+    "check_rules",
+    "draft_regex",
+    "open",
+    "preview",
+    "redact",
+    "scan",
+    "verify_hyperlog",
+]
 
 MAX_INPUT_BYTES: Final[int]
 

@@ -2,8 +2,8 @@
 
 use super::{Validator, Verdict};
 
-/// Refuses documentation words (`example`, `changeme`, `your-…`), masks, one repeated character
-/// and counting runs (`12345678`, `abcdefgh`).
+/// Refuses documentation words (`example`, `changeme`, `your-…`), masks, values that are
+/// mostly one character or one counting run (`12345678`, `abcdefgh`).
 pub(super) struct NotPlaceholder;
 
 impl Validator for NotPlaceholder {
@@ -29,10 +29,12 @@ fn has_word(value: &[u8]) -> bool {
 }
 
 fn is_monotonous(value: &[u8]) -> bool {
-    let Some(&last) = value.last() else { return true };
+    if value.is_empty() {
+        return true;
+    }
     let most = (0..=255_u8).map(|byte| memchr::memchr_iter(byte, value).count()).max().unwrap_or(0);
     let counting = longest_run(value, 1).max(longest_run(value, -1));
-    most * 10 >= value.len() * 6 || counting >= 8 || (counting >= 6 && counting * 2 >= value.len()) || last == 0
+    most * 10 >= value.len() * 6 || (counting >= 6 && counting * 2 >= value.len())
 }
 
 /// Longest run in which each byte is the one before plus `step`.

@@ -3,8 +3,8 @@
 use super::{Validator, Verdict};
 
 /// Refuses a value when at least four fifths of its letters and digits stand in runs of letters
-/// that read like English (`password_reset_token`, `Authentication`, `my-service-name`), a name in
-/// camel case (`WebhookSecret`), and a version (`^5.2.5`).
+/// that read like English (`Authentication`, `my-service-name`), a name in camel or snake case
+/// (`WebhookSecret`, `webhook_secret`), and a version (`^5.2.5`).
 pub(super) struct NotWordlike;
 
 impl Validator for NotWordlike {
@@ -12,7 +12,7 @@ impl Validator for NotWordlike {
         let counted = value.iter().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()).count();
         let in_words: usize = words(value).filter(|word| reads_like_a_word(word)).map(<[u8]>::len).sum();
         let reads = counted == 0 || in_words * 5 >= counted * 4;
-        Verdict::refuted_if(reads || is_camel_case(value) || is_version(value))
+        Verdict::refuted_if(reads || is_camel_case(value) || is_snake_case(value) || is_version(value))
     }
 }
 
@@ -20,6 +20,12 @@ impl Validator for NotWordlike {
 fn is_camel_case(value: &[u8]) -> bool {
     let humps = words(value).count();
     value.iter().all(u8::is_ascii_alphabetic) && humps > 1 && humps * 4 <= value.len()
+}
+
+/// Letters of one case in parts joined by `_`.
+fn is_snake_case(value: &[u8]) -> bool {
+    let only = |case: fn(&u8) -> bool| value.iter().all(|byte| case(byte) || *byte == b'_');
+    value.contains(&b'_') && (only(u8::is_ascii_lowercase) || only(u8::is_ascii_uppercase))
 }
 
 /// `5.2.5`, `^5.2.5`, `>=1.0`, `v2.0.1`.
@@ -61,7 +67,7 @@ mod tests {
 
     #[test]
     fn words_are_refused_and_random_values_are_not() {
-        for words in ["password_reset_token", "Authentication", "my-service-name", "WebhookSecret", "description", "^5.2.5"] {
+        for words in ["webhook_secret", "DB_PASSWD", "Authentication", "my-service-name", "WebhookSecret", "description", "^5.2.5"] {
             assert_eq!(NotWordlike.check(words.as_bytes()), Verdict::Refuted, "{words}");
         }
         for random in ["xK9vQ2mZ7tLw", "qzxvkjwpbnfg", "hR7-tB2-pQ9", "Winter1984!7"] {

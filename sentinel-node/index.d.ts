@@ -1,0 +1,591 @@
+/// <reference lib="esnext.disposable" />
+
+/** How bad a leak of it is, least first. */
+export type Severity = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL'
+
+/** What kind of thing a rule looks for. */
+export type Category = 'secret' | 'pii' | 'risk'
+
+/** The strongest reason to believe a finding, weakest first. */
+export type Proof = 'context' | 'entropy' | 'structure' | 'checksum'
+
+/** One secret or one piece of personal data in a text; never its value. */
+export interface Finding {
+  /** The rule that found it. */
+  type: string
+  category: Category
+  severity: Severity
+  /** How likely it is to be what the rule says, from 0 to 1. */
+  confidence: number
+  /** Offset of its first unit: UTF-16 units of a string, bytes of a `Uint8Array`. */
+  start: number
+  /** Offset just past its last unit. */
+  end: number
+  /** Line of its start, counted from 1. */
+  line: number
+  /** Column of its start, counted from 1 in the same unit. */
+  column: number
+  /** Its value as people may see it: `AKIA****XYZ`. */
+  preview: string
+  /** Keyed fingerprint of the value; `null` when the scanner has no key. */
+  fingerprint: string | null
+  proof: Proof
+  /** Other parts of the same credential that were found near it. */
+  components: Part[]
+  /** Digest of the rule set that found it. */
+  ruleset: string
+}
+
+/** Another part of a credential: the secret key that belongs to a key id. */
+export interface Part {
+  type: string
+  start: number
+  end: number
+}
+
+/** A redacted text, and what was replaced in it. */
+export interface Redacted<T extends string | Uint8Array = string> {
+  /** Text of the kind that was given. */
+  text: T extends string ? string : Uint8Array
+  findings: Finding[]
+  /** Why the text was withheld, if it was. */
+  error: SentinelError | null
+}
+
+/** How a {@link Scanner} is made. */
+export interface ScannerOptions {
+  /** Files in the format of `patterns.yaml`; a rule replaces an earlier one of its name. */
+  rules?: string | string[]
+  /** The text of such a file. */
+  yaml?: string
+  /** Whether the built-in rules run. Default: yes. */
+  builtin?: boolean
+  /** Whether built-in rules for personal data run too. Default: no. */
+  pii?: boolean
+  /** The largest input, in UTF-8 bytes. Default: 64 MiB. */
+  maxInputBytes?: number
+}
+
+/** How a {@link Sentinel} is opened. */
+export interface OpenOptions {
+  /** The file of rules. Default: `<name>.patterns.yaml` beside the database. */
+  patterns?: string
+  /** The file of the key, made for a new store. Default: `<name>.key` beside the database. */
+  keyFile?: string
+  /** Whether the built-in rules run. Default: yes. */
+  builtin?: boolean
+  /** Whether built-in rules for personal data run too. Default: no. */
+  pii?: boolean
+  /** The largest record, in UTF-8 bytes. Default: 64 MiB. */
+  maxInputBytes?: number
+  /** Revocations are sent below this URL: `https`, or `http` on the loopback interface. */
+  webhookUrl?: string
+  /** The secret that signs them, after the Standard Webhooks specification: `whsec_…`. */
+  webhookSecret?: string
+}
+
+/** What is known about a record. */
+export interface RecordOptions {
+  /** What sent it: a service, an agent. */
+  source?: string
+  /** Whose it is, when several share a store. */
+  tenant?: string
+  /** `repository` and `workspace` stand in the payloads for GitHub and Slack. */
+  attributes?: Record<string, string>
+}
+
+/** What `process` did with a record. */
+export interface Outcome {
+  /** The record as it may be passed on. */
+  text: string
+  findings: Finding[]
+  /** The quarantined record, `log_…`, if anything was found or withheld. */
+  entry: string | null
+  /** The log entry, `hyperlog:…`, if anything was found or withheld. */
+  log_reference: string | null
+  /** How many credentials in it ask for a revocation. */
+  revocations: number
+  /** Why the record was withheld, if it was. */
+  error: SentinelError | null
+}
+
+/** One report about one rule. */
+export interface Feedback {
+  /** The quarantined record that it is about: `log_…`. */
+  alert_id?: string | null
+  secret_type: string
+  feedback_type: 'false_positive' | 'missed_secret' | 'uncertain'
+  /** Words, a value, or a line that holds one. */
+  evidence?: string | string[] | null
+  suggested_regex_fix?: string | null
+  submitted_by?: string | null
+}
+
+/** A proposed change of one rule. */
+export interface PendingUpdate {
+  id: string
+  regex_name: string
+  action: 'add' | 'modify' | 'remove'
+  /** None when only exceptions change. */
+  new_regex?: string
+  /** Lower bound of how often the change is right, from 0 to 1. */
+  confidence: number
+  status: 'pending human review' | 'approved' | 'rejected'
+  submitted_by: string
+  /** RFC 3339. */
+  timestamp: string
+  /** Exceptions to add to the rule. */
+  exceptions?: Exceptions
+  /** What the proposal rests on, without a value. */
+  evidence?: Evidence
+  reason?: string
+}
+
+/** What a rule does not report although it matches. */
+export interface Exceptions {
+  prefixes?: string[]
+  values?: string[]
+  regexes?: string[]
+  fingerprints?: string[]
+}
+
+/** What a proposal rests on. */
+export interface Evidence {
+  reports: number
+  /** How many different values. */
+  samples: number
+  /** How many of them the new regex matches. */
+  matched: number
+  previews?: string[]
+  fingerprints?: string[]
+}
+
+/** Who decides, and why. */
+export interface Decision {
+  /** A person's name. */
+  by: string
+  reason?: string
+}
+
+/** What a person made of an entry. */
+export type Status = 'PENDING' | 'REVIEWED' | 'FALSE_ALARM'
+
+/** What a person made of an entry, who, and why. */
+export interface Review extends Decision {
+  status: Status
+}
+
+/** One row of the history of rules. */
+export interface HistoryRow {
+  regex_name: string
+  old_regex: string | null
+  new_regex: string | null
+  action: 'add' | 'update' | 'remove'
+  confidence: number
+  status: 'approved' | 'pending' | 'rejected'
+  submitted_by: string
+  approved_by: string | null
+  decision_reason: string | null
+  /** RFC 3339. */
+  timestamp: string
+}
+
+/** One quarantined record. */
+export interface Entry {
+  /** `log_…` */
+  id: string
+  /** RFC 3339. */
+  timestamp: string
+  tenant: string
+  source: string
+  /** Why it was quarantined, in words. */
+  reason: string
+  /** The record as people may see it. */
+  log_line: string
+  /** Which rules found something, in order, each once. */
+  secret_types: string[]
+  severity: Severity
+  status: Status
+  /** Keyed fingerprints of what was found. */
+  fingerprints: string[]
+}
+
+/** Which entries to read. */
+export interface EntryQuery {
+  id?: string
+  status?: Status
+  secretType?: string
+  offset?: number
+  /** Default: 100. */
+  limit?: number
+}
+
+/** One credential that must be revoked, and how far that has come. */
+export interface RevocationEvent {
+  /** Stable over all attempts: it is the `webhook-id`. */
+  id: string
+  /** The quarantined record: `log_…`. */
+  entry: string
+  provider: 'aws' | 'github' | 'slack' | 'generic'
+  secret_type: string
+  fingerprint: string
+  /** What is sent: JSON. */
+  payload: string
+  state: 'requested' | 'retrying' | 'accepted' | 'failed' | 'dead_letter'
+  attempts: number
+  /** RFC 3339. */
+  next_attempt: string
+  /** Why the last attempt failed, if it did. */
+  last_error: string | null
+}
+
+/** Which revocations to read. */
+export interface EventQuery {
+  /** Those after the event of this id. */
+  after?: string
+  /** Default: 100. */
+  limit?: number
+}
+
+/** One entry of the log. */
+export interface LogEntry {
+  /** Counted from 1, without gaps. */
+  sequence: number
+  /** RFC 3339. */
+  time: string
+  /** `person:alice`, `machine:sentinel` */
+  actor: string
+  kind: string
+  /** The facts, as canonical JSON. */
+  body: string
+  /** Hash of this entry alone. */
+  leaf: string
+  /** Hash of this entry and all before it. */
+  chain: string
+}
+
+/** Which log entries to read. */
+export interface LogQuery {
+  /** The first sequence. Default: 1. */
+  from?: number
+  /** Default: 100. */
+  limit?: number
+}
+
+/** A log whose chain holds. */
+export interface Verification {
+  entries: number
+  /** Where it ends. Note it elsewhere: a cut-off end shows only against a noted head. */
+  head: { sequence: number; chain: string }
+}
+
+/** One rule, as in `patterns.yaml`. */
+export interface Rule {
+  description?: string
+  regex: string
+  severity: Severity
+  confidence: number
+  active: boolean
+  category: Category
+  locked?: boolean
+  unicode?: boolean
+  provider?: string
+  validate?: string[]
+  entropy?: number
+  before?: string
+  after?: string
+  exceptions?: Exceptions
+  components?: { rule: string; within_lines: number }[]
+  redact?: { keep_prefix: number; keep_suffix: number }
+  revoke?: string
+  examples?: string[]
+  counterexamples?: string[]
+  references?: string[]
+}
+
+/** How much of a value its preview shows, in UTF-8 bytes. Default: nothing. */
+export interface Keep {
+  keepPrefix?: number
+  keepSuffix?: number
+}
+
+/** A drafted regex and what it rests on. */
+export interface Draft {
+  regex: string
+  /** How many different tokens it was drafted from. */
+  samples: number
+  /** How many of them it matches. */
+  matched: number
+  /** Lower bound of how often it finds a token that it was not drafted from. */
+  confidence: number
+}
+
+/** What a check of one rule found. */
+export interface Check {
+  rule: string
+  /** What is wrong with it: a rule with problems is not fit for use. */
+  problems: string[]
+  /** What is worth knowing about it. */
+  notes: string[]
+}
+
+/** What went wrong; the same words in every language. */
+export type ErrorCode =
+  | 'invalid_input'
+  | 'invalid_rule'
+  | 'invalid_patterns'
+  | 'limit_exceeded'
+  | 'not_found'
+  | 'conflict'
+  | 'storage'
+  | 'network'
+  | 'tampered'
+  | 'unsupported'
+  | 'internal'
+
+/** What every failing call throws or rejects with. It names fields, rules and files, never a scanned text. */
+export declare class SentinelError extends Error {
+  constructor(
+    message: string,
+    details: { code: ErrorCode; operation: string; context?: Record<string, string>; retryable?: boolean },
+  )
+  readonly name: 'SentinelError'
+  readonly code: ErrorCode
+  /** What failed. */
+  readonly operation: string
+  /** What it was about: `{ field: 'severity' }`, `{ file: 'patterns.yaml' }`. */
+  readonly context: Record<string, string>
+  /** Whether the same call may succeed later without a change. */
+  readonly retryable: boolean
+}
+
+export interface Sentinel {
+  /** As {@link Sentinel.close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+
+/**
+ * Which binding artifact the generated loader actually loaded: `'native'` for
+ * a native addon, otherwise the `platformArchABI` of the WASI flavor. Every
+ * flavor napi-rs can build is listed, because `NAPI_RS_NATIVE_LIBRARY_PATH`
+ * can point the loader at a WASI artifact this package does not build itself.
+ */
+export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-wasip1'
+
+/** The log of all decisions of a {@link Sentinel}. */
+export declare class Hyperlog {
+  /** Entries in order, from sequence 1 and 100 at most unless `from` and `limit` say otherwise. */
+  entries(query?: LogQuery): Promise<LogEntry[]>
+  /**
+   * Walks the whole log and says whether it is what was once written.
+   *
+   * @throws {SentinelError} `tampered`, with the sequence of the first entry that does not fit.
+   */
+  verify(): Promise<Verification>
+}
+
+/** The quarantined records of a {@link Sentinel}. */
+export declare class Quarantine {
+  /** Entries that fit, newest first; 100 at most unless `limit` says otherwise. */
+  entries(query?: EntryQuery): Promise<Entry[]>
+  /**
+   * One entry.
+   *
+   * @throws {SentinelError} `not_found` when there is none of this id.
+   */
+  entry(id: string): Promise<Entry>
+  /**
+   * Notes what a person made of an entry. `REVIEWED` confirms that it was real: no change of
+   * rules may miss it again.
+   *
+   * @throws {SentinelError} `not_found` when there is none of this id; `invalid_input` when `by`
+   * or `status` is missing.
+   */
+  review(id: string, review: Review): Promise<void>
+  /**
+   * Opens the original of an entry: the record as it was given, with the secret in clear. That it
+   * was opened, by whom and why, is logged first. Overwrite it (`fill(0)`) when done.
+   *
+   * @throws {SentinelError} `not_found` when there is none of this id; `invalid_input` when `by`
+   * or `reason` is missing; `tampered` when the seal is broken.
+   */
+  open(id: string, decision: Decision): Promise<Uint8Array>
+}
+
+/** The revocations of a {@link Sentinel}. */
+export declare class Revocations {
+  /** Events, oldest first; 100 at most unless `limit` says otherwise. */
+  events(query?: EventQuery): Promise<RevocationEvent[]>
+}
+
+/** The rules of a {@link Sentinel}. Only a named person decides. */
+export declare class Rules {
+  /** The rules in force, by name. */
+  active(): Promise<Record<string, Rule>>
+  /** The changes that wait for a decision. */
+  pending(): Promise<PendingUpdate[]>
+  /**
+   * Puts a waiting change into force.
+   *
+   * @throws {SentinelError} `not_found` when no such change waits; `invalid_input` when `by` is
+   * missing; `conflict` when the rule is locked, or a confirmed secret would be missed;
+   * `invalid_rule` when the changed rule does not compile or fails its own examples.
+   */
+  approve(id: string, decision: Decision): Promise<PendingUpdate>
+  /**
+   * Discards a waiting change.
+   *
+   * @throws {SentinelError} `not_found` when no such change waits; `invalid_input` when `by` is
+   * missing.
+   */
+  reject(id: string, decision: Decision): Promise<PendingUpdate>
+  /** Every change that was proposed or decided, oldest first. */
+  history(): Promise<HistoryRow[]>
+  /**
+   * Reads the document of rules again, after somebody edited it by hand. When it is wrong, the
+   * rules in force stay.
+   *
+   * @throws {SentinelError} `invalid_patterns` or `invalid_rule` when the document is wrong.
+   */
+  reload(): Promise<void>
+}
+
+/**
+ * Compiled, immutable rules: finds secrets and replaces them. Does no I/O after it was made, keeps
+ * no text, and answers at once.
+ *
+ * ```js
+ * const scanner = new Scanner({ yaml: 'patterns: {HOUSE: {regex: "hsk_[a-z]{8}"}}' })
+ * scanner.redact('t=hsk_abcdefgh').text // 't=[REDACTED:HOUSE]'
+ * ```
+ */
+export declare class Scanner {
+  /**
+   * Reads rule files and compiles the rules.
+   *
+   * @throws {SentinelError} `not_found` or `storage` when a file cannot be read,
+   * `invalid_patterns` or `invalid_rule` when the rules are wrong, `invalid_input` when an
+   * option is.
+   */
+  constructor(options?: ScannerOptions)
+  /**
+   * Every finding, in order of position; none overlaps another. Offsets and columns count UTF-16
+   * units of a string, and bytes of a `Uint8Array`.
+   *
+   * @throws {SentinelError} `limit_exceeded` when the text is larger, or dearer to scan, than the
+   * limits allow.
+   */
+  scan(text: string | Uint8Array): Finding[]
+  /**
+   * The text with every finding replaced by `[REDACTED:RULE]`; text of the kind that was given.
+   * Where scanning fails, all of the text is withheld: it is then `[REDACTED:LIMIT]` or
+   * `[REDACTED:ERROR]`, and `error` says why.
+   */
+  redact<T extends string | Uint8Array>(text: T): Redacted<T>
+  /** Identifies the rules: 16 hexadecimal digits, equal for equal rules. */
+  get digest(): string
+  /** How many texts have been withheld. */
+  get withheld(): number
+  /** The active rules, by name. */
+  rules(): Record<string, Rule>
+}
+
+/**
+ * A scanner with rules that can change, a store, and the loop around them. Its calls run on
+ * libuv's pool and never hold up the event loop.
+ *
+ * Every promise rejects with a {@link SentinelError}: besides what a method lists, `storage` when
+ * the store cannot be read or written, and `conflict` when the sentinel is closed.
+ */
+export declare class Sentinel {
+  /**
+   * Redacts a record. If anything is found, the record is quarantined, revocations are asked for
+   * and the log is written, all in one transaction that is durable when the promise resolves.
+   *
+   * A record that cannot be scanned is withheld and quarantined as a whole: the outcome's text is
+   * a marker, and its `error` says why. When the promise rejects, nothing of the record may be
+   * passed on.
+   */
+  process(text: string | Uint8Array, options?: RecordOptions): Promise<Outcome>
+  /**
+   * Takes a report and drafts a change of rules from it, which waits for somebody to decide.
+   *
+   * @throws {SentinelError} `invalid_input` when the report is not one, or no change can be
+   * drafted from it (it is kept all the same); `conflict` when the rule is locked, or a confirmed
+   * secret would be missed.
+   */
+  feedback(report: Feedback): Promise<PendingUpdate>
+  /**
+   * The rules in force, as a scanner. It keeps these rules when they change later.
+   *
+   * @throws {SentinelError} `conflict` when the sentinel is closed.
+   */
+  scanner(): Scanner
+  /** The rules: what is in force, what waits, what was decided. */
+  get rules(): Rules
+  /** The quarantined records. */
+  get quarantine(): Quarantine
+  /** The revocations. */
+  get revocations(): Revocations
+  /** The log of all decisions. */
+  get hyperlog(): Hyperlog
+  /**
+   * Waits for the delivery under way, at most 15 s, stops the worker and closes the store. Calls
+   * under way end as usual; later ones fail with `conflict`. Closing twice does nothing.
+   */
+  close(): Promise<void>
+}
+
+/**
+ * Checks every rule of a document (the text of a `patterns.yaml`) against its own examples.
+ *
+ * @throws {SentinelError} `invalid_patterns` when the document cannot be read.
+ */
+export declare function checkRules(yaml: string): Check[]
+
+/**
+ * Drafts a regex from pieces of evidence: bare tokens, assignments, or lines that hold one.
+ *
+ * @throws {SentinelError} `invalid_input` when no token is found in the evidence, nothing in the
+ * tokens is fixed, or the regex would match what stands in every log.
+ */
+export declare function draftRegex(evidence: string[]): Draft
+
+/**
+ * Opens a sentinel: `sqlite://relative.db`, `sqlite:///absolute.db` or `memory://`. With a webhook
+ * it also starts a thread that delivers revocations until the sentinel is closed.
+ *
+ * ```js
+ * const sentinel = await open('sqlite://sentinel.db')
+ * const outcome = await sentinel.process(line, { source: 'checkout' })
+ * await sentinel.close()
+ * ```
+ *
+ * @throws {SentinelError} `invalid_input` for another URL or a wrong option; `storage` when a file
+ * cannot be read or written; `not_found` when the store is there and its key is not; `conflict`
+ * when the key is another store's; `invalid_patterns` or `invalid_rule` when the rules are wrong.
+ */
+export declare function open(url: string, options?: OpenOptions): Promise<Sentinel>
+
+/**
+ * What people may see of a value: as much of its start and end as is kept, and four stars between
+ * them; four stars only when more than half would show. Kept lengths count UTF-8 bytes.
+ *
+ * ```js
+ * preview('ABCD-efgh-ijkl-XYZ', { keepPrefix: 4, keepSuffix: 3 }) // 'ABCD****XYZ'
+ * ```
+ */
+export declare function preview(value: string | Uint8Array, keep?: Keep): string
+
+/**
+ * As {@link Scanner.redact}, with the built-in rules for secrets.
+ *
+ * ```js
+ * redact('key=AKIA…').text // 'key=[REDACTED:AWS_ACCESS_KEY]'
+ * ```
+ */
+export declare function redact<T extends string | Uint8Array>(text: T): Redacted<T>
+
+/** As {@link Scanner.scan}, with the built-in rules for secrets. */
+export declare function scan(text: string | Uint8Array): Finding[]

@@ -1,0 +1,17 @@
+import sentinel from './index.cjs'
+
+export const {
+  Scanner,
+  Sentinel,
+  Rules,
+  Quarantine,
+  Revocations,
+  Hyperlog,
+  SentinelError,
+  open,
+  redact,
+  scan,
+  preview,
+  draftRegex,
+  checkRules,
+} = sentinel
