@@ -1,7 +1,7 @@
 'use strict'
 
 // The addon does the work. Here its errors become SentinelError, and nothing else happens.
-const native = require('./native.cjs')
+const native = require('./sentinel.node')
 
 class SentinelError extends Error {
   constructor(message, { code, operation, context = {}, retryable = false }) {
@@ -22,7 +22,7 @@ const own = (arg) =>
   ArrayBuffer.isView(arg) && arg.buffer instanceof SharedArrayBuffer ? Uint8Array.prototype.slice.call(arg) : arg
 
 const finish = (result) => {
-  if (result?.error) result.error = adopt({ sentinel: result.error })
+  if (Array.isArray(result?.findings) && result.error) result.error = adopt({ sentinel: result.error })
   return result ?? undefined
 }
 
@@ -57,7 +57,12 @@ for (const Class of [Sentinel, Rules, Quarantine, Revocations, Hyperlog]) wrapMe
 wrapMethods(native.Scanner, sync)
 Object.defineProperty(Sentinel.prototype, Symbol.asyncDispose, { value: Sentinel.prototype.close })
 
-const Scanner = new Proxy(native.Scanner, { construct: sync('Scanner', Reflect.construct) })
+const Scanner = new Proxy(native.Scanner, {
+  construct: sync('Scanner', Reflect.construct),
+  apply() {
+    throw new TypeError("Class constructor Scanner cannot be invoked without 'new'")
+  },
+})
 Object.defineProperty(native.Scanner.prototype, 'constructor', { value: Scanner })
 
 module.exports = {

@@ -364,15 +364,6 @@ export interface Sentinel {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-
-/**
- * Which binding artifact the generated loader actually loaded: `'native'` for
- * a native addon, otherwise the `platformArchABI` of the WASI flavor. Every
- * flavor napi-rs can build is listed, because `NAPI_RS_NATIVE_LIBRARY_PATH`
- * can point the loader at a WASI artifact this package does not build itself.
- */
-export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-wasip1'
-
 /** The log of all decisions of a {@link Sentinel}. */
 export declare class Hyperlog {
   /** Entries in order, from sequence 1 and 100 at most unless `from` and `limit` say otherwise. */

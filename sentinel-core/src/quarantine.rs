@@ -150,7 +150,9 @@ impl Quarantine<'_> {
     pub fn open(&self, id: &str, by: &Actor, reason: &str) -> Result<Secret> {
         require_person(by, "open original")?;
         if reason.trim().is_empty() {
-            return Err(Error::new(ErrorKind::InvalidInput, "open original", "a reason is required").with("field", "reason"));
+            return Err(
+                Error::new(ErrorKind::InvalidInput, "open original", "a reason is required").with("field", "reason")
+            );
         }
         let entry = self.entry(id)?;
         let original = self.parts.original(&entry)?;
@@ -174,6 +176,8 @@ pub(crate) fn require_person(by: &Actor, operation: &'static str) -> Result<()> 
 
 /// An id that a caller gave may be anything, a secret included: errors quote no more than an id's form.
 pub(crate) fn shorten(id: &str) -> String {
-    let known = |prefix: &str| id.strip_prefix(prefix).is_some_and(|rest| rest.len() <= 20 && rest.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let known = |prefix: &str| {
+        id.strip_prefix(prefix).is_some_and(|rest| rest.len() <= 20 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
+    };
     if known("log_") || known("upd_") { id.to_owned() } else { format!("({} bytes)", id.len()) }
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde_json::json;
 
 use crate::{
-    Clock, Entry, Error, ErrorKind, Event, Feedback, Hyperlog, LogKind, Outcome, PatternsStore,
-    PendingUpdate, Provider, Quarantine, Record, Redacted, Result, Revocations, Rules, Scanner, ScannerBuilder,
-    Sealer, Secret, Severity, State, Status, Store, Timestamp,
+    Clock, Entry, Error, ErrorKind, Event, Feedback, Hyperlog, LogKind, Outcome, PatternsStore, PendingUpdate,
+    Provider, Quarantine, Record, Redacted, Result, Revocations, Rules, Scanner, ScannerBuilder, Sealer, Secret,
+    Severity, State, Status, Store, Timestamp,
     feedback::take,
     revoke::{Subject, payload},
     rulebook::RuleBook,

@@ -120,12 +120,7 @@ impl<'t> Locator<'t> {
         self.advance(span.start);
         let start = self.at;
         let end_units = start.units + self.count(span.of(self.text));
-        Location {
-            start: start.units,
-            end: end_units,
-            line: start.line,
-            column: start.units - start.line_units + 1,
-        }
+        Location { start: start.units, end: end_units, line: start.line, column: start.units - start.line_units + 1 }
     }
 
     fn advance(&mut self, to: usize) {

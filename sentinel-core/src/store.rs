@@ -5,9 +5,7 @@ use std::fmt::Debug;
 
 use serde_json::Value;
 
-use crate::{
-    Entry, EntryQuery, Event, Head, HistoryRow, LogEntry, LogKind, Reported, Result, Status, Timestamp,
-};
+use crate::{Entry, EntryQuery, Event, Head, HistoryRow, LogEntry, LogKind, Reported, Result, Status, Timestamp};
 
 /// Keeps entries, events, the log and the history.
 ///

@@ -8,8 +8,18 @@ use std::{
 use sentinel_core::{Locator, Scanner, Unit};
 
 /// What tools make or download.
-const MADE: [&str; 10] =
-    [".git", "target", "node_modules", ".venv", "data", "__pycache__", ".mypy_cache", ".pytest_cache", "corpus", "artifacts"];
+const MADE: [&str; 10] = [
+    ".git",
+    "target",
+    "node_modules",
+    ".venv",
+    "data",
+    "__pycache__",
+    ".mypy_cache",
+    ".pytest_cache",
+    "corpus",
+    "artifacts",
+];
 
 #[test]
 fn the_repository_holds_no_secret() {

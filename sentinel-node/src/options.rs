@@ -186,10 +186,11 @@ pub fn read<T: DeserializeOwned>(operation: &'static str, json: &str) -> Result<
         let message = error.into_inner().to_string();
         let named = ["unknown field", "missing field", "unknown variant"];
         let problem = named.into_iter().find(|words| message.starts_with(words)).unwrap_or("not of the right type");
-        let field = match message.split('`').nth(1) {
-            Some(field) if path == "." && problem.ends_with("field") => field,
-            _ => &path,
-        };
-        Error::new(ErrorKind::InvalidInput, operation, problem).with("field", field)
+        let error = Error::new(ErrorKind::InvalidInput, operation, problem);
+        match (path.as_str(), message.split('`').nth(1)) {
+            (".", Some(field)) if problem.ends_with("field") => error.with("field", field),
+            (".", _) => error,
+            _ => error.with("field", path),
+        }
     })
 }

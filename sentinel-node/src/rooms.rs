@@ -49,12 +49,7 @@ impl Quarantine {
     /// @throws {SentinelError} `not_found` when there is none of this id; `invalid_input` when `by`
     /// or `status` is missing.
     #[napi(ts_args_type = "id: string, review: Review", ts_return_type = "Promise<void>")]
-    pub fn review(
-        &self,
-        env: &Env,
-        id: String,
-        review: Option<Object<'_>>,
-    ) -> napi::Result<AsyncTask<Call<Data<()>>>> {
+    pub fn review(&self, env: &Env, id: String, review: Option<Object<'_>>) -> napi::Result<AsyncTask<Call<Data<()>>>> {
         let review = json(env, review)?;
         Ok(self.handle.call("review entry", move |sentinel| {
             let Review { status, by, reason } = read("review entry", &review)?;
@@ -69,12 +64,7 @@ impl Quarantine {
     /// @throws {SentinelError} `not_found` when there is none of this id; `invalid_input` when `by`
     /// or `reason` is missing; `tampered` when the seal is broken.
     #[napi(ts_args_type = "id: string, decision: Decision", ts_return_type = "Promise<Uint8Array>")]
-    pub fn open(
-        &self,
-        env: &Env,
-        id: String,
-        decision: Option<Object<'_>>,
-    ) -> napi::Result<AsyncTask<Call<Secret>>> {
+    pub fn open(&self, env: &Env, id: String, decision: Option<Object<'_>>) -> napi::Result<AsyncTask<Call<Secret>>> {
         let decision = json(env, decision)?;
         let handle = self.handle.clone();
         Ok(promise("open original", move || {
@@ -114,11 +104,7 @@ pub struct Hyperlog {
 impl Hyperlog {
     /// Entries in order, from sequence 1 and 100 at most unless `from` and `limit` say otherwise.
     #[napi(ts_args_type = "query?: LogQuery", ts_return_type = "Promise<LogEntry[]>")]
-    pub fn entries(
-        &self,
-        env: &Env,
-        query: Option<Object<'_>>,
-    ) -> napi::Result<AsyncTask<Call<Data<Vec<LogEntry>>>>> {
+    pub fn entries(&self, env: &Env, query: Option<Object<'_>>) -> napi::Result<AsyncTask<Call<Data<Vec<LogEntry>>>>> {
         let query = json(env, query)?;
         Ok(self.handle.call("read hyperlog", move |sentinel| {
             let LogOptions { from, limit } = read("read hyperlog", &query)?;

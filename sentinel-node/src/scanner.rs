@@ -95,11 +95,7 @@ pub fn scan(env: &Env, text: Text<'_>) -> napi::Result<Unknown<'static>> {
 /// ```js
 /// redact('key=AKIA…').text // 'key=[REDACTED:AWS_ACCESS_KEY]'
 /// ```
-#[napi(
-    ts_generic_types = "T extends string | Uint8Array",
-    ts_args_type = "text: T",
-    ts_return_type = "Redacted<T>"
-)]
+#[napi(ts_generic_types = "T extends string | Uint8Array", ts_args_type = "text: T", ts_return_type = "Redacted<T>")]
 pub fn redact<'env>(env: &'env Env, text: Text<'_>) -> napi::Result<Object<'env>> {
     redact_with(env, &BUILTIN, &text)
 }
@@ -113,11 +109,7 @@ fn scan_with(env: &Env, scanner: &sentinel_core::Scanner, text: &Text<'_>) -> na
     env.to_js_value(&found.map_err(|error| thrown(env, &error))?)
 }
 
-fn redact_with<'env>(
-    env: &'env Env,
-    scanner: &sentinel_core::Scanner,
-    text: &Text<'_>,
-) -> napi::Result<Object<'env>> {
+fn redact_with<'env>(env: &'env Env, scanner: &sentinel_core::Scanner, text: &Text<'_>) -> napi::Result<Object<'env>> {
     let (bytes, unit) = parts(text);
     let redacted = guarded("redact", || {
         Ok(match text {

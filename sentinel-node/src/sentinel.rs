@@ -66,10 +66,7 @@ impl Sentinel {
     /// A record that cannot be scanned is withheld and quarantined as a whole: the outcome's text is
     /// a marker, and its `error` says why. When the promise rejects, nothing of the record may be
     /// passed on.
-    #[napi(
-        ts_args_type = "text: string | Uint8Array, options?: RecordOptions",
-        ts_return_type = "Promise<Outcome>"
-    )]
+    #[napi(ts_args_type = "text: string | Uint8Array, options?: RecordOptions", ts_return_type = "Promise<Outcome>")]
     pub fn process(
         &self,
         env: &Env,

@@ -1,7 +1,8 @@
 //! The class `Scanner`.
 
 use std::{
-    fs, io,
+    fs::File,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -145,9 +146,14 @@ pub(crate) fn limits(max_input_bytes: Option<usize>) -> Limits {
     limits
 }
 
+const MOST_READ: u64 = 32 << 20;
+
 fn read(path: &Path) -> Result<Patterns> {
     let failed = |kind, problem: &str| Error::new(kind, "read patterns", problem).with("file", path.display());
-    let bytes = fs::read(path).map_err(|error| match error.kind() {
+    let mut bytes = Vec::new();
+    // Enough to be refused for its size; a device may have no end.
+    let taken = File::open(path).and_then(|file| file.take(MOST_READ).read_to_end(&mut bytes));
+    taken.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => failed(ErrorKind::NotFound, "no such file"),
         other => failed(ErrorKind::Storage, &other.to_string()),
     })?;

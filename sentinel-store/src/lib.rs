@@ -41,3 +41,8 @@ pub use crate::{
     patterns::{FilePatterns, MemoryPatterns},
     seal::{KeyRing, SealingKey},
 };
+
+/// The Rust code of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

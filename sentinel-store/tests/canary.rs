@@ -61,7 +61,9 @@ fn secrets() -> Vec<(String, String)> {
         .map(|index| match index % 5 {
             0 => ["AKIA", &random(base32, 16)].concat(),
             1 => ["ghp_", &random(base62, 36)].concat(),
-            2 => ["xoxb-", &random(b"123456789", 11), "-", &random(b"123456789", 12), "-", &random(base62, 24)].concat(),
+            2 => {
+                ["xoxb-", &random(b"123456789", 11), "-", &random(b"123456789", 12), "-", &random(base62, 24)].concat()
+            }
             3 => ["glpat-", &random(base62, 20)].concat(),
             _ => random(base62, 24),
         })
@@ -113,7 +115,8 @@ fn pass(sentinel: &Sentinel, secrets: &[(String, String)], seen: &mut Seen) -> u
     let scanner = sentinel.scanner();
     let mut found = 0;
     for (secret, line) in secrets {
-        let record = Record::new(line).source(line.as_str()).tenant(line.as_str()).attribute("repository", line.as_str());
+        let record =
+            Record::new(line).source(line.as_str()).tenant(line.as_str()).attribute("repository", line.as_str());
         seen.show(&record);
         let outcome = sentinel.process(record.attribute("workspace", line.as_str())).unwrap();
         found += usize::from(!outcome.text.contains(secret.as_str()));
@@ -154,7 +157,9 @@ fn feedback(sentinel: &Sentinel, secrets: &[(String, String)], seen: &mut Seen) 
         if index % 5 == 4 {
             continue;
         }
-        let suggested = format!(r#"{{"secret_type": "GITHUB_TOKEN", "feedback_type": "uncertain", "suggested_regex_fix": "{secret}"}}"#);
+        let suggested = format!(
+            r#"{{"secret_type": "GITHUB_TOKEN", "feedback_type": "uncertain", "suggested_regex_fix": "{secret}"}}"#
+        );
         seen.error(Feedback::from_json(&suggested).and_then(|report| sentinel.feedback(report)));
     }
     for update in sentinel.rules().pending().unwrap() {

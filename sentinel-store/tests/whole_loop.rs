@@ -180,7 +180,8 @@ fn a_store_opens_again_with_its_key_and_only_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/sentinel.db", folder.path().display());
     let line = format!("key={}", aws_key());
-    let fingerprint = Sentinel::open(&url).unwrap().process(Record::new(&line)).unwrap().findings[0].fingerprint.clone();
+    let fingerprint =
+        Sentinel::open(&url).unwrap().process(Record::new(&line)).unwrap().findings[0].fingerprint.clone();
     let again = Sentinel::open(&url).unwrap();
     assert_eq!(again.process(Record::new(&line)).unwrap().findings[0].fingerprint, fingerprint);
     assert_eq!(again.hyperlog().verify().unwrap().entries, 2);

@@ -54,7 +54,10 @@ pub(crate) fn run(options: &Options) -> Result<Summary, Failure> {
     report::missed(HOUSE, house.tokens.len(), house_before);
     let update = house.report_five(&sentinel)?;
     report::draft(&update);
-    sentinel.rules().approve(&update.id(), Actor::person("alice"), "all reports match, nothing else does").map_err(words)?;
+    sentinel
+        .rules()
+        .approve(&update.id(), Actor::person("alice"), "all reports match, nothing else does")
+        .map_err(words)?;
     report::approved(&update, "alice");
     let second = scan_all(&sentinel, &log, &records)?;
     let house_after = house.found(&sentinel, &second)?;

@@ -81,7 +81,8 @@ impl Engine {
         match self {
             Self::Linear { regex, secret, .. } => Ok(search(regex, *secret, &Input::new(text).range(range))),
             Self::Budgeted(regex) => {
-                let over = |_| Error::new(ErrorKind::LimitExceeded, "scan", "a rule with look-around ran out of its budget");
+                let over =
+                    |_| Error::new(ErrorKind::LimitExceeded, "scan", "a rule with look-around ran out of its budget");
                 let found = regex.captures_from_pos(text, range.start).map_err(over)?;
                 Ok(found.and_then(|groups| {
                     let span = |group: fancy_regex::MatchBytes<'_>| Span::new(group.start(), group.end());

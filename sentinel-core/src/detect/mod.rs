@@ -13,13 +13,13 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub(crate) use self::validate::shannon;
 use self::{
     compiled::CompiledRule,
     engine::Match,
     literal::{Candidate, LiteralFilter},
     plan::Plan,
 };
-pub(crate) use self::validate::shannon;
 use crate::{Error, ErrorKind, Finding, FingerprintKey, Limits, Result, Rule, fingerprint::hex};
 
 /// Compiled rules: immutable, shared by every thread that scans.

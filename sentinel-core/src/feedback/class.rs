@@ -37,8 +37,16 @@ const CLASSES: [Class; 13] = [
     Class { regex: "[0-9A-Z]", size: 36, contains: |b| b.is_ascii_digit() || b.is_ascii_uppercase() },
     Class { regex: "[0-9A-Za-z]", size: 62, contains: |b| b.is_ascii_alphanumeric() },
     Class { regex: "[0-9A-Za-z_-]", size: 64, contains: |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-') },
-    Class { regex: "[0-9A-Za-z+/=]", size: 65, contains: |b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=') },
-    Class { regex: "[0-9A-Za-z_.~-]", size: 66, contains: |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'~' | b'-') },
+    Class {
+        regex: "[0-9A-Za-z+/=]",
+        size: 65,
+        contains: |b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='),
+    },
+    Class {
+        regex: "[0-9A-Za-z_.~-]",
+        size: 66,
+        contains: |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'~' | b'-'),
+    },
     Class {
         regex: "[0-9A-Za-z_.~+/=:-]",
         size: 70,

@@ -161,14 +161,10 @@ fn pieces(tokens: &[&str]) -> Result<Vec<Piece>> {
         let skeleton = token.chars().filter(|c| DELIMITERS.contains(*c)).collect();
         families.entry(skeleton).or_default().push(token);
     }
-    let (skeleton, family) =
-        families.into_iter().rev().max_by_key(|(_, family)| family.len()).unwrap_or_default();
+    let (skeleton, family) = families.into_iter().rev().max_by_key(|(_, family)| family.len()).unwrap_or_default();
     // Delimiters that differ from token to token are characters like others.
-    let pieces = if family.len() * 5 >= tokens.len() * 3 {
-        columns(&skeleton, &family)
-    } else {
-        prefix_and_rest(tokens)
-    };
+    let pieces =
+        if family.len() * 5 >= tokens.len() * 3 { columns(&skeleton, &family) } else { prefix_and_rest(tokens) };
     pieces.map(join).ok_or_else(|| refused("a token holds characters that tokens do not have"))
 }
 
@@ -179,7 +175,8 @@ fn columns(skeleton: &str, family: &[&str]) -> Option<Vec<Piece>> {
     for column in 0..split[0].len() {
         let parts: Vec<&str> = split.iter().map(|parts| parts[column]).collect();
         // Of a single token, only what reads like a prefix is known to be fixed.
-        let fixed = parts.len() > 1 || (column == 0 && split[0].len() > 1 && !parts[0].bytes().any(|b| b.is_ascii_digit()));
+        let fixed =
+            parts.len() > 1 || (column == 0 && split[0].len() > 1 && !parts[0].bytes().any(|b| b.is_ascii_digit()));
         pieces.extend(if fixed { compared(&parts)? } else { vec![class_of(&parts)?] });
         pieces.extend(delimiters.next().map(|delimiter| Piece::Literal(delimiter.to_string())));
     }

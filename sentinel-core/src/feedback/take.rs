@@ -70,14 +70,17 @@ impl Change {
 fn check(parts: &Parts, report: &Feedback) -> Result<()> {
     let name = &report.secret_type;
     let named = !name.is_empty() && name.len() <= 64 && name.starts_with(|c: char| c.is_ascii_alphabetic());
-    let wrong = |field, problem: &str| Err(Error::new(ErrorKind::InvalidInput, OPERATION, problem).with("field", field));
+    let wrong =
+        |field, problem: &str| Err(Error::new(ErrorKind::InvalidInput, OPERATION, problem).with("field", field));
     if !named || !name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')) {
         return wrong("secret_type", "expected the name of a rule");
     }
     if report.evidence.iter().any(|evidence| evidence.expose().len() > LONGEST_EVIDENCE) {
         return wrong("evidence", "a piece of evidence is too long");
     }
-    if report.feedback_type == FeedbackType::MissedSecret && report.evidence.is_empty() && report.suggested_regex_fix.is_none()
+    if report.feedback_type == FeedbackType::MissedSecret
+        && report.evidence.is_empty()
+        && report.suggested_regex_fix.is_none()
     {
         return wrong("evidence", "a missed secret needs evidence");
     }

@@ -49,7 +49,8 @@ impl Hyperlog<'_> {
         loop {
             let page = self.store.log(so_far.head.sequence + 1, PAGE)?;
             let last = page.len() < PAGE;
-            so_far = verify(&so_far.head, &page).map(|next| Verification { entries: so_far.entries + next.entries, ..next })?;
+            so_far = verify(&so_far.head, &page)
+                .map(|next| Verification { entries: so_far.entries + next.entries, ..next })?;
             if last {
                 self.check_head(&so_far.head)?;
                 return Ok(so_far);

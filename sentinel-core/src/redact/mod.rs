@@ -3,8 +3,8 @@
 mod placeholder;
 mod preview;
 
-pub use self::preview::preview;
 pub(crate) use self::placeholder::{is_placeholder, placeholder};
+pub use self::preview::preview;
 use crate::{Error, ErrorKind, Finding, Result, Span};
 
 /// Stands for a whole text that was withheld because of a limit.
@@ -32,10 +32,7 @@ const ROUNDS: usize = 8;
 
 /// Redacts `text`. What a replacement brings together may itself look like a secret, so the result
 /// is scanned again until nothing more is found.
-pub(crate) fn redact(
-    text: &[u8],
-    find: impl Fn(&[u8]) -> Result<Vec<Finding>>,
-) -> Result<(Vec<u8>, Vec<Finding>)> {
+pub(crate) fn redact(text: &[u8], find: impl Fn(&[u8]) -> Result<Vec<Finding>>) -> Result<(Vec<u8>, Vec<Finding>)> {
     let mut findings = find(text)?;
     let mut covers: Vec<(Span, String)> = Vec::new();
     let mut fresh: Vec<Finding> = findings.clone();

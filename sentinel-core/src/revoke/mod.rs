@@ -5,11 +5,11 @@ mod event;
 mod payload;
 mod state;
 
+pub(crate) use self::payload::{Subject, payload};
 pub use self::{
     event::{Event, Provider},
     state::{Attempt, RetryPolicy, State, advance},
 };
-pub(crate) use self::payload::{Subject, payload};
 use crate::{
     LogKind, Result, Timestamp,
     sentinel::Parts,

@@ -35,7 +35,17 @@ macro_rules! packs {
 }
 
 const PACKS: [Pack; PACK_COUNT] = packs![
-    "cloud", "vcs", "ai", "payments", "chat", "devtools", "data", "keys", "generic", "pii-global", "pii-us",
+    "cloud",
+    "vcs",
+    "ai",
+    "payments",
+    "chat",
+    "devtools",
+    "data",
+    "keys",
+    "generic",
+    "pii-global",
+    "pii-us",
     "pii-eu",
 ];
 const PACK_COUNT: usize = 12;
@@ -47,10 +57,8 @@ mod tests {
     #[test]
     fn every_file_in_the_rules_folder_is_a_pack() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
-        let mut files: Vec<String> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut files: Vec<String> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         files.sort();
         let mut names: Vec<String> = PACKS.iter().map(|pack| format!("{}.yaml", pack.name)).collect();
         names.sort();

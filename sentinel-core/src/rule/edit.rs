@@ -136,9 +136,7 @@ fn find(lines: &[String], path: &[&str]) -> Option<Block> {
     let mut scope = 0..lines.len();
     let mut found = None;
     for key in path {
-        let block = blocks(lines, scope)
-            .into_iter()
-            .find(|block| key_of(&lines[block.range.start]) == Some(*key))?;
+        let block = blocks(lines, scope).into_iter().find(|block| key_of(&lines[block.range.start]) == Some(*key))?;
         scope = block.range.start + 1..block.range.end;
         found = Some(block);
     }
@@ -365,7 +363,8 @@ patterns:
     fn examples_are_written_split() {
         let mut rule = Rule::new("house_[0-9a-z]{12}");
         rule.examples.push("house_0123456789ab".into());
-        let edited = edit_patterns("", |patterns| drop(patterns.patterns.insert("HOUSE".into(), rule.clone()))).unwrap();
+        let edited =
+            edit_patterns("", |patterns| drop(patterns.patterns.insert("HOUSE".into(), rule.clone()))).unwrap();
         assert!(!edited.contains("0123456789ab"));
         assert_eq!(Patterns::parse(&edited).unwrap().patterns["HOUSE"], rule);
     }

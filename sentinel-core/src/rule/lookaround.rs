@@ -191,10 +191,8 @@ mod tests {
     use super::*;
 
     fn linear(regex: &str) -> Option<(String, Vec<Condition>)> {
-        translate(regex, |text| {
-            regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(text).ok()
-        })
-        .linear
+        translate(regex, |text| regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(text).ok())
+            .linear
     }
 
     #[test]

@@ -19,7 +19,9 @@ pub(super) fn check(parts: &Parts, update: &PendingUpdate, after: &Patterns) -> 
     let mut only = after.clone();
     only.patterns.retain(|name, _| *name == update.regex_name);
     if let Some(problem) = check_rules(&only).into_iter().flat_map(|check| check.problems).next() {
-        return Err(Error::new(ErrorKind::InvalidRule, "approve update", problem.to_string()).with("rule", &update.regex_name));
+        return Err(
+            Error::new(ErrorKind::InvalidRule, "approve update", problem.to_string()).with("rule", &update.regex_name)
+        );
     }
     if update.action == Action::Remove {
         return Ok(());
@@ -37,9 +39,10 @@ fn no_confirmed_secret_is_missed(parts: &Parts, rule: &str, scanner: &Scanner) -
     for entry in parts.store.entries(&query)? {
         let original = parts.original(&entry)?;
         let found = scanner.scan(original.expose())?;
-        let missed = entry.fingerprints.iter().find(|fingerprint| {
-            !found.iter().any(|finding| finding.fingerprint.as_ref() == Some(fingerprint))
-        });
+        let missed = entry
+            .fingerprints
+            .iter()
+            .find(|fingerprint| !found.iter().any(|finding| finding.fingerprint.as_ref() == Some(fingerprint)));
         if missed.is_some() {
             return Err(Error::new(ErrorKind::Conflict, "approve update", "a confirmed secret would be missed")
                 .with("rule", rule)

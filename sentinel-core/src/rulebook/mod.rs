@@ -8,8 +8,8 @@ mod propose;
 
 use serde_json::json;
 
-pub(crate) use self::{book::RuleBook, propose::propose};
 pub use self::history::{HistoryAction, HistoryRow, HistoryStatus};
+pub(crate) use self::{book::RuleBook, propose::propose};
 use crate::{
     Actor, Error, ErrorKind, LogKind, Patterns, PendingUpdate, Result, Rule, UpdateStatus,
     quarantine::{require_person, shorten},
@@ -133,7 +133,7 @@ impl Rules<'_> {
 }
 
 fn find(patterns: &Patterns, id: &str) -> Result<PendingUpdate> {
-    patterns.pending_updates.iter().find(|update| update.id() == id).cloned().map(PendingUpdate::named).ok_or_else(|| {
-        Error::new(ErrorKind::NotFound, "decide on update", "no such update waits").with("update", shorten(id))
-    })
+    patterns.pending_updates.iter().find(|update| update.id() == id).cloned().map(PendingUpdate::named).ok_or_else(
+        || Error::new(ErrorKind::NotFound, "decide on update", "no such update waits").with("update", shorten(id)),
+    )
 }

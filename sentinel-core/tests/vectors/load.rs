@@ -28,16 +28,19 @@ pub(crate) fn run(check: impl Fn(&Case) -> Option<Result<(), String>>) {
 pub(crate) fn files() -> Vec<(String, String)> {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../sentinel-core/tests/vectors"));
     let paths = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
-    let mut paths: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
+    let mut paths: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
     paths.sort();
-    let read = |path: &PathBuf| (path.file_name().unwrap().display().to_string(), std::fs::read_to_string(path).unwrap());
+    let read =
+        |path: &PathBuf| (path.file_name().unwrap().display().to_string(), std::fs::read_to_string(path).unwrap());
     paths.iter().map(read).collect()
 }
 
 fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     for (file, text) in files() {
-        let document: Document = serde_json::from_str(&unsplit(&text)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        let document: Document =
+            serde_json::from_str(&unsplit(&text)).unwrap_or_else(|error| panic!("{file}: {error}"));
         cases.extend(document.cases);
     }
     let names: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();
@@ -154,7 +157,9 @@ impl Case {
         let text = error.to_string();
         match self.names.iter().find(|named| !text.contains(*named)) {
             Some(named) => Err(format!("the error's text lacks {named:?}")),
-            None if self.hides.iter().any(|hidden| text.contains(hidden)) => Err("the error's text quotes a value".to_owned()),
+            None if self.hides.iter().any(|hidden| text.contains(hidden)) => {
+                Err("the error's text quotes a value".to_owned())
+            }
             None => Ok(()),
         }
     }

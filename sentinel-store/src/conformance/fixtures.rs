@@ -1,7 +1,7 @@
 //! Rows to write.
 
 use sentinel_core::{
-    Entry, Event, FeedbackType, FingerprintKey, Fingerprint, Head, HistoryAction, HistoryRow, HistoryStatus, LogEntry,
+    Entry, Event, FeedbackType, Fingerprint, FingerprintKey, Head, HistoryAction, HistoryRow, HistoryStatus, LogEntry,
     LogKind, Provider, Reported, Severity, State, Status,
 };
 
@@ -57,14 +57,7 @@ pub(super) fn history(name: &str) -> HistoryRow {
 }
 
 pub(super) fn reported(name: &str, number: u64) -> Reported {
-    Reported::stored(
-        name.into(),
-        FeedbackType::MissedSecret,
-        fingerprint(number),
-        vec![0, 1, 255],
-        NOW,
-        "bob".into(),
-    )
+    Reported::stored(name.into(), FeedbackType::MissedSecret, fingerprint(number), vec![0, 1, 255], NOW, "bob".into())
 }
 
 pub(super) fn log_entry(head: &Head) -> LogEntry {

@@ -12,9 +12,7 @@ mod fixtures;
 
 use std::{sync::Barrier, thread};
 
-use sentinel_core::{
-    EntryQuery, Error, ErrorKind, HistoryStatus, State, Status, Store, Timestamp, Write, verify,
-};
+use sentinel_core::{EntryQuery, Error, ErrorKind, HistoryStatus, State, Status, Store, Timestamp, Write, verify};
 
 use self::fixtures::{entry, event, history, log_entry, reported};
 
@@ -78,7 +76,10 @@ pub fn entries_are_queried(store: &dyn Store) {
         let types: &[&str] = if number % 2 == 0 { &["A"] } else { &["A", "B"] };
         put(store, vec![Write::Entry(Box::new(entry(number, types)), Vec::new())]);
     }
-    put(store, vec![Write::Status("log_2".into(), Status::Reviewed), Write::Status("log_3".into(), Status::FalseAlarm)]);
+    put(
+        store,
+        vec![Write::Status("log_2".into(), Status::Reviewed), Write::Status("log_3".into(), Status::FalseAlarm)],
+    );
     let ids = |change: &dyn Fn(&mut EntryQuery)| -> Vec<String> {
         let mut query = EntryQuery::default();
         change(&mut query);
@@ -160,9 +161,8 @@ pub fn the_log_is_paged(store: &dyn Store) {
     for _ in 0..5 {
         store.commit(&mut |head| Ok(vec![Write::Log(log_entry(head))])).unwrap();
     }
-    let sequences = |from, limit| -> Vec<u64> {
-        store.log(from, limit).unwrap().into_iter().map(|entry| entry.sequence).collect()
-    };
+    let sequences =
+        |from, limit| -> Vec<u64> { store.log(from, limit).unwrap().into_iter().map(|entry| entry.sequence).collect() };
     assert_eq!(sequences(1, 2), [1, 2]);
     assert_eq!(sequences(3, 10), [3, 4, 5]);
     assert!(sequences(6, 10).is_empty());

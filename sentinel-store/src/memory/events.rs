@@ -25,9 +25,7 @@ pub(super) fn select(events: &[Held], after: Option<&str>, limit: usize) -> Vec<
 }
 
 pub(super) fn lease(events: &mut [Held], now: Timestamp, until: Timestamp, limit: usize) -> Vec<Event> {
-    let due = |held: &&mut Held| {
-        !held.event.state.is_final() && held.event.next_attempt <= now && held.until <= now
-    };
+    let due = |held: &&mut Held| !held.event.state.is_final() && held.event.next_attempt <= now && held.until <= now;
     let take = |held: &mut Held| {
         held.until = until;
         held.event.clone()

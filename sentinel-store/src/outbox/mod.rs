@@ -84,10 +84,8 @@ impl Shared {
 
     fn stopped_within(&self, pause: Duration) -> bool {
         let stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
-        let (stop, _) = self
-            .woken
-            .wait_timeout_while(stop, pause, |stop| !*stop)
-            .unwrap_or_else(PoisonError::into_inner);
+        let (stop, _) =
+            self.woken.wait_timeout_while(stop, pause, |stop| !*stop).unwrap_or_else(PoisonError::into_inner);
         *stop
     }
 }

@@ -42,10 +42,14 @@ impl KeyRing {
         let text = Zeroizing::new(fs::read(path).map_err(|error| failed(error, path))?);
         let digits = text.trim_ascii();
         let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
-        let root: Option<Vec<u8>> = digits.chunks(2).map(|pair| Some(digit(pair[0])? << 4 | digit(*pair.get(1)?)?)).collect();
-        root.and_then(|root| <[u8; 32]>::try_from(Zeroizing::new(root).as_slice()).ok()).map(Self::new).ok_or_else(|| {
-            Error::new(ErrorKind::InvalidInput, "read key", "expected 64 hexadecimal digits").with("file", path.display())
-        })
+        let root: Option<Vec<u8>> =
+            digits.chunks(2).map(|pair| Some(digit(pair[0])? << 4 | digit(*pair.get(1)?)?)).collect();
+        root.and_then(|root| <[u8; 32]>::try_from(Zeroizing::new(root).as_slice()).ok()).map(Self::new).ok_or_else(
+            || {
+                Error::new(ErrorKind::InvalidInput, "read key", "expected 64 hexadecimal digits")
+                    .with("file", path.display())
+            },
+        )
     }
 
     /// New keys, in a new file that only its owner can read.

@@ -7,7 +7,8 @@ use super::unreadable;
 
 pub(super) fn head(connection: &Connection) -> rusqlite::Result<Head> {
     let mut statement = connection.prepare_cached("SELECT sequence, chain FROM hyperlog_head")?;
-    let noted = statement.query_row([], |row| Ok(Head { sequence: number(row, 0)?, chain: hash(row, 1)? })).optional()?;
+    let noted =
+        statement.query_row([], |row| Ok(Head { sequence: number(row, 0)?, chain: hash(row, 1)? })).optional()?;
     Ok(noted.unwrap_or_default())
 }
 

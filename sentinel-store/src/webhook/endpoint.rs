@@ -11,7 +11,8 @@ pub(super) struct Endpoint {
 
 impl Endpoint {
     pub(super) fn parse(base: &str) -> Result<Self> {
-        let wrong = |problem| Err(Error::new(ErrorKind::InvalidInput, "configure webhook", problem).with("field", "url"));
+        let wrong =
+            |problem| Err(Error::new(ErrorKind::InvalidInput, "configure webhook", problem).with("field", "url"));
         let Ok(uri) = base.parse::<Uri>() else { return wrong("not a URL") };
         let (Some(scheme), Some(host)) = (uri.scheme_str(), uri.host()) else { return wrong("not a whole URL") };
         if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
@@ -45,7 +46,8 @@ mod tests {
         for base in ["https://security.example.com/hooks/", "http://127.0.0.1:8080/hooks", "http://localhost:1/"] {
             assert!(Endpoint::parse(base).is_ok(), "{base}");
         }
-        for base in ["http://security.example.com", "ftp://127.0.0.1", "/hooks", "", "https://u:p@h/", "https://h/?q=1"] {
+        for base in ["http://security.example.com", "ftp://127.0.0.1", "/hooks", "", "https://u:p@h/", "https://h/?q=1"]
+        {
             let error = Endpoint::parse(base).unwrap_err();
             assert_eq!(error.context().next(), Some(("field", "url")));
         }

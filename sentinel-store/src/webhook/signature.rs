@@ -39,9 +39,8 @@ impl WebhookSecret {
     /// `Internal` when the system gives no random bytes.
     pub fn generate() -> Result<Self> {
         let mut key = vec![0; 32];
-        getrandom::fill(&mut key).map_err(|_| {
-            Error::new(ErrorKind::Internal, "configure webhook", "the system gives no random bytes")
-        })?;
+        getrandom::fill(&mut key)
+            .map_err(|_| Error::new(ErrorKind::Internal, "configure webhook", "the system gives no random bytes"))?;
         Ok(Self(Secret::new(key)))
     }
 

@@ -135,10 +135,9 @@ fn union(parts: Vec<Starts>) -> Starts {
 fn class_bytes(class: &Class) -> Option<Vec<u8>> {
     let ranges: Vec<(u8, u8)> = match class {
         Class::Bytes(class) => class.iter().map(|range| (range.start(), range.end())).collect(),
-        Class::Unicode(class) => class
-            .iter()
-            .map(|range| Some((ascii(range.start())?, ascii(range.end())?)))
-            .collect::<Option<_>>()?,
+        Class::Unicode(class) => {
+            class.iter().map(|range| Some((ascii(range.start())?, ascii(range.end())?))).collect::<Option<_>>()?
+        }
     };
     let mut bytes = Vec::new();
     for byte in ranges.into_iter().flat_map(|(start, end)| start..=end) {

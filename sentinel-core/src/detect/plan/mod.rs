@@ -47,9 +47,7 @@ fn can_match_newline(hir: &Hir) -> bool {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => false,
         HirKind::Literal(literal) => literal.0.contains(&b'\n'),
-        HirKind::Class(Class::Bytes(class)) => {
-            class.iter().any(|range| (range.start()..=range.end()).contains(&b'\n'))
-        }
+        HirKind::Class(Class::Bytes(class)) => class.iter().any(|range| (range.start()..=range.end()).contains(&b'\n')),
         HirKind::Class(Class::Unicode(class)) => {
             class.iter().any(|range| (range.start()..=range.end()).contains(&'\n'))
         }

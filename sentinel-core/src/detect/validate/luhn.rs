@@ -10,7 +10,7 @@ impl Validator for Luhn {
     fn check(&self, value: &[u8]) -> Verdict {
         let digits: Vec<u32> = value.iter().filter(|b| b.is_ascii_digit()).map(|b| u32::from(b - b'0')).collect();
         let varied = digits.iter().any(|digit| Some(digit) != digits.first());
-        if digits.len() > 1 && varied && sum(&digits) % 10 == 0 {
+        if digits.len() > 1 && varied && sum(&digits).is_multiple_of(10) {
             Verdict::Proven(Proof::Checksum)
         } else {
             Verdict::Refuted

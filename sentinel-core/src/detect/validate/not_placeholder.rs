@@ -16,9 +16,31 @@ impl Validator for NotPlaceholder {
 const LONGEST: usize = 200;
 
 const WORDS: [&str; 25] = [
-    "example", "changeme", "change-me", "change_me", "placeholder", "dummy", "redacted", "xxxx", "****", "....",
-    "insert", "replace", "sample", "foobar", "-here", "_here", "notreal", "not-a-", "not_a_", "todo", "fixme",
-    "yourpass", "<your", "enter-", "enter_",
+    "example",
+    "changeme",
+    "change-me",
+    "change_me",
+    "placeholder",
+    "dummy",
+    "redacted",
+    "xxxx",
+    "****",
+    "....",
+    "insert",
+    "replace",
+    "sample",
+    "foobar",
+    "-here",
+    "_here",
+    "notreal",
+    "not-a-",
+    "not_a_",
+    "todo",
+    "fixme",
+    "yourpass",
+    "<your",
+    "enter-",
+    "enter_",
 ];
 
 fn has_word(value: &[u8]) -> bool {

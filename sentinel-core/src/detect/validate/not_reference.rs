@@ -35,9 +35,9 @@ fn is_path(text: &str) -> bool {
     };
     let joined = path.replace("?.", ".").replace("::", ".").replace("->", ".");
     let segments: Vec<&str> = joined.split('.').collect();
-    let identifiers = segments.iter().all(|segment| {
-        !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
-    });
+    let identifiers = segments
+        .iter()
+        .all(|segment| !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_'));
     identifiers && (segments.len() > 1 || called)
 }
 

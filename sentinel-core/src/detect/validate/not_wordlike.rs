@@ -67,7 +67,15 @@ mod tests {
 
     #[test]
     fn words_are_refused_and_random_values_are_not() {
-        for words in ["webhook_secret", "DB_PASSWD", "Authentication", "my-service-name", "WebhookSecret", "description", "^5.2.5"] {
+        for words in [
+            "webhook_secret",
+            "DB_PASSWD",
+            "Authentication",
+            "my-service-name",
+            "WebhookSecret",
+            "description",
+            "^5.2.5",
+        ] {
             assert_eq!(NotWordlike.check(words.as_bytes()), Verdict::Refuted, "{words}");
         }
         for random in ["xK9vQ2mZ7tLw", "qzxvkjwpbnfg", "hR7-tB2-pQ9", "Winter1984!7"] {

@@ -34,12 +34,12 @@ def run(scanner: Scanner, paths: list[str]) -> int:
 
 def _answer(line: Line, scan: Callable[[bytes], list[Finding]]) -> tuple[str, int]:
     """The line to print, and the exit code that it asks for."""
-    ident = None
+    ident = "null"
     try:
         if isinstance(line, Overlong):
             raise LimitExceededError("the line is too long")
         record = _decode(line.decode())
-        ident = record.get("id")
+        ident = _encoded(record.get("id"))
         # Bytes, so that offsets count bytes; a lone surrogate is no reason not to scan.
         found = scan(record["text"].encode("utf-8", "surrogatepass"))
     except SentinelError as error:
@@ -48,16 +48,16 @@ def _answer(line: Line, scan: Callable[[bytes], list[Finding]]) -> tuple[str, in
         # Not JSON, no object, or no text.
         return _error(ident, InvalidInputError.code), FAILED
     if not found:
-        return f'{{"id": {_encoded(ident)}, "findings": []}}\n', CLEAN
+        return f'{{"id": {ident}, "findings": []}}\n', CLEAN
     findings = [
         {"type": f.type, "category": f.category, "start": f.start, "end": f.end, "confidence": f.confidence}
         for f in found
     ]
-    return f'{{"id": {_encoded(ident)}, "findings": {_encode(findings)}}}\n', FOUND
+    return f'{{"id": {ident}, "findings": {_encode(findings)}}}\n', FOUND
 
 
-def _error(ident: object, code: str) -> str:
-    return f'{{"id": {_encoded(ident)}, "error": "{code}", "findings": []}}\n'
+def _error(ident: str, code: str) -> str:
+    return f'{{"id": {ident}, "error": "{code}", "findings": []}}\n'
 
 
 def _encoded(ident: object) -> str:

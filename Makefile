@@ -1,0 +1,69 @@
+# `make help` lists the targets.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+DATA := examples/data
+# One cargo at a time takes both cores; tests of four languages share one target folder.
+CARGO := cargo
+
+.PHONY: help demo test lint rust python node c python-build node-build deny fix clean system-packages
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
+
+demo: ## the whole loop on a generated log; LOG=file for yours, DEMO_JSON=file for the numbers
+	$(CARGO) build --release --locked -p sentinel-examples
+	@if [ -n "$(LOG)" ]; then \
+		target/release/demo --log "$(LOG)" $(if $(DEMO_JSON),--json "$(DEMO_JSON)"); \
+	else \
+		target/release/generate-log --out $(DATA) && \
+		target/release/demo --log $(DATA)/checkout-service.log --labels $(DATA)/checkout-service.labels.jsonl \
+			$(if $(DEMO_JSON),--json "$(DEMO_JSON)"); \
+	fi
+
+test: lint rust python node c ## everything that must hold before a change lands
+	@echo "all tests passed"
+
+lint: ## formatting and clippy
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --locked --workspace --all-targets --quiet -- -D warnings
+
+rust: ## tests in Rust
+	$(CARGO) test --locked --workspace --exclude sentinel-py --exclude sentinel-node --quiet
+
+$(PYTHON):
+	python3 -m venv $(VENV) || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+
+python-build: $(PYTHON)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check 'maturin>=1.16,<2'
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-build-isolation -e 'sentinel-py[test]'
+
+python: python-build ## tests in Python
+	cd sentinel-py && ../$(PYTHON) -m pytest -q
+
+node-build:
+	cd sentinel-node && npm ci --silent --no-fund --no-audit && npm run --silent build
+
+node: node-build ## tests in Node
+	cd sentinel-node && npm test --silent
+
+system-packages:
+	@missing=""; for package in libcjson-dev valgrind; do \
+		dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+		if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq $$missing; \
+		else echo "missing system packages: apt-get install$$missing"; exit 1; fi; \
+	fi
+
+c: system-packages ## tests in C
+	$(MAKE) -C sentinel-ffi test
+
+deny: ## licences and advisories
+	cargo deny check
+
+fix: ## formats
+	$(CARGO) fmt --all
+
+clean: ## removes what was built
+	$(CARGO) clean
+	rm -rf $(VENV) sentinel-node/node_modules $(DATA)/*.log $(DATA)/*.jsonl

@@ -1,0 +1,115 @@
+//! The scanner: rules without a store.
+
+use std::{ffi::c_void, mem::MaybeUninit};
+
+use sentinel_core::{Patterns, Scanner};
+
+use crate::{
+    argument::{bytes, given},
+    boundary,
+    buffer::sentinel_buffer,
+    finding::sentinel_findings,
+    options::{self, sentinel_scanner_options},
+    status::sentinel_status,
+};
+
+/// Compiled, immutable rules. Any number of threads may use one at the same time.
+#[derive(Debug)]
+pub struct sentinel_scanner(Scanner);
+
+/// Builds a scanner; options may be NULL. The caller owns *out: sentinel_scanner_free(). Building
+/// takes milliseconds: do it once.
+///
+/// SENTINEL_INVALID_PATTERNS or SENTINEL_INVALID_RULE when the rules are wrong.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sentinel_scanner_new(
+    options: *const sentinel_scanner_options,
+    out: Option<&mut MaybeUninit<*mut sentinel_scanner>>,
+) -> sentinel_status {
+    boundary::call(|| {
+        let out = given(out, "out")?;
+        // SAFETY: the caller's promise about structures.
+        let options = unsafe { options::read(options, "options")? };
+        let limits = options::limits(options.max_input_bytes);
+        let mut builder = Scanner::builder().builtin(!options.without_builtin).pii(options.pii).limits(limits);
+        if let Some(rules) = options.rules.optional("options.rules")? {
+            builder = builder.patterns(Patterns::parse(rules)?);
+        }
+        out.write(Box::into_raw(Box::new(sentinel_scanner(builder.build()?))));
+        Ok(())
+    })
+}
+
+/// Frees a scanner. What it found stays. NULL does nothing.
+#[unsafe(no_mangle)]
+pub extern "C" fn sentinel_scanner_free(scanner: Option<Box<sentinel_scanner>>) {
+    boundary::value((), || drop(scanner));
+}
+
+/// Finds secrets in a text of any bytes. The caller owns *out: sentinel_findings_free().
+///
+/// SENTINEL_LIMIT_EXCEEDED when the text is larger, or dearer to scan, than the limits allow.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sentinel_scan(
+    scanner: Option<&sentinel_scanner>,
+    text: *const c_void,
+    length: usize,
+    out: Option<&mut MaybeUninit<*mut sentinel_findings>>,
+) -> sentinel_status {
+    boundary::call(|| {
+        let (scanner, out) = (given(scanner, "scanner")?, given(out, "out")?);
+        // SAFETY: the caller's promise about texts.
+        let text = unsafe { bytes(text, length, "text")? };
+        out.write(sentinel_findings::handle(text, scanner.0.scan(text)?, None));
+        Ok(())
+    })
+}
+
+/// Replaces every secret in a text of any bytes by [REDACTED:RULE]. The caller owns *out:
+/// sentinel_buffer_free().
+///
+/// It fails closed: a text that cannot be scanned is withheld as a whole. *out is then
+/// [REDACTED:LIMIT] or [REDACTED:ERROR], which may be passed on, and the status is SENTINEL_OK;
+/// sentinel_redact_findings() says why, and sentinel_scanner_withheld() counts.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sentinel_redact(
+    scanner: Option<&sentinel_scanner>,
+    text: *const c_void,
+    length: usize,
+    out: Option<&mut MaybeUninit<sentinel_buffer>>,
+) -> sentinel_status {
+    boundary::call(|| {
+        let (scanner, out) = (given(scanner, "scanner")?, given(out, "out")?);
+        // SAFETY: the caller's promise about texts.
+        let text = unsafe { bytes(text, length, "text")? };
+        out.write(scanner.0.redact_bytes(text).text.as_slice().into());
+        Ok(())
+    })
+}
+
+/// As sentinel_redact(), with what was found, and why the text was withheld if it was
+/// (sentinel_findings_withheld). Offsets are those of the text, not of *out. The caller owns both.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sentinel_redact_findings(
+    scanner: Option<&sentinel_scanner>,
+    text: *const c_void,
+    length: usize,
+    out: Option<&mut MaybeUninit<sentinel_buffer>>,
+    findings: Option<&mut MaybeUninit<*mut sentinel_findings>>,
+) -> sentinel_status {
+    boundary::call(|| {
+        let (scanner, out, found) = (given(scanner, "scanner")?, given(out, "out")?, given(findings, "findings")?);
+        // SAFETY: the caller's promise about texts.
+        let text = unsafe { bytes(text, length, "text")? };
+        let redacted = scanner.0.redact_bytes(text);
+        found.write(sentinel_findings::handle(text, redacted.findings, redacted.error.as_ref()));
+        out.write(redacted.text.as_slice().into());
+        Ok(())
+    })
+}
+
+/// How many texts this scanner has withheld since it was built. 0 for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn sentinel_scanner_withheld(scanner: Option<&sentinel_scanner>) -> u64 {
+    boundary::value(0, || scanner.map_or(0, |scanner| scanner.0.withheld()))
+}

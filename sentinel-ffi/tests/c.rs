@@ -1,0 +1,104 @@
+//! Compiles and runs the programs in C beside this file, and the example: against the shared library
+//! as they are, and against the static one under valgrind.
+//!
+//! Needed: a C compiler (`CC`, or gcc) and the headers of cJSON (Debian: libcjson-dev); for the tests
+//! that are ignored unless asked for, valgrind.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
+const VECTORS: &str = "sentinel-core/tests/vectors";
+
+/// The parts of Rust's standard library that are the system's.
+const SYSTEM: [&str; 6] = ["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl"];
+
+macro_rules! programs {
+    ($($name:ident)*) => {$(
+        mod $name {
+            #[test]
+            fn runs() {
+                super::run(super::compile(stringify!($name), super::Link::Shared), None);
+            }
+
+            #[test]
+            #[ignore = "needs valgrind, and minutes"]
+            fn leaks_nothing() {
+                super::run(super::compile(stringify!($name), super::Link::Static), Some("valgrind"));
+            }
+        }
+    )*};
+}
+
+programs! { conventions findings errors threads whole_loop vectors redact }
+
+#[test]
+fn the_readme_shows_the_example() {
+    let readme = std::fs::read_to_string(Path::new(FOLDER).join("README.md")).unwrap();
+    let example = std::fs::read_to_string(root().join("examples/c/redact.c")).unwrap();
+    assert!(readme.contains(&example), "README.md and examples/c/redact.c differ");
+    assert!(example.lines().count() <= 40);
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Link {
+    Shared,
+    Static,
+}
+
+fn compile(name: &str, link: Link) -> PathBuf {
+    let source = match name {
+        "redact" => root().join("examples/c/redact.c"),
+        _ => Path::new(FOLDER).join("tests").join(name).with_extension("c"),
+    };
+    let kind = if link == Link::Shared { "shared" } else { "static" };
+    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{kind}"));
+    let libraries = libraries();
+    let mut compiler = Command::new(env::var_os("CC").unwrap_or("gcc".into()));
+    compiler.args(["-std=c11", "-Wall", "-Wextra", "-Werror", "-pedantic", "-g", "-O1", "-I"]);
+    compiler.arg(root().join("include")).arg(source).arg("-o").arg(&program);
+    match link {
+        Link::Shared => {
+            let beside = format!("-Wl,-rpath,{}", libraries.display());
+            compiler.arg("-L").arg(&libraries).args([&beside, "-lsentinel", "-lpthread"])
+        }
+        Link::Static => compiler.arg(libraries.join("libsentinel.a")).args(SYSTEM),
+    };
+    if name == "vectors" || name == "whole_loop" || name == "errors" {
+        compiler.arg("-lcjson");
+    }
+    let status = compiler.status().expect("a C compiler is there");
+    assert!(status.success(), "{name} does not compile; are the headers of cJSON there?");
+    program
+}
+
+fn run(program: PathBuf, under: Option<&str>) {
+    let mut command = match under {
+        Some(tool) => {
+            let mut command = Command::new(tool);
+            command.args(["--quiet", "--error-exitcode=99", "--leak-check=full"]);
+            command.args(["--errors-for-leak-kinds=definite,indirect,possible"]).arg(program);
+            command
+        }
+        None => Command::new(program),
+    };
+    let scratch = tempfile::tempdir().unwrap();
+    let output = command.arg(root().join(VECTORS)).arg(scratch.path()).output().expect("the program starts");
+    let shown = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    println!("{shown}");
+    assert!(output.status.success(), "{}: {shown}", output.status);
+}
+
+fn root() -> &'static Path {
+    Path::new(FOLDER).parent().unwrap()
+}
+
+/// Cargo puts the libraries beside the program that runs this.
+fn libraries() -> PathBuf {
+    let folder = env::current_exe().unwrap().parent().unwrap().to_path_buf();
+    assert!(folder.join("libsentinel.a").exists(), "no libraries in {}", folder.display());
+    folder
+}

@@ -1,0 +1,137 @@
+"""The vectors that every language runs."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sentinel
+
+FOLDER = Path(__file__).parents[2] / "sentinel-core" / "tests" / "vectors"
+SPLIT_MARK = "<|>"
+
+
+def cases() -> list[Any]:
+    found = []
+    for file in sorted(FOLDER.glob("*.json")):
+        document = json.loads(file.read_text(encoding="utf-8").replace(SPLIT_MARK, ""))
+        found += [pytest.param(case, id=f"{file.stem}: {case['name']}") for case in document["cases"]]
+    return found
+
+
+CASES = cases()
+
+
+def test_there_are_vectors(capsys: pytest.CaptureFixture[str]) -> None:
+    assert CASES
+    with capsys.disabled():
+        print(f"\n{len(CASES)} vectors in {len(list(FOLDER.glob('*.json')))} files")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_vector(case: dict[str, Any]) -> None:
+    run = {"scan": scan, "redact": redact, "preview": preview, "draft": draft, "error": error}
+    assert case["op"] in run, "unknown op"
+    run[case["op"]](case)
+
+
+def scanner(case: dict[str, Any]) -> sentinel.Scanner:
+    options = {"pii": case.get("pii", False), "max_input_bytes": case.get("max_input_bytes")}
+    if "rules" in case:
+        return sentinel.Scanner.from_yaml(case["rules"], builtin=False, **options)
+    return sentinel.Scanner(**options)
+
+
+def texts(case: dict[str, Any]) -> list[str | bytes]:
+    if "base64" in case:
+        return [base64.b64decode(case["base64"])]
+    return [case["text"], case["text"].encode()]
+
+
+def scan(case: dict[str, Any]) -> None:
+    for text in texts(case):
+        unit = "code_points" if isinstance(text, str) else "bytes"
+        found = scanner(case).scan(text)
+        shown = [
+            {
+                **{name: getattr(finding, name) for name in ("type", "category", "severity", "proof", "preview")},
+                "place": [finding.start, finding.end],
+                "line": finding.line,
+                "column": finding.column,
+            }
+            for finding in found
+        ]
+        expected = [
+            {
+                **{name: finding[name] for name in ("type", "category", "severity", "proof", "preview")},
+                "place": finding[unit],
+                "line": finding["line"],
+                "column": finding["column"][unit],
+            }
+            for finding in case["findings"]
+        ]
+        assert shown == expected
+        for finding, wanted in zip(found, case["findings"], strict=True):
+            if "components" in wanted:
+                assert [part.type for part in finding.components] == wanted["components"]
+
+
+def redact(case: dict[str, Any]) -> None:
+    for text in texts(case):
+        result = scanner(case).redact(text)
+        if "redacted_base64" in case:
+            assert isinstance(text, bytes)
+            assert result.text == base64.b64decode(case["redacted_base64"])
+        else:
+            expected = case["redacted"]
+            assert result.text == (expected if isinstance(text, str) else expected.encode())
+        assert [finding.type for finding in result.findings] == case["types"]
+        assert (result.error and result.error.code) == case.get("error")
+
+
+def preview(case: dict[str, Any]) -> None:
+    for value in (case["value"], case["value"].encode()):
+        assert sentinel.preview(value, case["keep_prefix"], case["keep_suffix"]) == case["preview"]
+
+
+def draft(case: dict[str, Any]) -> None:
+    if "error" in case:
+        with pytest.raises(sentinel.SentinelError) as raised:
+            sentinel.draft_regex(case["evidence"])
+        assert raised.value.code == case["error"]
+        return
+    drafted = sentinel.draft_regex(case["evidence"])
+    for name in ("regex", "samples", "matched", "confidence"):
+        assert getattr(drafted, name) == case[name]
+
+
+def error(case: dict[str, Any]) -> None:
+    with pytest.raises(sentinel.SentinelError) as raised:
+        call(case)
+    assert raised.value.code == case["code"]
+    text = str(raised.value)
+    for name in case.get("names", []):
+        assert name in text
+    for hidden in case.get("hides", []):
+        assert hidden not in text and hidden not in repr(raised.value)
+
+
+def call(case: dict[str, Any]) -> None:
+    match case["call"]:
+        case "rules":
+            sentinel.Scanner.from_yaml(case["rules"], builtin=False)
+        case "scan":
+            scanner(case).scan(case["text"])
+        case "feedback":
+            with sentinel.open("memory://") as s:
+                s.feedback(case["feedback"])
+        case "open":
+            sentinel.open(case["url"])
+        case "approve":
+            with sentinel.open("memory://") as s:
+                s.rules.approve(case["id"], by=case["by"])
+        case unknown:
+            pytest.fail(f"unknown call {unknown}")
