@@ -113,7 +113,7 @@ impl Scanner {
     fn find(&self, text: &[u8]) -> Result<Vec<Finding>> {
         let Inner { detector, limits, key, .. } = &*self.inner;
         let mut findings = detector.find(text, *limits, key.as_ref())?;
-        findings.retain(|finding| !redact::is_placeholder(finding.span.of(text)));
+        findings.retain(|finding| !redact::in_placeholder(text, finding.span, |name| self.rule(name).is_some()));
         Ok(findings)
     }
 

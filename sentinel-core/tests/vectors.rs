@@ -35,7 +35,8 @@ fn line(text: &str, finding: &Finding) -> usize {
 fn scan(case: &Case) -> Result<(), String> {
     let input = case.input();
     let findings = case.scanner().and_then(|scanner| scanner.scan(&input)).map_err(|error| error.to_string())?;
-    equal("findings", described(&input, &findings), case.findings.clone().expect("the case has findings"))
+    let (expected, got) = (case.findings.as_ref().expect("the case has findings"), described(&input, &findings));
+    if got == *expected { Ok(()) } else { Err(format!("expected {expected}, got {got}")) }
 }
 
 /// Findings in the form of the vectors, which holds no value.

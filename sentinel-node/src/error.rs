@@ -34,9 +34,8 @@ impl From<&Error> for ErrorView {
 /// A JavaScript error that carries its [`ErrorView`] as `sentinel`.
 pub fn thrown(env: &Env, error: &Error) -> napi::Error {
     let make = || {
-        let view = ErrorView::from(error);
-        let mut object = env.create_error(napi::Error::from_reason(view.message.as_str()))?;
-        object.set("sentinel", env.to_js_value(&view)?)?;
+        let mut object = env.create_error(napi::Error::from_reason(error.code()))?;
+        object.set("sentinel", env.to_js_value(&ErrorView::from(error))?)?;
         Ok(object.to_unknown().into())
     };
     make().unwrap_or_else(|failed| failed)
@@ -46,4 +45,9 @@ pub fn thrown(env: &Env, error: &Error) -> napi::Error {
 pub fn guarded<T>(operation: &'static str, job: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(job))
         .unwrap_or_else(|_| Err(Error::new(ErrorKind::Internal, operation, "a defect of the library")))
+}
+
+/// Runs `job` at once, and throws what goes wrong.
+pub fn at_once<T>(env: &Env, operation: &'static str, job: impl FnOnce() -> Result<T>) -> napi::Result<T> {
+    guarded(operation, job).map_err(|error| thrown(env, &error))
 }

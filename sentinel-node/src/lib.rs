@@ -10,14 +10,15 @@
 #![allow(unreachable_pub, reason = "napi exports what is pub, whatever the module is")]
 #![allow(missing_debug_implementations, reason = "nothing in Rust sees these types")]
 
+mod argument;
 mod error;
-mod finding;
 mod handle;
 mod options;
-mod rooms;
+
+mod result;
 mod rules;
 mod scanner;
 mod sentinel;
 mod task;
-mod text;
 mod tools;
+mod written;

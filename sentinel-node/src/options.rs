@@ -1,20 +1,20 @@
 //! Options: what callers write as objects, and what that means to the core.
 
-use std::{collections::BTreeMap, fs, io};
-
-use napi::{
-    Env,
-    bindgen_prelude::{JsObjectValue, Object},
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{self, Read},
 };
-use sentinel_core::{Error, ErrorKind, Limits, Patterns, Result, Scanner, Sentinel, Status};
+
+use sentinel_core::{Actor, Error, ErrorKind, Limits, Patterns, Result, Scanner, Sentinel, Status};
 use sentinel_store::{WebhookConfig, WebhookRevoker, WebhookSecret};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 
 /// How a scanner is made.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ScannerOptions {
-    rules: Option<OneOrMany>,
+    rules: Option<Paths>,
     yaml: Option<String>,
     builtin: Option<bool>,
     pii: Option<bool>,
@@ -23,7 +23,7 @@ pub struct ScannerOptions {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum OneOrMany {
+enum Paths {
     One(String),
     Many(Vec<String>),
 }
@@ -31,17 +31,16 @@ enum OneOrMany {
 impl ScannerOptions {
     /// Reads the files and compiles the rules.
     pub fn build(self) -> Result<Scanner> {
-        let files = match self.rules {
+        let paths = match self.rules {
             None => Vec::new(),
-            Some(OneOrMany::One(file)) => vec![file],
-            Some(OneOrMany::Many(files)) => files,
+            Some(Paths::One(path)) => vec![path],
+            Some(Paths::Many(paths)) => paths,
         };
-        let mut builder = Scanner::builder()
-            .builtin(self.builtin.unwrap_or(true))
-            .pii(self.pii.unwrap_or(false))
-            .limits(limits(self.max_input_bytes));
-        for file in &files {
-            builder = builder.patterns(read_rules(file).map_err(|error| error.with("file", file))?);
+        let builder = Scanner::builder().builtin(self.builtin.unwrap_or(true)).pii(self.pii.unwrap_or(false));
+        let mut builder = builder.limits(limits(self.max_input_bytes));
+        for path in &paths {
+            let document = read_rules(path).and_then(|text| Patterns::parse(&text));
+            builder = builder.patterns(document.map_err(|error| error.with("file", path))?);
         }
         if let Some(yaml) = &self.yaml {
             builder = builder.patterns(Patterns::parse(yaml)?);
@@ -50,16 +49,18 @@ impl ScannerOptions {
     }
 }
 
-fn read_rules(file: &str) -> Result<Patterns> {
-    let text = fs::read_to_string(file).map_err(|error| {
-        let kind = match error.kind() {
-            io::ErrorKind::NotFound => ErrorKind::NotFound,
-            io::ErrorKind::InvalidData => ErrorKind::InvalidPatterns,
-            _ => ErrorKind::Storage,
-        };
-        Error::new(kind, "read patterns", error.kind().to_string())
-    })?;
-    Patterns::parse(&text)
+/// Enough to be refused for its size; a device may have no end.
+const MOST_READ: u64 = 32 << 20;
+
+fn read_rules(path: &str) -> Result<String> {
+    let mut text = String::new();
+    let taken = File::open(path).and_then(|file| file.take(MOST_READ).read_to_string(&mut text));
+    let failed = |kind, problem: &str| Error::new(kind, "read patterns", problem);
+    taken.map(|_| text).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => failed(ErrorKind::NotFound, "no such file"),
+        io::ErrorKind::InvalidData => failed(ErrorKind::InvalidPatterns, "not UTF-8"),
+        other => failed(ErrorKind::Storage, &other.to_string()),
+    })
 }
 
 fn limits(max_input_bytes: Option<usize>) -> Limits {
@@ -84,10 +85,8 @@ pub struct OpenOptions {
 impl OpenOptions {
     /// Opens the store at `url`.
     pub fn open(&self, url: &str) -> Result<Sentinel> {
-        let mut options = sentinel_store::OpenOptions::new()
-            .builtin(self.builtin.unwrap_or(true))
-            .pii(self.pii.unwrap_or(false))
-            .limits(limits(self.max_input_bytes));
+        let options = sentinel_store::OpenOptions::new().builtin(self.builtin.unwrap_or(true));
+        let mut options = options.pii(self.pii.unwrap_or(false)).limits(limits(self.max_input_bytes));
         if let Some(path) = &self.patterns {
             options = options.patterns(path);
         }
@@ -99,36 +98,42 @@ impl OpenOptions {
 
     /// Who is told of revocations, if anybody.
     pub fn revoker(&self) -> Result<Option<WebhookRevoker>> {
-        match (&self.webhook_url, &self.webhook_secret) {
-            (None, None) => Ok(None),
+        let missing = match (&self.webhook_url, &self.webhook_secret) {
+            (None, None) => return Ok(None),
             (Some(url), Some(secret)) => {
                 let config = WebhookConfig::new(url, WebhookSecret::parse(secret)?)?;
-                Ok(Some(WebhookRevoker::new(config)))
+                return Ok(Some(WebhookRevoker::new(config)));
             }
-            (url, _) => {
-                let missing = if url.is_some() { "webhookSecret" } else { "webhookUrl" };
-                Err(Error::new(ErrorKind::InvalidInput, "open", "a webhook needs both its URL and its secret")
-                    .with("field", missing))
-            }
-        }
+            (Some(_), None) => "webhookSecret",
+            (None, Some(_)) => "webhookUrl",
+        };
+        let problem = "a webhook needs a URL and a secret";
+        Err(Error::new(ErrorKind::InvalidInput, "configure webhook", problem).with("field", missing))
     }
 }
 
 /// What is known about a record.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct RecordOptions {
-    pub source: Option<String>,
-    pub tenant: Option<String>,
-    pub attributes: Option<BTreeMap<String, String>>,
+    pub source: String,
+    pub tenant: String,
+    pub attributes: BTreeMap<String, String>,
 }
 
 /// Who does something, and why.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct By {
-    pub by: Option<String>,
-    pub reason: Option<String>,
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Decision {
+    by: String,
+    pub reason: String,
+}
+
+impl Decision {
+    /// The person who decides; the core refuses one without a name.
+    pub fn person(&self) -> Actor {
+        Actor::person(&self.by)
+    }
 }
 
 /// What a person made of an entry.
@@ -136,61 +141,37 @@ pub struct By {
 #[serde(deny_unknown_fields)]
 pub struct Review {
     pub status: Status,
-    pub by: Option<String>,
-    pub reason: Option<String>,
+    #[serde(default)]
+    pub by: String,
+    #[serde(default)]
+    pub reason: String,
 }
 
-/// Which part of a list is read.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct EntriesOptions {
-    pub id: Option<String>,
+/// Which entries are read.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct EntryOptions {
     pub status: Option<Status>,
     pub secret_type: Option<String>,
-    pub offset: Option<usize>,
+    pub offset: usize,
     pub limit: Option<usize>,
 }
 
-/// Which events are read.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EventsOptions {
+/// Which part of the revocations is read.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EventOptions {
     pub after: Option<String>,
     pub limit: Option<usize>,
 }
 
-/// Which log entries are read.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Which part of the log is read.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct LogOptions {
-    pub from: Option<u64>,
+    pub sequence: Option<u64>,
     pub limit: Option<usize>,
 }
 
-/// How many list items are read when the caller does not say.
+/// How much is read when the caller does not say.
 pub const PAGE: usize = 100;
-
-/// An argument as JSON; `{}` for none.
-pub fn json(env: &Env, value: Option<Object<'_>>) -> napi::Result<String> {
-    match value {
-        Some(object) => env.get_global()?.get_named_property_unchecked::<napi::JSON<'_>>("JSON")?.stringify(object),
-        None => Ok("{}".to_owned()),
-    }
-}
-
-/// Reads an argument of `operation`. Its values, which may be secrets, are not quoted.
-pub fn read<T: DeserializeOwned>(operation: &'static str, json: &str) -> Result<T> {
-    let deserializer = &mut serde_json::Deserializer::from_str(json);
-    serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let message = error.into_inner().to_string();
-        let named = ["unknown field", "missing field", "unknown variant"];
-        let problem = named.into_iter().find(|words| message.starts_with(words)).unwrap_or("not of the right type");
-        let error = Error::new(ErrorKind::InvalidInput, operation, problem);
-        match (path.as_str(), message.split('`').nth(1)) {
-            (".", Some(field)) if problem.ends_with("field") => error.with("field", field),
-            (".", _) => error,
-            _ => error.with("field", path),
-        }
-    })
-}

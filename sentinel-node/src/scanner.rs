@@ -1,23 +1,27 @@
 //! Scanning and redacting.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use napi::{
     Env,
     bindgen_prelude::{Either, Object, Uint8Array, Unknown},
 };
 use napi_derive::napi;
-use sentinel_core::Redacted;
 
 use crate::{
-    error::{ErrorView, guarded, thrown},
-    finding::FindingView,
-    options::{ScannerOptions, json, read},
-    text::{Text, parts},
+    argument::{Data, Text, json, parts, read},
+    error::{ErrorView, at_once},
+    options::ScannerOptions,
+    result::{located, named},
 };
+
+type Core = sentinel_core::Scanner;
 
 /// Compiled, immutable rules: finds secrets and replaces them. Does no I/O after it was made, keeps
 /// no text, and answers at once.
+///
+/// In a string a lone surrogate is read as U+FFFD, and stands so in a redacted text; offsets are not
+/// changed by it.
 ///
 /// ```js
 /// const scanner = new Scanner({ yaml: 'patterns: {HOUSE: {regex: "hsk_[a-z]{8}"}}' })
@@ -25,7 +29,7 @@ use crate::{
 /// ```
 #[napi]
 pub struct Scanner {
-    pub(crate) inner: sentinel_core::Scanner,
+    pub(crate) core: Core,
 }
 
 #[napi]
@@ -36,11 +40,10 @@ impl Scanner {
     /// `invalid_patterns` or `invalid_rule` when the rules are wrong, `invalid_input` when an
     /// option is.
     #[napi(constructor, ts_args_type = "options?: ScannerOptions")]
-    pub fn new(env: &Env, options: Option<Object<'_>>) -> napi::Result<Self> {
-        let options = json(env, options)?;
-        guarded("make scanner", || read::<ScannerOptions>("make scanner", &options)?.build())
-            .map(|inner| Self { inner })
-            .map_err(|error| thrown(env, &error))
+    pub fn new(env: &Env, options: Data<'_>) -> napi::Result<Self> {
+        const OPERATION: &str = "build scanner";
+        let build = || read::<ScannerOptions>(OPERATION, &json(env, OPERATION, options)?)?.build();
+        at_once(env, OPERATION, build).map(|core| Self { core })
     }
 
     /// Every finding, in order of position; none overlaps another. Offsets and columns count UTF-16
@@ -50,7 +53,7 @@ impl Scanner {
     /// limits allow.
     #[napi(ts_args_type = "text: string | Uint8Array", ts_return_type = "Finding[]")]
     pub fn scan(&self, env: &Env, text: Text<'_>) -> napi::Result<Unknown<'static>> {
-        scan_with(env, &self.inner, &text)
+        scan_with(env, &self.core, &text)
     }
 
     /// The text with every finding replaced by `[REDACTED:RULE]`; text of the kind that was given.
@@ -62,25 +65,25 @@ impl Scanner {
         ts_return_type = "Redacted<T>"
     )]
     pub fn redact<'env>(&self, env: &'env Env, text: Text<'_>) -> napi::Result<Object<'env>> {
-        redact_with(env, &self.inner, &text)
+        redact_with(env, &self.core, &text)
     }
 
     /// Identifies the rules: 16 hexadecimal digits, equal for equal rules.
     #[napi(getter)]
     pub fn digest(&self) -> &str {
-        self.inner.digest()
+        self.core.digest()
     }
 
     /// How many texts have been withheld.
     #[napi(getter)]
     pub fn withheld(&self) -> f64 {
-        self.inner.withheld() as f64
+        self.core.withheld() as f64
     }
 
     /// The active rules, by name.
-    #[napi(ts_return_type = "Record<string, Rule>")]
+    #[napi(ts_return_type = "Rule[]")]
     pub fn rules(&self, env: &Env) -> napi::Result<Unknown<'static>> {
-        env.to_js_value(&self.inner.rules().collect::<BTreeMap<_, _>>())
+        env.to_js_value(&named(self.core.rules().map(|(name, rule)| (name.to_owned(), rule.clone()))))
     }
 }
 
@@ -101,38 +104,31 @@ pub fn redact<'env>(env: &'env Env, text: Text<'_>) -> napi::Result<Object<'env>
 }
 
 /// Compiled when it is first used.
-static BUILTIN: LazyLock<sentinel_core::Scanner> = LazyLock::new(sentinel_core::Scanner::builtin);
+static BUILTIN: LazyLock<Core> = LazyLock::new(Core::builtin);
 
-fn scan_with(env: &Env, scanner: &sentinel_core::Scanner, text: &Text<'_>) -> napi::Result<Unknown<'static>> {
+fn scan_with(env: &Env, scanner: &Core, text: &Text<'_>) -> napi::Result<Unknown<'static>> {
     let (bytes, unit) = parts(text);
-    let found = guarded("scan", || Ok(FindingView::all(bytes, unit, scanner.scan(bytes)?)));
-    env.to_js_value(&found.map_err(|error| thrown(env, &error))?)
+    let findings = at_once(env, "scan", || Ok(located(bytes, unit, scanner.scan(bytes)?)))?;
+    env.to_js_value(&findings)
 }
 
-fn redact_with<'env>(env: &'env Env, scanner: &sentinel_core::Scanner, text: &Text<'_>) -> napi::Result<Object<'env>> {
+fn redact_with<'env>(env: &'env Env, scanner: &Core, text: &Text<'_>) -> napi::Result<Object<'env>> {
     let (bytes, unit) = parts(text);
-    let redacted = guarded("redact", || {
+    let (text, findings, error) = at_once(env, "redact", || {
         Ok(match text {
-            Either::A(text) => view(scanner.redact(text), Either::A, bytes, unit),
-            Either::B(_) => view(scanner.redact_bytes(bytes), |text| Either::B(Uint8Array::new(text)), bytes, unit),
+            Either::A(text) => {
+                let redacted = scanner.redact(text);
+                (Either::A(redacted.text), located(bytes, unit, redacted.findings), redacted.error)
+            }
+            Either::B(_) => {
+                let redacted = scanner.redact_bytes(bytes);
+                (Either::B(Uint8Array::new(redacted.text)), located(bytes, unit, redacted.findings), redacted.error)
+            }
         })
-    });
-    let (text, findings, error) = redacted.map_err(|error| thrown(env, &error))?;
+    })?;
     let mut object = Object::new(env)?;
     object.set("text", text)?;
     object.set("findings", env.to_js_value(&findings)?)?;
-    object.set("error", env.to_js_value(&error)?)?;
+    object.set("error", env.to_js_value(&error.as_ref().map(ErrorView::from))?)?;
     Ok(object)
-}
-
-type View = (Either<String, Uint8Array>, Vec<FindingView>, Option<ErrorView>);
-
-fn view<T>(
-    redacted: Redacted<T>,
-    text: impl FnOnce(T) -> Either<String, Uint8Array>,
-    bytes: &[u8],
-    unit: sentinel_core::Unit,
-) -> View {
-    let findings = FindingView::all(bytes, unit, redacted.findings);
-    (text(redacted.text), findings, redacted.error.as_ref().map(ErrorView::from))
 }

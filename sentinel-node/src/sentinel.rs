@@ -1,22 +1,19 @@
 //! The whole loop.
 
-use napi::{
-    Env,
-    bindgen_prelude::{AsyncTask, Object},
-};
+use napi::{Env, bindgen_prelude::AsyncTask};
 use napi_derive::napi;
 use sentinel_core::{Feedback, PendingUpdate, Record, Secret};
 
 use crate::{
-    error::{guarded, thrown},
-    finding::OutcomeView,
+    argument::{Data, Text, json, parts, read},
+    error::at_once,
     handle::Handle,
-    options::{OpenOptions, RecordOptions, json, read},
-    rooms::{Hyperlog, Quarantine, Revocations},
+    options::RecordOptions,
+    result::OutcomeView,
     rules::Rules,
     scanner::Scanner,
-    task::{Call, Data, Deliver, promise},
-    text::{Text, parts},
+    task::{Call, Deliver, Plain, Promise, promise},
+    written::{Hyperlog, Quarantine, Revocations},
 };
 
 /// Opens a sentinel: `sqlite://relative.db`, `sqlite:///absolute.db` or `memory://`. With a webhook
@@ -32,12 +29,9 @@ use crate::{
 /// cannot be read or written; `not_found` when the store is there and its key is not; `conflict`
 /// when the key is another store's; `invalid_patterns` or `invalid_rule` when the rules are wrong.
 #[napi(ts_args_type = "url: string, options?: OpenOptions", ts_return_type = "Promise<Sentinel>")]
-pub fn open(env: &Env, url: String, options: Option<Object<'_>>) -> napi::Result<AsyncTask<Call<Sentinel>>> {
-    let options = json(env, options)?;
-    Ok(promise("open", move || {
-        let options: OpenOptions = read("open", &options)?;
-        Ok(Sentinel { handle: Handle::open(&url, &options)? })
-    }))
+pub fn open(env: &Env, url: String, options: Data<'_>) -> AsyncTask<Call<Sentinel>> {
+    let options = json(env, "open store", options);
+    promise("open store", move || Ok(Sentinel { handle: Handle::open(&url, &read("open store", &options?)?)? }))
 }
 
 /// A scanner with rules that can change, a store, and the loop around them. Its calls run on
@@ -67,25 +61,15 @@ impl Sentinel {
     /// a marker, and its `error` says why. When the promise rejects, nothing of the record may be
     /// passed on.
     #[napi(ts_args_type = "text: string | Uint8Array, options?: RecordOptions", ts_return_type = "Promise<Outcome>")]
-    pub fn process(
-        &self,
-        env: &Env,
-        text: Text<'_>,
-        options: Option<Object<'_>>,
-    ) -> napi::Result<AsyncTask<Call<Data<OutcomeView>>>> {
-        let options = json(env, options)?;
+    pub fn process(&self, env: &Env, text: Text<'_>, options: Data<'_>) -> Promise<OutcomeView> {
         let (bytes, unit) = parts(&text);
         let text = Secret::from(bytes);
-        Ok(self.handle.call("process", move |sentinel| {
-            let options: RecordOptions = read("process", &options)?;
-            let mut record = Record::new(text.expose())
-                .source(options.source.unwrap_or_default())
-                .tenant(options.tenant.unwrap_or_default());
-            for (name, value) in options.attributes.unwrap_or_default() {
-                record = record.attribute(name, value);
-            }
+        self.handle.call_with(env, "process", options, move |sentinel, options: RecordOptions| {
+            let record = Record::new(text.expose()).source(options.source).tenant(options.tenant);
+            let add = |record: Record<'_>, (name, value)| record.attribute::<String, String>(name, value);
+            let record = options.attributes.into_iter().fold(record, add);
             Ok(OutcomeView::new(text.expose(), unit, sentinel.process(record)?))
-        }))
+        })
     }
 
     /// Takes a report and drafts a change of rules from it, which waits for somebody to decide.
@@ -93,10 +77,10 @@ impl Sentinel {
     /// @throws {SentinelError} `invalid_input` when the report is not one, or no change can be
     /// drafted from it (it is kept all the same); `conflict` when the rule is locked, or a confirmed
     /// secret would be missed.
-    #[napi(ts_args_type = "report: Feedback", ts_return_type = "Promise<PendingUpdate>")]
-    pub fn feedback(&self, env: &Env, report: Object<'_>) -> napi::Result<AsyncTask<Call<Data<PendingUpdate>>>> {
-        let report = json(env, Some(report))?;
-        Ok(self.handle.call("feedback", move |sentinel| sentinel.feedback(Feedback::from_json(&report)?)))
+    #[napi(ts_args_type = "report: Feedback", ts_return_type = "Promise<Update>")]
+    pub fn feedback(&self, env: &Env, report: Data<'_>) -> Promise<PendingUpdate> {
+        let report = json(env, "read feedback", report);
+        self.handle.call("take feedback", move |sentinel| sentinel.feedback(Feedback::from_json(&report?)?))
     }
 
     /// The rules in force, as a scanner. It keeps these rules when they change later.
@@ -104,8 +88,7 @@ impl Sentinel {
     /// @throws {SentinelError} `conflict` when the sentinel is closed.
     #[napi]
     pub fn scanner(&self, env: &Env) -> napi::Result<Scanner> {
-        let scanner = guarded("scanner", || Ok(self.handle.get("scanner")?.scanner()));
-        scanner.map(|inner| Scanner { inner }).map_err(|error| thrown(env, &error))
+        at_once(env, "use sentinel", || Ok(Scanner { core: self.handle.get()?.scanner() }))
     }
 
     /// The rules: what is in force, what waits, what was decided.
@@ -135,11 +118,8 @@ impl Sentinel {
     /// Waits for the delivery under way, at most 15 s, stops the worker and closes the store. Calls
     /// under way end as usual; later ones fail with `conflict`. Closing twice does nothing.
     #[napi(ts_return_type = "Promise<void>")]
-    pub fn close(&self) -> AsyncTask<Call<Data<()>>> {
+    pub fn close(&self) -> Promise<()> {
         let handle = self.handle.clone();
-        promise("close", move || {
-            handle.close();
-            Ok(Data(()))
-        })
+        promise("close sentinel", move || Ok(Plain(handle.close())))
     }
 }

@@ -9,6 +9,9 @@ use serde::Serialize;
 
 use crate::error::{guarded, thrown};
 
+/// A promise of data: a plain object, an array or nothing.
+pub type Promise<T> = AsyncTask<Call<Plain<T>>>;
+
 /// A promise of what `job` returns.
 pub fn promise<T: Deliver>(
     operation: &'static str,
@@ -20,23 +23,21 @@ pub fn promise<T: Deliver>(
 /// One call.
 pub struct Call<T> {
     operation: &'static str,
-    job: Option<Job<T>>,
+    job: Option<Box<dyn FnOnce() -> Result<T> + Send>>,
     /// Kept apart from the error that napi passes on, which cannot hold it.
     error: Option<Error>,
 }
-
-type Job<T> = Box<dyn FnOnce() -> Result<T> + Send>;
 
 impl<T: Deliver> Task for Call<T> {
     type Output = T;
     type JsValue = T::Js;
 
     fn compute(&mut self) -> napi::Result<T> {
-        let failed = || napi::Error::from_reason(self.operation);
-        let job = self.job.take().ok_or_else(failed)?;
+        let failed = napi::Error::from_reason(self.operation);
+        let Some(job) = self.job.take() else { return Err(failed) };
         guarded(self.operation, job).map_err(|error| {
             self.error = Some(error);
-            napi::Error::from_reason(self.operation)
+            failed
         })
     }
 
@@ -44,8 +45,8 @@ impl<T: Deliver> Task for Call<T> {
         output.deliver(&env)
     }
 
-    fn reject(&mut self, env: Env, error: napi::Error) -> napi::Result<T::Js> {
-        Err(self.error.take().map_or(error, |error| thrown(&env, &error)))
+    fn reject(&mut self, env: Env, failed: napi::Error) -> napi::Result<T::Js> {
+        Err(self.error.take().map_or(failed, |error| thrown(&env, &error)))
     }
 }
 
@@ -58,10 +59,10 @@ pub trait Deliver: Send + 'static {
     fn deliver(self, env: &Env) -> napi::Result<Self::Js>;
 }
 
-/// Data: a plain object, an array or `null`.
-pub struct Data<T>(pub T);
+/// Data that serde can write.
+pub struct Plain<T>(pub T);
 
-impl<T: Serialize + Send + 'static> Deliver for Data<T> {
+impl<T: Serialize + Send + 'static> Deliver for Plain<T> {
     type Js = Unknown<'static>;
 
     fn deliver(self, env: &Env) -> napi::Result<Self::Js> {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +40,18 @@ def test_vector(case: dict[str, Any]) -> None:
 
 
 def scanner(case: dict[str, Any]) -> sentinel.Scanner:
-    options = {"pii": case.get("pii", False), "max_input_bytes": case.get("max_input_bytes")}
-    if "rules" in case:
-        return sentinel.Scanner.from_yaml(case["rules"], builtin=False, **options)
-    return sentinel.Scanner(**options)
+    return build(case.get("rules"), case.get("pii", False), case.get("max_input_bytes"))
 
 
-def texts(case: dict[str, Any]) -> list[str | bytes]:
+@cache
+def build(rules: str | None, pii: bool, max_input_bytes: int | None) -> sentinel.Scanner:
+    if rules is None:
+        return sentinel.Scanner(pii=pii, max_input_bytes=max_input_bytes)
+    return sentinel.Scanner.from_yaml(rules, builtin=False, pii=pii, max_input_bytes=max_input_bytes)
+
+
+def texts(case: dict[str, Any]) -> list[Any]:
+    """The text in every type that it can be given in; bytes are the last."""
     if "base64" in case:
         return [base64.b64decode(case["base64"])]
     return [case["text"], case["text"].encode()]
@@ -82,12 +88,10 @@ def scan(case: dict[str, Any]) -> None:
 def redact(case: dict[str, Any]) -> None:
     for text in texts(case):
         result = scanner(case).redact(text)
-        if "redacted_base64" in case:
-            assert isinstance(text, bytes)
-            assert result.text == base64.b64decode(case["redacted_base64"])
-        else:
-            expected = case["redacted"]
-            assert result.text == (expected if isinstance(text, str) else expected.encode())
+        expected = texts({"base64": case["redacted_base64"]} if "redacted_base64" in case else {"text": case["redacted"]})
+        # A character that a rule cut in two is no longer one in a str.
+        wanted = expected[-1] if isinstance(text, bytes) else expected[-1].decode("utf-8", "replace")
+        assert result.text == wanted
         assert [finding.type for finding in result.findings] == case["types"]
         assert (result.error and result.error.code) == case.get("error")
 

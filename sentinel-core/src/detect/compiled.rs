@@ -23,6 +23,8 @@ pub(crate) struct CompiledRule {
     conditions: Vec<CompiledCondition>,
     validators: Vec<&'static dyn Validator>,
     exceptions: CompiledExceptions,
+    /// How many bytes at the start of every value are the rule's own.
+    own_prefix: usize,
 }
 
 impl CompiledRule {
@@ -52,6 +54,7 @@ impl CompiledRule {
                     .with("validator", validator)
             })
         });
+        let own_prefix = own_prefix(&engine, &plan);
         Ok(Self {
             name: Arc::from(name),
             rule: rule.clone(),
@@ -60,6 +63,7 @@ impl CompiledRule {
             conditions,
             validators: validators.collect::<Result<_>>()?,
             exceptions: CompiledExceptions::new(&rule.exceptions).map_err(|error| error.with("in", "exceptions"))?,
+            own_prefix,
         })
     }
 
@@ -77,7 +81,7 @@ impl CompiledRule {
         let value = matched.value.of(text);
         let proof = self.proof(value)?;
         let fingerprint: Option<Fingerprint> = key.map(|key| key.fingerprint(&self.name, value));
-        if self.exceptions.except(value, self.own_prefix(), fingerprint.as_ref()) {
+        if self.exceptions.except(value, self.own_prefix, fingerprint.as_ref()) {
             return None;
         }
         Some(Finding {
@@ -114,21 +118,12 @@ impl CompiledRule {
 
     /// What the regex alone proves: a known prefix of the value is a structure.
     fn proof_of_form(&self) -> Proof {
-        if self.own_prefix() > 0 {
+        if self.own_prefix > 0 {
             Proof::Structure
         } else if self.rule.entropy.is_some() {
             Proof::Entropy
         } else {
             Proof::Context
-        }
-    }
-
-    /// How many bytes at the start of every value are the rule's own.
-    fn own_prefix(&self) -> usize {
-        let selects = matches!(self.engine, Engine::Linear { secret: Some(_), .. });
-        match &self.plan {
-            Plan::Prefix(literals) if !selects => literals.iter().map(Vec::len).min().unwrap_or(0),
-            _ => 0,
         }
     }
 }
@@ -158,4 +153,14 @@ fn compile_regex(rule: &Rule) -> Result<(Engine, Plan, Vec<CompiledCondition>)> 
 
 fn has_look_around(regex: &str) -> bool {
     ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|opening| regex.contains(opening))
+}
+
+/// A group that selects the value may start past the literal.
+fn own_prefix(engine: &Engine, plan: &Plan) -> usize {
+    match (engine, plan) {
+        (Engine::Linear { secret: None, .. }, Plan::Prefix(literals)) => {
+            literals.iter().map(Vec::len).min().unwrap_or(0)
+        }
+        _ => 0,
+    }
 }

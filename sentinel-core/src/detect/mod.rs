@@ -9,6 +9,9 @@ mod overlap;
 mod plan;
 mod validate;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};

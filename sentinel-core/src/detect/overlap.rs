@@ -1,6 +1,6 @@
 //! When several rules match the same bytes, one finding stays.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use crate::{Category, Finding, Proof};
 
@@ -11,21 +11,22 @@ use crate::{Category, Finding, Proof};
 /// matched, so that a redaction leaves no tail behind. The result is in order of position.
 pub(crate) fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.rule.cmp(&b.rule)));
-    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
-    // `kept` stays in order of position, and no two of its spans overlap.
+    // By start; no two of them overlap.
+    let mut kept: BTreeMap<usize, Finding> = BTreeMap::new();
     for finding in findings {
-        let at = kept.partition_point(|other| other.span.end <= finding.span.start);
-        let overlapped = kept[at..].iter_mut().take_while(|other| other.span.start < finding.span.end);
+        let before = kept.range(..finding.span.start).next_back();
+        let first =
+            before.filter(|(_, other)| other.span.overlaps(finding.span)).map_or(finding.span.start, |(at, _)| *at);
         let mut lost = false;
-        for winner in overlapped {
+        for (_, winner) in kept.range_mut(first..finding.span.end) {
             winner.cover = winner.cover.union(finding.cover);
             lost = true;
         }
         if !lost {
-            kept.insert(at, finding);
+            kept.insert(finding.span.start, finding);
         }
     }
-    kept
+    kept.into_values().collect()
 }
 
 fn rank(finding: &Finding) -> (u8, Category, Reverse<usize>, usize) {

@@ -3,7 +3,7 @@
 mod placeholder;
 mod preview;
 
-pub(crate) use self::placeholder::{is_placeholder, placeholder};
+pub(crate) use self::placeholder::{in_placeholder, placeholder};
 pub use self::preview::preview;
 use crate::{Error, ErrorKind, Finding, Result, Span};
 
@@ -95,7 +95,8 @@ fn splice(text: &[u8], covers: &[(Span, String)]) -> Spliced {
 
 impl Spliced {
     fn in_placeholder(&self, span: Span) -> bool {
-        self.replaced.iter().any(|(inner, _)| inner.contains(span))
+        let after = self.replaced.partition_point(|(inner, _)| inner.start <= span.start);
+        after > 0 && self.replaced[after - 1].0.contains(span)
     }
 
     fn outer(&self, span: Span) -> Span {
@@ -104,19 +105,32 @@ impl Spliced {
 
     /// The offset in the original text; inside a placeholder, the edge of what it replaced.
     fn outer_offset(&self, offset: usize, start: bool) -> usize {
-        let mut shift = 0_isize;
-        for (inner, outer) in &self.replaced {
-            if offset < inner.start {
-                break;
-            }
-            if offset < inner.end {
-                return match (start, offset == inner.start) {
-                    (true, _) | (false, true) => outer.start,
-                    (false, false) => outer.end,
-                };
-            }
-            shift = outer.end as isize - inner.end as isize;
+        let before = self.replaced.partition_point(|(inner, _)| inner.end <= offset);
+        if let Some((inner, outer)) = self.replaced.get(before)
+            && offset > inner.start
+        {
+            return if start { outer.start } else { outer.end };
         }
-        (offset as isize + shift) as usize
+        match before.checked_sub(1).map(|last| self.replaced[last]) {
+            Some((inner, outer)) => offset - inner.end + outer.end,
+            None => offset,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_lead_back_to_the_original() {
+        let covers = [(Span::new(2, 4), "[REDACTED:A]".to_owned()), (Span::new(6, 9), "[REDACTED:B]".to_owned())];
+        let spliced = splice(b"0123456789", &covers);
+        assert_eq!(spliced.text, b"01[REDACTED:A]45[REDACTED:B]9");
+        let table = [((0, 2), (0, 2)), ((2, 14), (2, 4)), ((5, 15), (2, 5)), ((14, 20), (4, 9)), ((28, 29), (9, 10))];
+        for (inner, outer) in table {
+            assert_eq!(spliced.outer(Span::new(inner.0, inner.1)), Span::new(outer.0, outer.1), "{inner:?}");
+        }
+        assert!(spliced.in_placeholder(Span::new(3, 14)) && !spliced.in_placeholder(Span::new(3, 15)));
     }
 }

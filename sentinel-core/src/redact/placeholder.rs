@@ -1,14 +1,40 @@
 //! What stands where a value stood.
 
+use crate::Span;
+
+const OPEN: &[u8] = b"[REDACTED:";
+/// The longest name of a rule.
+const LONGEST_NAME: usize = 64;
+
 /// `[REDACTED:RULE]`.
 pub(crate) fn placeholder(rule: &str) -> String {
     format!("[REDACTED:{rule}]")
 }
 
-/// True when `value` is nothing but a placeholder.
-pub(crate) fn is_placeholder(value: &[u8]) -> bool {
-    let inner = value.strip_prefix(b"[REDACTED:").and_then(|rest| rest.strip_suffix(b"]"));
-    inner.is_some_and(|name| {
-        !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
-    })
+/// True when `span` lies in a placeholder of a rule that `is_rule` knows, or in that of a text that
+/// was withheld. A name that is no rule's makes no placeholder: it may be a secret.
+pub(crate) fn in_placeholder(text: &[u8], span: Span, is_rule: impl Fn(&str) -> bool) -> bool {
+    let from = span.start.saturating_sub(OPEN.len() + LONGEST_NAME);
+    let reach = &text[from..text.len().min(span.start + OPEN.len())];
+    let Some(open) = memchr::memmem::rfind(reach, OPEN).map(|at| from + at).filter(|open| *open <= span.start) else {
+        return false;
+    };
+    let rest = &text[open + OPEN.len()..];
+    let Some(length) = memchr::memchr(b']', &rest[..rest.len().min(LONGEST_NAME + 1)]) else { return false };
+    let end = open + OPEN.len() + length + 1;
+    let name = std::str::from_utf8(&rest[..length]).unwrap_or_default();
+    span.end <= end && (is_rule(name) || matches!(name, "LIMIT" | "ERROR"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_known_name_makes_a_placeholder() {
+        let text = b"a=[REDACTED:KEY] b=[REDACTED:ghp] [REDACTED:LIMIT]";
+        let inside = |start, end| in_placeholder(text, Span::new(start, end), |name| name == "KEY");
+        assert!(inside(2, 16) && inside(12, 15) && inside(2, 3) && inside(34, 50));
+        assert!(!inside(2, 17) && !inside(1, 16) && !inside(19, 33) && !inside(29, 32));
+    }
 }

@@ -3,7 +3,7 @@
 //! A file is JSON, `{"cases": […]}`, once every split mark in it is removed. `name` and `op` say
 //! what a case is; [`Case`] says what its other fields mean.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf, sync::LazyLock};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sentinel_core::{Limits, Patterns, Result, Scanner, unsplit};
@@ -141,6 +141,11 @@ impl Case {
     }
 
     pub(crate) fn scanner(&self) -> Result<Scanner> {
+        // Most cases need no other.
+        static BUILTIN: LazyLock<Scanner> = LazyLock::new(Scanner::builtin);
+        if self.rules.is_none() && self.max_input_bytes.is_none() && !self.pii {
+            return Ok(BUILTIN.clone());
+        }
         let mut limits = Limits::default();
         limits.max_input_bytes = self.max_input_bytes.unwrap_or(limits.max_input_bytes);
         let builder = Scanner::builder().pii(self.pii).limits(limits);

@@ -1,0 +1,109 @@
+//! The engine against a plain reference: every rule's regex over the whole text, no plan.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{builtin_packs, rule::Patterns};
+
+/// A detector, and the same without plans.
+fn pair(patterns: &[Patterns]) -> (Detector, Detector) {
+    let rules = || patterns.iter().flat_map(|document| &document.patterns).map(|(name, rule)| (name.as_str(), rule));
+    let engine = Detector::new(rules()).unwrap();
+    let mut reference = Detector::new(rules()).unwrap();
+    for rule in &mut reference.rules {
+        rule.plan = Plan::Whole;
+    }
+    (engine, reference)
+}
+
+fn builtin() -> Vec<Patterns> {
+    builtin_packs().iter().map(|pack| pack.patterns().unwrap()).collect()
+}
+
+fn cases(count: u32) -> ProptestConfig {
+    ProptestConfig { cases: count, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn spans(detector: &Detector, text: &[u8]) -> Vec<(String, usize, usize)> {
+    let found = detector.find(text, Limits::default(), None).unwrap();
+    found.into_iter().map(|finding| (finding.rule.to_string(), finding.span.start, finding.span.end)).collect()
+}
+
+#[test]
+fn the_engine_finds_what_the_reference_finds_in_every_example() {
+    let patterns = builtin();
+    let (engine, reference) = pair(&patterns);
+    let mut all = Vec::new();
+    for rule in patterns.iter().flat_map(|document| document.patterns.values()) {
+        for text in rule.examples.iter().chain(&rule.counterexamples) {
+            assert_eq!(spans(&engine, text.as_bytes()), spans(&reference, text.as_bytes()));
+            all.extend_from_slice(text.as_bytes());
+            all.push(if all.len() % 3 == 0 { b'\n' } else { b' ' });
+        }
+    }
+    assert_eq!(spans(&engine, &all), spans(&reference, &all));
+}
+
+#[test]
+fn plans_of_user_rules_find_what_the_reference_finds() {
+    let regexes = [
+        "ab{1,3}c",
+        "a.c",
+        "(?i)key[=:][a-z]{2,}",
+        "[a-c]{1,4}@[a-c]{1,3}",
+        "x?ab",
+        "(?:ab|ba)+c",
+        "ab(?!c)",
+        "(?<!a)bc",
+        "a[^b]*b",
+        "(?:a|bc){2,3}",
+        r"\bab\b",
+        "b$",
+        "^a",
+        "a(?=b)b",
+        "ab?c?[ab]{2}",
+    ];
+    let mut patterns = Patterns::default();
+    for (index, regex) in regexes.iter().enumerate() {
+        patterns.patterns.insert(format!("R{index}"), Rule::new(*regex));
+    }
+    let patterns = [patterns];
+    for regex in &patterns[0].patterns {
+        let mut one = Patterns::default();
+        one.patterns.insert(regex.0.clone(), regex.1.clone());
+        let one = [one];
+        let (engine, reference) = pair(&one);
+        proptest!(cases(300), |(text in "[abckey=@x \n:B]{0,60}")| {
+            prop_assert_eq!(spans(&engine, text.as_bytes()), spans(&reference, text.as_bytes()));
+        });
+    }
+    let (engine, reference) = pair(&patterns);
+    proptest!(cases(500), |(text in "[abckey=@x \n:B]{0,80}")| {
+        prop_assert_eq!(spans(&engine, text.as_bytes()), spans(&reference, text.as_bytes()));
+    });
+}
+
+#[test]
+fn redaction_settles_whatever_the_text() {
+    let patterns = builtin();
+    let fragments: Vec<String> =
+        patterns.iter().flat_map(|p| p.patterns.values()).flat_map(|rule| rule.examples.clone()).collect();
+    let scanner = crate::Scanner::builder().pii(true).build().unwrap();
+    let glue = prop::sample::select(vec![" ", "\n", "", "=", "\"", ":", "pass", "[REDACTED:", "é", "\u{200b}"]);
+    let parts = prop::collection::vec((prop::sample::select(fragments), glue, 0..200_usize), 1..5);
+    proptest!(cases(400), |(parts in parts)| {
+        let mut text = String::new();
+        for (fragment, glue, cut) in parts {
+            let cut = (0..=cut.min(fragment.len())).rev().find(|at| fragment.is_char_boundary(*at)).unwrap();
+            text.push_str(if cut > 150 { &fragment } else { &fragment[cut..] });
+            text.push_str(glue);
+        }
+        let redacted = scanner.redact(&text);
+        prop_assert!(redacted.error.is_none());
+        prop_assert!(scanner.scan(&redacted.text).unwrap().is_empty(), "the output does not scan clean");
+        let again = scanner.redact(&redacted.text);
+        prop_assert_eq!(&again.text, &redacted.text);
+        let apart = redacted.findings.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+        prop_assert!(apart, "findings overlap or are out of order");
+    });
+}

@@ -1,0 +1,180 @@
+/* What the README promises of every function: NULL, outputs, errors, structures with a size. */
+#include "check.h"
+
+#include <pthread.h>
+
+static bool last_code_is(const char *word) {
+    return strcmp(sentinel_last_error_code(), word) == 0;
+}
+
+/* Memory that shows whether somebody wrote to it. */
+static bool untouched(const void *memory, size_t size) {
+    for (size_t i = 0; i < size; i++) {
+        if (((const unsigned char *)memory)[i] != 0xA5) return false;
+    }
+    return true;
+}
+
+static void library_and_header_have_one_version(void) {
+    CHECK(strcmp(sentinel_version(), SENTINEL_VERSION) == 0);
+    char numbers[32];
+    snprintf(numbers, sizeof numbers, "%d.%d.%d", SENTINEL_VERSION_MAJOR, SENTINEL_VERSION_MINOR,
+             SENTINEL_VERSION_PATCH);
+    CHECK(strcmp(sentinel_version(), numbers) == 0);
+}
+
+static void statuses_have_words(void) {
+    CHECK(strcmp(sentinel_status_code(SENTINEL_OK), "ok") == 0);
+    CHECK(strcmp(sentinel_status_code(SENTINEL_LIMIT_EXCEEDED), "limit_exceeded") == 0);
+    CHECK(strcmp(sentinel_status_code(-1), "unknown") == 0);
+}
+
+static void freeing_null_does_nothing(void) {
+    sentinel_scanner_free(NULL);
+    sentinel_findings_free(NULL);
+    sentinel_buffer_free(NULL);
+    sentinel_close(NULL);
+    sentinel_buffer empty = {0};
+    sentinel_buffer_free(&empty);
+}
+
+static void null_is_refused(void) {
+    sentinel_scanner *scanner = builtin_scanner();
+    sentinel_findings *findings;
+    sentinel_service *service;
+    sentinel_buffer out;
+    memset(&findings, 0xA5, sizeof findings);
+    memset(&service, 0xA5, sizeof service);
+    memset(&out, 0xA5, sizeof out);
+
+    CHECK(sentinel_scanner_new(NULL, NULL) == SENTINEL_NULL_POINTER);
+    CHECK(last_code_is("null_pointer") && strstr(sentinel_last_error(), "out") != NULL);
+    CHECK(sentinel_scan(NULL, "", 0, &findings) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_scan(scanner, NULL, 1, &findings) == SENTINEL_NULL_POINTER);
+    CHECK(strstr(sentinel_last_error(), "text") != NULL);
+    CHECK(sentinel_scan(scanner, "", 0, NULL) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_redact(NULL, "", 0, &out) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_redact(scanner, "", 0, NULL) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_redact_findings(scanner, "", 0, &out, NULL) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_redact_findings(scanner, "", 0, NULL, &findings) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_preview(NULL, 3, 1, 1, &out) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_draft_regex(NONE, &out) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_check_rules(NONE, &out) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_open(NONE, NULL, &service) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_open(sentinel_text_of("memory://"), NULL, NULL) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_process(NULL, "", 0, NULL, &out) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_feedback(NULL, NONE, &out) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_rules_active(NULL, &out) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_rules_reload(NULL) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_quarantine_entries(NULL, NONE, &out) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_quarantine_review(NULL, NONE, NONE, NONE, NONE) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_revocations_events(NULL, NONE, 1, &out) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_hyperlog_verify(NULL, &out) == SENTINEL_NULL_POINTER);
+
+    CHECK(untouched(&findings, sizeof findings));
+    CHECK(untouched(&service, sizeof service));
+    CHECK(untouched(&out, sizeof out));
+    sentinel_scanner_free(scanner);
+
+    CHECK(sentinel_findings_count(NULL) == 0);
+    CHECK(sentinel_findings_get(NULL, 0) == NULL);
+    CHECK(sentinel_findings_withheld(NULL) == SENTINEL_OK);
+    CHECK(sentinel_scanner_withheld(NULL) == 0);
+    CHECK(sentinel_delivery_errors(NULL) == 0);
+}
+
+static void nothing_is_done_when_an_output_is_missing(void) {
+    sentinel_service *service = NULL;
+    CHECK(sentinel_open(sentinel_text_of("memory://"), NULL, &service) == SENTINEL_OK);
+    CHECK(sentinel_process(service, AWS_KEY, strlen(AWS_KEY), NULL, NULL) == SENTINEL_NULL_POINTER);
+    sentinel_buffer entries = {0};
+    CHECK(sentinel_quarantine_entries(service, NONE, &entries) == SENTINEL_OK);
+    CHECK(buffer_is(&entries, "[]"));
+    sentinel_buffer_free(&entries);
+    sentinel_close(service);
+}
+
+static void outputs_are_written_only_on_success(void) {
+    sentinel_scanner *scanner;
+    memset(&scanner, 0xA5, sizeof scanner);
+    sentinel_scanner_options options = {.size = sizeof options, .rules = sentinel_text_of("patterns: [")};
+    CHECK(sentinel_scanner_new(&options, &scanner) == SENTINEL_INVALID_PATTERNS);
+    options.rules = (sentinel_text){"\xff", 1};
+    CHECK(sentinel_scanner_new(&options, &scanner) == SENTINEL_INVALID_UTF8);
+    CHECK(last_code_is("invalid_utf8"));
+    CHECK(untouched(&scanner, sizeof scanner));
+
+    sentinel_buffer out;
+    memset(&out, 0xA5, sizeof out);
+    CHECK(sentinel_draft_regex(sentinel_text_of("[]"), &out) == SENTINEL_INVALID_INPUT);
+    CHECK(sentinel_draft_regex(sentinel_text_of("{"), &out) == SENTINEL_INVALID_INPUT);
+    CHECK(sentinel_check_rules(sentinel_text_of("x: y"), &out) == SENTINEL_INVALID_PATTERNS);
+    CHECK(untouched(&out, sizeof out));
+}
+
+static void structures_say_how_large_they_are(void) {
+    sentinel_scanner *scanner = NULL;
+    struct {
+        sentinel_scanner_options known;
+        size_t later;
+    } options = {.known = {.pii = true}};
+    CHECK(sentinel_scanner_new(&options.known, &scanner) == SENTINEL_INVALID_INPUT);
+    options.known.size = sizeof options.known - 1;
+    CHECK(sentinel_scanner_new(&options.known, &scanner) == SENTINEL_INVALID_INPUT);
+    options.known.size = SIZE_MAX;
+    CHECK(sentinel_scanner_new(&options.known, &scanner) == SENTINEL_INVALID_INPUT);
+    options.known.size = sizeof options;
+    options.later = 1;
+    CHECK(sentinel_scanner_new(&options.known, &scanner) == SENTINEL_UNSUPPORTED);
+    CHECK(scanner == NULL);
+    options.later = 0;
+    CHECK(sentinel_scanner_new(&options.known, &scanner) == SENTINEL_OK);
+    sentinel_scanner_free(scanner);
+}
+
+static void *error_of_another_thread(void *unused) {
+    (void)unused;
+    CHECK(sentinel_last_error()[0] == '\0');
+    CHECK(sentinel_scan(NULL, "", 0, NULL) == SENTINEL_NULL_POINTER);
+    return NULL;
+}
+
+static void the_last_error_is_this_threads_and_this_calls(void) {
+    CHECK(sentinel_check_rules(sentinel_text_of("version: 9"), &(sentinel_buffer){0}) == SENTINEL_INVALID_PATTERNS);
+    pthread_t thread;
+    CHECK(pthread_create(&thread, NULL, error_of_another_thread, NULL) == 0);
+    CHECK(pthread_join(thread, NULL) == 0);
+    CHECK(last_code_is("invalid_patterns"));
+    CHECK(strstr(sentinel_last_error(), "version") != NULL);
+    CHECK(strstr(sentinel_last_error_json(), "\"code\":\"invalid_patterns\"") != NULL);
+    CHECK(strstr(sentinel_last_error_json(), "\"retryable\":false") != NULL);
+
+    sentinel_scanner_free(NULL);
+    CHECK(last_code_is("invalid_patterns")); /* freeing leaves the error to be reported */
+    sentinel_buffer out = {0};
+    CHECK(sentinel_preview("", 0, 0, 0, &out) == SENTINEL_OK);
+    CHECK(sentinel_last_error()[0] == '\0' && last_code_is("") && sentinel_last_error_json()[0] == '\0');
+    sentinel_buffer_free(&out);
+}
+
+static void a_buffer_ends_with_zero_and_is_freed_twice(void) {
+    sentinel_buffer out = {0};
+    CHECK(sentinel_preview("ABCD-efgh-ijkl-XYZ", 18, 4, 3, &out) == SENTINEL_OK);
+    CHECK(buffer_is(&out, "ABCD****XYZ"));
+    sentinel_buffer_free(&out);
+    CHECK(out.data == NULL && out.length == 0);
+    sentinel_buffer_free(&out);
+}
+
+int main(void) {
+    library_and_header_have_one_version();
+    statuses_have_words();
+    freeing_null_does_nothing();
+    null_is_refused();
+    nothing_is_done_when_an_output_is_missing();
+    outputs_are_written_only_on_success();
+    structures_say_how_large_they_are();
+    the_last_error_is_this_threads_and_this_calls();
+    a_buffer_ends_with_zero_and_is_freed_twice();
+    return 0;
+}

@@ -1,0 +1,231 @@
+/* Runs the vectors that all four languages run. A C string is bytes: offsets and columns are the
+ * `bytes` of each case. The first argument is the folder of the files. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "json.h"
+#include "vector_files.h"
+
+static const char *complaint; /* what is wrong with the case that runs; no value in it */
+
+/* Goes on in a case as long as what was promised holds. */
+#define EXPECT(condition)                   \
+    do {                                    \
+        if (!(condition)) {                 \
+            complaint = #condition;         \
+            return;                         \
+        }                                   \
+    } while (0)
+
+static sentinel_scanner *builtin[2]; /* without and with personal data; built once */
+
+static sentinel_status new_scanner(const cJSON *test, sentinel_scanner **out) {
+    sentinel_scanner_options options = {.size = sizeof options, .pii = cJSON_IsTrue(field(test, "pii"))};
+    if (field(test, "rules") != NULL) {
+        options.rules = text_field(test, "rules");
+        options.without_builtin = true;
+    }
+    if (field(test, "max_input_bytes") != NULL) options.max_input_bytes = (size_t)number_of(test, "max_input_bytes");
+    return sentinel_scanner_new(&options, out);
+}
+
+/* The scanner that a case asks for. Give it back with let_go(). */
+static sentinel_scanner *scanner_for(const cJSON *test) {
+    sentinel_scanner *scanner = NULL;
+    if (field(test, "rules") != NULL || field(test, "max_input_bytes") != NULL) {
+        CHECK(new_scanner(test, &scanner) == SENTINEL_OK);
+        return scanner;
+    }
+    sentinel_scanner **shared = &builtin[cJSON_IsTrue(field(test, "pii")) ? 1 : 0];
+    if (*shared == NULL) CHECK(new_scanner(test, shared) == SENTINEL_OK);
+    return *shared;
+}
+
+static void let_go(sentinel_scanner *scanner) {
+    if (scanner != builtin[0] && scanner != builtin[1]) sentinel_scanner_free(scanner);
+}
+
+static void check_finding(const sentinel_finding *found, const cJSON *expected) {
+    EXPECT(text_is(found->type, string_of(expected, "type")));
+    EXPECT(text_is(found->category, string_of(expected, "category")));
+    EXPECT(text_is(found->severity, string_of(expected, "severity")));
+    EXPECT(text_is(found->proof, string_of(expected, "proof")));
+    EXPECT(text_is(found->preview, string_of(expected, "preview")));
+    const cJSON *bytes = field(expected, "bytes");
+    EXPECT((double)found->start == cJSON_GetArrayItem(bytes, 0)->valuedouble);
+    EXPECT((double)found->end == cJSON_GetArrayItem(bytes, 1)->valuedouble);
+    EXPECT((double)found->line == number_of(expected, "line"));
+    EXPECT((double)found->column == number_of(field(expected, "column"), "bytes"));
+    const cJSON *components = field(expected, "components");
+    EXPECT(found->components_length == (size_t)cJSON_GetArraySize(components));
+    for (size_t i = 0; i < found->components_length; i++) {
+        EXPECT(text_is(found->components[i].type, cJSON_GetStringValue(cJSON_GetArrayItem(components, (int)i))));
+    }
+}
+
+static void check_scan(const cJSON *test, const sentinel_findings *findings) {
+    const cJSON *expected = field(test, "findings");
+    EXPECT(sentinel_findings_count(findings) == (size_t)cJSON_GetArraySize(expected));
+    for (size_t i = 0; complaint == NULL && i < sentinel_findings_count(findings); i++) {
+        check_finding(sentinel_findings_get(findings, i), cJSON_GetArrayItem(expected, (int)i));
+    }
+}
+
+static void run_scan(const cJSON *test) {
+    sentinel_scanner *scanner = scanner_for(test);
+    sentinel_text input = input_of(test, "text", "base64");
+    sentinel_findings *findings = NULL;
+    if (sentinel_scan(scanner, input.data, input.length, &findings) == SENTINEL_OK) {
+        check_scan(test, findings);
+    } else {
+        complaint = "the scan fails";
+    }
+    sentinel_findings_free(findings);
+    let_go(scanner);
+}
+
+static void check_redacted(const cJSON *test, const sentinel_scanner *scanner, const sentinel_buffer *out,
+                           const sentinel_findings *findings) {
+    sentinel_text expected = input_of(test, "redacted", "redacted_base64");
+    EXPECT(out->length == expected.length && memcmp(out->data, expected.data, expected.length) == 0);
+    const char *error = field(test, "error") == NULL ? "ok" : string_of(test, "error");
+    EXPECT(strcmp(sentinel_status_code(sentinel_findings_withheld(findings)), error) == 0);
+    const cJSON *types = field(test, "types");
+    EXPECT(sentinel_findings_count(findings) == (size_t)cJSON_GetArraySize(types));
+    for (size_t i = 0; i < sentinel_findings_count(findings); i++) {
+        const char *type = cJSON_GetStringValue(cJSON_GetArrayItem(types, (int)i));
+        EXPECT(text_is(sentinel_findings_get(findings, i)->type, type));
+    }
+    sentinel_buffer again = {0};
+    bool redacted = sentinel_redact(scanner, out->data, out->length, &again) == SENTINEL_OK;
+    bool same = redacted && again.length == out->length && memcmp(again.data, out->data, out->length) == 0;
+    sentinel_buffer_free(&again);
+    EXPECT(same);
+}
+
+static void run_redact(const cJSON *test) {
+    sentinel_scanner *scanner = scanner_for(test);
+    sentinel_text input = input_of(test, "text", "base64");
+    sentinel_buffer out = {0};
+    sentinel_findings *findings = NULL;
+    CHECK(sentinel_redact_findings(scanner, input.data, input.length, &out, &findings) == SENTINEL_OK);
+    check_redacted(test, scanner, &out, findings);
+    sentinel_findings_free(findings);
+    sentinel_buffer_free(&out);
+    let_go(scanner);
+}
+
+static void run_preview(const cJSON *test) {
+    sentinel_text value = text_field(test, "value");
+    size_t prefix = (size_t)number_of(test, "keep_prefix"), suffix = (size_t)number_of(test, "keep_suffix");
+    sentinel_buffer out = {0};
+    CHECK(sentinel_preview(value.data, value.length, prefix, suffix, &out) == SENTINEL_OK);
+    bool same = buffer_is(&out, string_of(test, "preview"));
+    sentinel_buffer_free(&out);
+    EXPECT(same);
+}
+
+static void check_draft(const cJSON *test, const cJSON *draft) {
+    EXPECT(string_is(draft, "regex", string_of(test, "regex")));
+    EXPECT(number_of(draft, "samples") == number_of(test, "samples"));
+    EXPECT(number_of(draft, "matched") == number_of(test, "matched"));
+    double difference = number_of(draft, "confidence") - number_of(test, "confidence");
+    EXPECT(difference < 0.0001 && difference > -0.0001);
+}
+
+static void run_draft(const cJSON *test) {
+    char *evidence = cJSON_PrintUnformatted(field(test, "evidence"));
+    sentinel_buffer out = {0};
+    sentinel_status status = sentinel_draft_regex(sentinel_text_of(evidence), &out);
+    cJSON_free(evidence);
+    const char *error = field(test, "error") == NULL ? "ok" : string_of(test, "error");
+    EXPECT(strcmp(sentinel_status_code(status), error) == 0);
+    if (status != SENTINEL_OK) return;
+    cJSON *draft = parsed(&out);
+    check_draft(test, draft);
+    cJSON_Delete(draft);
+}
+
+/* Makes the call of an `error` case. Nothing that it opens or gives needs to be kept: it fails. */
+static sentinel_status call(const cJSON *test, const char *name) {
+    sentinel_scanner *scanner = NULL;
+    sentinel_findings *findings = NULL;
+    sentinel_service *service = NULL;
+    sentinel_buffer out = {0};
+    sentinel_status status = SENTINEL_OK;
+    if (strcmp(name, "rules") == 0) return new_scanner(test, &scanner);
+    if (strcmp(name, "open") == 0) return sentinel_open(text_field(test, "url"), NULL, &service);
+    if (strcmp(name, "scan") == 0) {
+        sentinel_text input = input_of(test, "text", "base64");
+        scanner = scanner_for(test);
+        status = sentinel_scan(scanner, input.data, input.length, &findings);
+        let_go(scanner);
+        return status;
+    }
+    CHECK(sentinel_open(sentinel_text_of("memory://"), NULL, &service) == SENTINEL_OK);
+    if (strcmp(name, "feedback") == 0) {
+        char *report = cJSON_PrintUnformatted(field(test, "feedback"));
+        status = sentinel_feedback(service, sentinel_text_of(report), &out);
+        cJSON_free(report);
+    } else if (strcmp(name, "approve") == 0) {
+        status = sentinel_rules_approve(service, text_field(test, "id"), text_field(test, "by"), NONE, &out);
+    } else {
+        complaint = "an unknown call";
+    }
+    sentinel_close(service); /* leaves the last error alone */
+    return status;
+}
+
+static void run_error(const cJSON *test) {
+    sentinel_status status = call(test, string_of(test, "call"));
+    if (complaint != NULL) return;
+    EXPECT(strcmp(sentinel_status_code(status), string_of(test, "code")) == 0);
+    EXPECT(strcmp(sentinel_last_error_code(), string_of(test, "code")) == 0);
+    const cJSON *word;
+    cJSON_ArrayForEach(word, field(test, "names")) {
+        EXPECT(strstr(sentinel_last_error(), cJSON_GetStringValue(word)) != NULL);
+    }
+    cJSON_ArrayForEach(word, field(test, "hides")) {
+        EXPECT(strstr(sentinel_last_error(), cJSON_GetStringValue(word)) == NULL);
+        EXPECT(strstr(sentinel_last_error_json(), cJSON_GetStringValue(word)) == NULL);
+    }
+}
+
+static const struct {
+    const char *op;
+    void (*run)(const cJSON *test);
+} OPS[] = {{"scan", run_scan}, {"redact", run_redact}, {"preview", run_preview}, {"draft", run_draft}, {"error", run_error}};
+
+static void run_case(const cJSON *test) {
+    for (size_t i = 0; i < sizeof OPS / sizeof *OPS; i++) {
+        if (string_is(test, "op", OPS[i].op)) {
+            OPS[i].run(test);
+            return;
+        }
+    }
+    complaint = "an unknown op";
+}
+
+int main(int count, char **arguments) {
+    CHECK(count >= 2);
+    int ran = 0, failed = 0;
+    vector_files files = vector_files_in(arguments[1]);
+    for (size_t i = 0; i < files.length; i++) {
+        cJSON *document = vector_file_read(files.paths[i]);
+        const cJSON *test;
+        cJSON_ArrayForEach(test, field(document, "cases")) {
+            complaint = NULL;
+            run_case(test);
+            ran++;
+            if (complaint != NULL) {
+                failed++;
+                fprintf(stderr, "%s: %s\n", string_of(test, "name"), complaint);
+            }
+        }
+        cJSON_Delete(document);
+    }
+    vector_files_free(&files);
+    sentinel_scanner_free(builtin[0]);
+    sentinel_scanner_free(builtin[1]);
+    printf("%d vectors ran, %d failed\n", ran, failed);
+    return ran > 0 && failed == 0 ? 0 : 1;
+}

@@ -1,0 +1,69 @@
+//! Results with offsets in the caller's unit.
+
+use std::{mem, sync::Arc};
+
+use sentinel_core::{Finding, Fingerprint, Location, Locator, Outcome, Rule, Unit};
+use serde::Serialize;
+
+use crate::error::ErrorView;
+
+/// One finding. Its fields are set in this order: what stands below its own takes their place.
+#[derive(Serialize)]
+pub struct FindingView {
+    #[serde(flatten)]
+    finding: Finding,
+    #[serde(flatten)]
+    at: Location,
+    fingerprint: Option<Fingerprint>,
+    components: Vec<ComponentView>,
+}
+
+#[derive(Serialize)]
+struct ComponentView {
+    #[serde(rename = "type")]
+    rule: Arc<str>,
+    start: usize,
+    end: usize,
+}
+
+/// The findings of `text`, in order.
+pub fn located(text: &[u8], unit: Unit, findings: Vec<Finding>) -> Vec<FindingView> {
+    let mut locator = Locator::new(text, unit);
+    let view = |finding: Finding| {
+        let located = finding.locate(&mut locator);
+        let component = |(rule, at): (_, Location)| ComponentView { rule, start: at.start, end: at.end };
+        let components = located.components.into_iter().map(component).collect();
+        FindingView { at: located.at, fingerprint: finding.fingerprint.clone(), components, finding }
+    };
+    findings.into_iter().map(view).collect()
+}
+
+/// What `process` did with a record; the order of fields counts here too.
+#[derive(Serialize)]
+pub struct OutcomeView {
+    #[serde(flatten)]
+    outcome: Outcome,
+    findings: Vec<FindingView>,
+    error: Option<ErrorView>,
+}
+
+impl OutcomeView {
+    /// The outcome of `record`.
+    pub fn new(record: &[u8], unit: Unit, mut outcome: Outcome) -> Self {
+        let findings = located(record, unit, mem::take(&mut outcome.findings));
+        Self { findings, error: outcome.error.as_ref().map(ErrorView::from), outcome }
+    }
+}
+
+/// A rule with its name beside its fields.
+#[derive(Serialize)]
+pub struct Named {
+    name: String,
+    #[serde(flatten)]
+    rule: Rule,
+}
+
+/// Rules by name.
+pub fn named(rules: impl IntoIterator<Item = (String, Rule)>) -> Vec<Named> {
+    rules.into_iter().map(|(name, rule)| Named { name, rule }).collect()
+}
