@@ -31,13 +31,13 @@ export interface Finding {
   fingerprint: string | null
   proof: Proof
   /** Other parts of the same credential that were found near it. */
-  components: Part[]
+  components: Component[]
   /** Digest of the rule set that found it. */
   ruleset: string
 }
 
 /** Another part of a credential: the secret key that belongs to a key id. */
-export interface Part {
+export interface Component {
   type: string
   start: number
   end: number
@@ -122,7 +122,7 @@ export interface Feedback {
 }
 
 /** A proposed change of one rule. */
-export interface PendingUpdate {
+export interface Update {
   id: string
   regex_name: string
   action: 'add' | 'modify' | 'remove'
@@ -212,7 +212,6 @@ export interface Entry {
 
 /** Which entries to read. */
 export interface EntryQuery {
-  id?: string
   status?: Status
   secretType?: string
   offset?: number
@@ -266,8 +265,8 @@ export interface LogEntry {
 
 /** Which log entries to read. */
 export interface LogQuery {
-  /** The first sequence. Default: 1. */
-  from?: number
+  /** The first that is read. Default: 1. */
+  sequence?: number
   /** Default: 100. */
   limit?: number
 }
@@ -281,6 +280,7 @@ export interface Verification {
 
 /** One rule, as in `patterns.yaml`. */
 export interface Rule {
+  name: string
   description?: string
   regex: string
   severity: Severity

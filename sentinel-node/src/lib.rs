@@ -14,7 +14,6 @@ mod argument;
 mod error;
 mod handle;
 mod options;
-
 mod result;
 mod rules;
 mod scanner;

@@ -65,9 +65,10 @@ impl Sentinel {
         let (bytes, unit) = parts(&text);
         let text = Secret::from(bytes);
         self.handle.call_with(env, "process", options, move |sentinel, options: RecordOptions| {
-            let record = Record::new(text.expose()).source(options.source).tenant(options.tenant);
-            let add = |record: Record<'_>, (name, value)| record.attribute::<String, String>(name, value);
-            let record = options.attributes.into_iter().fold(record, add);
+            let mut record = Record::new(text.expose()).source(options.source).tenant(options.tenant);
+            for (name, value) in options.attributes {
+                record = record.attribute(name, value);
+            }
             Ok(OutcomeView::new(text.expose(), unit, sentinel.process(record)?))
         })
     }

@@ -66,7 +66,7 @@ pub(crate) fn run(options: &Options) -> Result<Summary, Failure> {
     report::hyperlog(&verification);
 
     let summary = Summary {
-        lines: log.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()).count(),
+        lines: log.split_inclusive(|&byte| byte == b'\n').count(),
         findings: first.by_rule.values().map(|(count, _)| count).sum(),
         findings_secret: first.secrets,
         leaks: labels.as_deref().map(|labels| count(labels, Kind::Leak, |_| true)),

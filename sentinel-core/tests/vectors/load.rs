@@ -3,7 +3,7 @@
 //! A file is JSON, `{"cases": […]}`, once every split mark in it is removed. `name` and `op` say
 //! what a case is; [`Case`] says what its other fields mean.
 
-use std::{collections::BTreeSet, path::PathBuf, sync::LazyLock};
+use std::{collections::BTreeSet, path::Path, sync::LazyLock};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sentinel_core::{Limits, Patterns, Result, Scanner, unsplit};
@@ -24,23 +24,14 @@ pub(crate) fn run(check: impl Fn(&Case) -> Option<Result<(), String>>) {
     assert!(complaints.is_empty(), "{} of {ran} vectors failed:\n{}", complaints.len(), complaints.join("\n"));
 }
 
-/// The vector files by name, with their split marks.
-pub(crate) fn files() -> Vec<(String, String)> {
-    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../sentinel-core/tests/vectors"));
-    let paths = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
-    let mut paths: Vec<PathBuf> =
-        paths.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
-    paths.sort();
-    let read =
-        |path: &PathBuf| (path.file_name().unwrap().display().to_string(), std::fs::read_to_string(path).unwrap());
-    paths.iter().map(read).collect()
-}
-
 fn cases() -> Vec<Case> {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../sentinel-core/tests/vectors"));
+    let paths = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
     let mut cases: Vec<Case> = Vec::new();
-    for (file, text) in files() {
+    for path in paths.filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
+        let text = unsplit(&std::fs::read_to_string(&path).unwrap());
         let document: Document =
-            serde_json::from_str(&unsplit(&text)).unwrap_or_else(|error| panic!("{file}: {error}"));
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         cases.extend(document.cases);
     }
     let names: BTreeSet<&str> = cases.iter().map(|case| case.name.as_str()).collect();

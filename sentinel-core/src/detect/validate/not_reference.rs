@@ -26,11 +26,12 @@ fn is_lookup(text: &str) -> bool {
         .any(|lookup| lower.contains(lookup))
 }
 
-/// Identifiers joined by `.`, `::`, `->` or `?.`, perhaps called or indexed: `config.db.password`,
-/// `get_secret(name)`. Segments with digits in them are not taken for identifiers.
+/// Identifiers joined by `.`, `::`, `->` or `?.`, perhaps called, indexed or followed by an identity
+/// or a number: `config.db.password`, `get_secret(name)`, `android.os.Proxy@2bd79ce`,
+/// `com.example.activity/4505`. Segments with digits in them are not taken for identifiers.
 fn is_path(text: &str) -> bool {
-    let (path, called) = match text.find(['(', '[']) {
-        Some(at) => (&text[..at], true),
+    let (path, called) = match text.find(['(', '[', '@', '/']) {
+        Some(at) => (&text[..at], matches!(text.as_bytes()[at], b'(' | b'[')),
         None => (text, false),
     };
     let joined = path.replace("?.", ".").replace("::", ".").replace("->", ".");
@@ -54,9 +55,17 @@ mod tests {
 
     #[test]
     fn references_are_refused_and_values_are_not() {
-        for reference in
-            ["${DB_PASSWORD}", "$TOKEN", "{{ x }}", "<token>", "%PASS%", "os.environ", "config.db.password", "f(x)"]
-        {
+        for reference in [
+            "${DB_PASSWORD}",
+            "$TOKEN",
+            "{{ x }}",
+            "<token>",
+            "%PASS%",
+            "os.environ",
+            "config.db.password",
+            "f(x)",
+            "a.os.Proxy@2bd79ce",
+        ] {
             assert_eq!(NotReference.check(reference.as_bytes()), Verdict::Refuted, "{reference}");
         }
         for value in ["hunter2", "q9Xv2.LmT7", "p4ss.w0rd!"] {

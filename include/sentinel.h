@@ -1,0 +1,432 @@
+/* sentinel.h: finds secrets and personal data in text, redacts them, and keeps the rules true.
+ *
+ * Generated from sentinel-ffi/src; not to be edited. sentinel-ffi/README.md says what holds for
+ * every function. In short: a function that can fail answers with a status; what it gives it writes
+ * through its last arguments, and only on success; what the caller owns it frees with the function
+ * that is named there; texts are a pointer and a length in bytes; offsets count bytes. */
+
+#ifndef SENTINEL_H
+#define SENTINEL_H
+
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define SENTINEL_VERSION "0.1.0"
+#define SENTINEL_VERSION_MAJOR 0
+#define SENTINEL_VERSION_MINOR 1
+#define SENTINEL_VERSION_PATCH 0
+
+
+/// What a call answers. The numbers never change, and none is used twice; later releases may add some.
+typedef enum {
+    /// Done.
+    SENTINEL_OK = 0,
+    /// An argument or a document does not have the form it must have.
+    SENTINEL_INVALID_INPUT = 1,
+    /// A rule cannot be used: its regex, a field or one of its own examples is wrong.
+    SENTINEL_INVALID_RULE = 2,
+    /// A document of rules cannot be read.
+    SENTINEL_INVALID_PATTERNS = 3,
+    /// The input is larger, or its scan dearer, than the limits allow.
+    SENTINEL_LIMIT_EXCEEDED = 4,
+    /// What was named does not exist.
+    SENTINEL_NOT_FOUND = 5,
+    /// The state of things forbids it: decided already, taken already, or locked by a person.
+    SENTINEL_CONFLICT = 6,
+    /// The store or a file cannot be read or written. The same call may succeed later.
+    SENTINEL_STORAGE = 7,
+    /// A remote end cannot be reached or did not accept. The same call may succeed later.
+    SENTINEL_NETWORK = 8,
+    /// A record is not what was once written: the log's chain or a seal is broken.
+    SENTINEL_TAMPERED = 9,
+    /// Something that this release cannot do.
+    SENTINEL_UNSUPPORTED = 10,
+    /// A defect of the library.
+    SENTINEL_INTERNAL = 11,
+    /// A pointer that must point to something is NULL.
+    SENTINEL_NULL_POINTER = 100,
+    /// An argument that must be UTF-8 is not. Texts to scan may be any bytes.
+    SENTINEL_INVALID_UTF8 = 101,
+    /// A defect of the library, met as a panic.
+    SENTINEL_PANIC = 102,
+} sentinel_status;
+
+/// What was found in one text. Immutable: any number of threads may read it at the same time.
+typedef struct sentinel_findings sentinel_findings;
+
+/// Compiled, immutable rules. Any number of threads may use one at the same time.
+typedef struct sentinel_scanner sentinel_scanner;
+
+/// Rules that can change, a store, and the loop around them. Any number of threads may use one at
+/// the same time.
+typedef struct sentinel_service sentinel_service;
+
+/// Bytes that the caller owns, and gives back with sentinel_buffer_free(). Start with
+/// `sentinel_buffer out = {0};`. A zero byte stands after the last byte and is not counted.
+typedef struct {
+    /// The first byte; NULL only before the buffer is written and after it is freed.
+    uint8_t *data;
+    /// How many bytes.
+    size_t length;
+    /// The library's own: leave it alone.
+    size_t capacity;
+} sentinel_buffer;
+
+/// A borrowed UTF-8 text: length bytes, without a zero at the end. As an argument it is read during
+/// the call and not kept; where data is NULL it is missing. Make one with sentinel_text_of().
+typedef struct {
+    /// The first byte, or NULL.
+    const char *data;
+    /// How many bytes.
+    size_t length;
+} sentinel_text;
+
+/// How a scanner is built: `sentinel_scanner_options options = {.size = sizeof options};` and then
+/// what differs from the default, which is zero in every field.
+typedef struct {
+    /// sizeof(sentinel_scanner_options).
+    size_t size;
+    /// The text of a patterns.yaml, whose rules are added. Missing: none.
+    sentinel_text rules;
+    /// True: the built-in rules do not run.
+    bool without_builtin;
+    /// True: the built-in rules for personal data run too.
+    bool pii;
+    /// The largest text, in bytes. 0: 64 MiB.
+    size_t max_input_bytes;
+} sentinel_scanner_options;
+
+/// Another part of a credential: the secret key that belongs to a key id.
+typedef struct {
+    /// The rule that found the part.
+    sentinel_text type;
+    /// Offset of its first byte in the text.
+    size_t start;
+    /// Offset just past its last byte.
+    size_t end;
+} sentinel_component;
+
+/// One secret or one piece of personal data, never its value. Lives as long as the findings that it
+/// is of. Later releases may add fields at the end.
+typedef struct {
+    /// The rule that found it: "AWS_ACCESS_KEY".
+    sentinel_text type;
+    /// "secret", "pii" or "risk".
+    sentinel_text category;
+    /// How bad a leak of it is: "LOW", "MEDIUM", "HIGH" or "CRITICAL".
+    sentinel_text severity;
+    /// How likely it is to be what the rule says, from 0 to 1.
+    double confidence;
+    /// Offset of its first byte in the text.
+    size_t start;
+    /// Offset just past its last byte.
+    size_t end;
+    /// Line, counted from 1; lines end at '\n'.
+    size_t line;
+    /// Column, counted from 1 in bytes.
+    size_t column;
+    /// Its value as people may see it: "AKIA****XYZ".
+    sentinel_text preview;
+    /// Keyed fingerprint of its value; missing where there is no key, as in a scanner.
+    sentinel_text fingerprint;
+    /// The strongest reason to believe it: "context", "entropy", "structure" or "checksum".
+    sentinel_text proof;
+    /// The other parts of the same credential that were found near it.
+    const sentinel_component *components;
+    /// How many.
+    size_t components_length;
+    /// Digest of the rules that ran: 16 hexadecimal digits.
+    sentinel_text ruleset;
+} sentinel_finding;
+
+/// How a service is opened: `sentinel_service_options options = {.size = sizeof options};` and then
+/// what differs from the default, which is zero in every field.
+typedef struct {
+    /// sizeof(sentinel_service_options).
+    size_t size;
+    /// The file of rules. Missing: NAME.patterns.yaml beside the database NAME.db; memory for memory://.
+    sentinel_text patterns;
+    /// The file that holds the key. Missing: NAME.key beside the database NAME.db; a new key for
+    /// memory://. Keep it apart from backups of the store: with both, what is sealed can be read.
+    sentinel_text key_file;
+    /// True: the built-in rules do not run.
+    bool without_builtin;
+    /// True: the built-in rules for personal data run too.
+    bool pii;
+    /// The largest record, in bytes. 0: 64 MiB.
+    size_t max_input_bytes;
+    /// Where revocations are sent: an https URL, or http on the loopback interface. Missing: nowhere;
+    /// they wait in the store.
+    sentinel_text webhook_url;
+    /// What signs them: "whsec_" and the base64 of 24 to 64 bytes. Needed with webhook_url.
+    sentinel_text webhook_secret;
+} sentinel_service_options;
+
+/// What is known about a record: `sentinel_record record = {.size = sizeof record};` and then what
+/// is known. Zero in a field means that it is not.
+typedef struct {
+    /// sizeof(sentinel_record).
+    size_t size;
+    /// What sent it: a service, an agent.
+    sentinel_text source;
+    /// Whose it is, when several share a store.
+    sentinel_text tenant;
+    /// A JSON object of strings: "repository" and "workspace" stand in the payloads for GitHub and Slack.
+    sentinel_text attributes;
+} sentinel_record;
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/// The version of the library, as in "1.2.3": compare it with SENTINEL_VERSION, the header's. The
+/// string is static.
+const char *sentinel_version(void);
+
+/// The word for a status, as in "limit_exceeded"; "unknown" for a number that is none. Words never
+/// change. The string is static.
+const char *sentinel_status_code(int32_t status);
+
+/// What the last call on this thread complained about, for people: it names the operation, fields,
+/// rules and files, never a byte of a text. Empty if the call succeeded. Valid until the next call
+/// on this thread that answers with a status.
+const char *sentinel_last_error(void);
+
+/// The stable word for what went wrong in the last call on this thread: "invalid_rule". Empty if it
+/// succeeded. The string is static.
+const char *sentinel_last_error_code(void);
+
+/// All of the last error of this thread as JSON: code, operation, message, context (an object) and
+/// retryable (whether the same call may succeed later). Empty if the last call succeeded. Valid as
+/// sentinel_last_error() is.
+const char *sentinel_last_error_json(void);
+
+/// Overwrites and frees the bytes, and makes the buffer empty, so that freeing it again does
+/// nothing. NULL does nothing.
+void sentinel_buffer_free(sentinel_buffer *buffer);
+
+/// Builds a scanner; options may be NULL. The caller owns *out: sentinel_scanner_free(). Building
+/// takes milliseconds: do it once.
+///
+/// SENTINEL_INVALID_PATTERNS or SENTINEL_INVALID_RULE when the rules are wrong.
+sentinel_status sentinel_scanner_new(const sentinel_scanner_options *options, sentinel_scanner **out);
+
+/// Frees a scanner. What it found stays. NULL does nothing.
+void sentinel_scanner_free(sentinel_scanner *scanner);
+
+/// Finds secrets in a text of any bytes. The caller owns *out: sentinel_findings_free().
+///
+/// SENTINEL_LIMIT_EXCEEDED when the text is larger, or dearer to scan, than the limits allow.
+sentinel_status sentinel_scan(const sentinel_scanner *scanner,
+                              const void *text,
+                              size_t length,
+                              sentinel_findings **out);
+
+/// Replaces every secret in a text of any bytes by [REDACTED:RULE]. The caller owns *out:
+/// sentinel_buffer_free().
+///
+/// It fails closed: a text that cannot be scanned is withheld as a whole. *out is then
+/// [REDACTED:LIMIT] or [REDACTED:ERROR], which may be passed on, and the status is SENTINEL_OK;
+/// sentinel_redact_findings() says why, and sentinel_scanner_withheld() counts.
+sentinel_status sentinel_redact(const sentinel_scanner *scanner,
+                                const void *text,
+                                size_t length,
+                                sentinel_buffer *out);
+
+/// As sentinel_redact(), with what was found, and why the text was withheld if it was
+/// (sentinel_findings_withheld). Offsets are those of the text, not of *out. The caller owns both.
+sentinel_status sentinel_redact_findings(const sentinel_scanner *scanner,
+                                         const void *text,
+                                         size_t length,
+                                         sentinel_buffer *out,
+                                         sentinel_findings **findings);
+
+/// How many texts this scanner has withheld since it was built. 0 for NULL.
+uint64_t sentinel_scanner_withheld(const sentinel_scanner *scanner);
+
+/// How many there are. 0 for NULL.
+size_t sentinel_findings_count(const sentinel_findings *findings);
+
+/// One of them, in the order of their positions, counted from 0. NULL past the last, and for NULL.
+/// The findings own it.
+const sentinel_finding *sentinel_findings_get(const sentinel_findings *findings, size_t index);
+
+/// Why sentinel_redact_findings() withheld the text: SENTINEL_OK if it did not.
+sentinel_status sentinel_findings_withheld(const sentinel_findings *findings);
+
+/// Frees findings. NULL does nothing.
+void sentinel_findings_free(sentinel_findings *findings);
+
+/// What people may see of a value: "AKIA****XYZ". At most half of it shows. The caller owns *out.
+sentinel_status sentinel_preview(const void *value,
+                                 size_t length,
+                                 size_t keep_prefix,
+                                 size_t keep_suffix,
+                                 sentinel_buffer *out);
+
+/// Drafts a regex from examples of one family of tokens. evidence is a JSON list of strings: bare
+/// tokens, assignments, or lines that hold one. *out is JSON: regex, samples, matched, confidence.
+///
+/// SENTINEL_INVALID_INPUT when nothing in the tokens is fixed, or the regex would be too broad.
+sentinel_status sentinel_draft_regex(sentinel_text evidence, sentinel_buffer *out);
+
+/// Checks the rules of a patterns.yaml against their own examples. *out is a JSON list: rule,
+/// problems (what makes it unfit for use) and notes (what is worth knowing), both in words.
+///
+/// SENTINEL_INVALID_PATTERNS when the document cannot be read.
+sentinel_status sentinel_check_rules(sentinel_text rules, sentinel_buffer *out);
+
+/// Opens the store at a URL, sqlite://relative.db, sqlite:///absolute.db or memory://, and starts a
+/// thread that delivers revocations if there is a webhook. options may be NULL. The caller owns
+/// *out: sentinel_close().
+///
+/// SENTINEL_INVALID_INPUT for another URL or a wrong webhook; SENTINEL_STORAGE when a file cannot be
+/// read or written; SENTINEL_NOT_FOUND when the store is there and its key is not; SENTINEL_CONFLICT
+/// when the key is another store's; SENTINEL_INVALID_PATTERNS or SENTINEL_INVALID_RULE when the
+/// rules are wrong.
+sentinel_status sentinel_open(sentinel_text url,
+                              const sentinel_service_options *options,
+                              sentinel_service **out);
+
+/// Waits for the delivery under way, stops the thread and closes the store. No other thread may use
+/// the service any more. NULL does nothing.
+void sentinel_close(sentinel_service *service);
+
+/// Redacts a record of any bytes. If anything is found, the record is quarantined, revocations are
+/// asked for and the log is written, all durable when this returns. record may be NULL.
+///
+/// *out is JSON: text (the record as it may be passed on), findings (a list, with the fields of
+/// sentinel_finding), entry ("log_…") and log_reference ("hyperlog:…") if anything was found or
+/// withheld, revocations (how many credentials ask for one), and error: why the record was withheld,
+/// if it was, with the fields of sentinel_last_error_json().
+///
+/// SENTINEL_STORAGE when the store cannot be written: nothing of the record may be passed on then.
+sentinel_status sentinel_process(const sentinel_service *service,
+                                 const void *text,
+                                 size_t length,
+                                 const sentinel_record *record,
+                                 sentinel_buffer *out);
+
+/// Takes a report and drafts a change of rules from it, which waits for somebody to decide. report is
+/// JSON: secret_type, feedback_type ("false_positive", "missed_secret" or "uncertain") and, where
+/// they apply, alert_id, evidence (a string or a list), suggested_regex_fix, submitted_by. *out is
+/// the update as JSON, with its id.
+///
+/// SENTINEL_INVALID_INPUT when no change can be drafted from it; SENTINEL_NOT_FOUND when it is about
+/// something unknown; SENTINEL_CONFLICT when the rule is locked, or a confirmed secret would be missed.
+sentinel_status sentinel_feedback(const sentinel_service *service,
+                                  sentinel_text report,
+                                  sentinel_buffer *out);
+
+/// How often the thread that delivers revocations could not read or write the store. What it
+/// attempted then it attempts again. 0 for NULL, and without a webhook.
+uint64_t sentinel_delivery_errors(const sentinel_service *service);
+
+/// The rules in force. *out is a JSON object: each rule by its name, with the fields of patterns.yaml.
+sentinel_status sentinel_rules_active(const sentinel_service *service, sentinel_buffer *out);
+
+/// The changes that wait for a decision. *out is a JSON list of updates.
+sentinel_status sentinel_rules_pending(const sentinel_service *service, sentinel_buffer *out);
+
+/// Puts the waiting change of this id into force. by is a person; reason may be missing. *out is the
+/// update as JSON. Calls that scan meanwhile go on with the rules they started with.
+///
+/// SENTINEL_NOT_FOUND when no such change waits; SENTINEL_CONFLICT when the rule is locked, or would
+/// miss a secret that was confirmed; SENTINEL_INVALID_RULE when the changed rule does not compile or
+/// fails its own examples.
+sentinel_status sentinel_rules_approve(const sentinel_service *service,
+                                       sentinel_text id,
+                                       sentinel_text by,
+                                       sentinel_text reason,
+                                       sentinel_buffer *out);
+
+/// Discards the waiting change of this id. by is a person; reason may be missing. *out is the update
+/// as JSON.
+///
+/// SENTINEL_NOT_FOUND when no such change waits.
+sentinel_status sentinel_rules_reject(const sentinel_service *service,
+                                      sentinel_text id,
+                                      sentinel_text by,
+                                      sentinel_text reason,
+                                      sentinel_buffer *out);
+
+/// Every change that was proposed or decided, oldest first. *out is a JSON list with the columns of
+/// patterns_history.
+sentinel_status sentinel_rules_history(const sentinel_service *service, sentinel_buffer *out);
+
+/// Reads the document of rules again after somebody edited it. If it is wrong, the rules in force stay.
+sentinel_status sentinel_rules_reload(const sentinel_service *service);
+
+/// Entries, newest first. query is missing, or JSON: status, secret_type, offset, limit, each only
+/// where it applies; limit is 100 unless it says otherwise. *out is a JSON list of entries.
+sentinel_status sentinel_quarantine_entries(const sentinel_service *service,
+                                            sentinel_text query,
+                                            sentinel_buffer *out);
+
+/// One entry. *out is JSON: id, timestamp, tenant, source, reason, log_line (redacted), secret_types,
+/// severity, status ("PENDING", "REVIEWED" or "FALSE_ALARM") and fingerprints.
+///
+/// SENTINEL_NOT_FOUND when there is none of this id.
+sentinel_status sentinel_quarantine_entry(const sentinel_service *service,
+                                          sentinel_text id,
+                                          sentinel_buffer *out);
+
+/// Notes what a person made of an entry: status is "REVIEWED" (it is real: no change of rules by
+/// machine may miss it again), "FALSE_ALARM" or "PENDING". reason may be missing.
+///
+/// SENTINEL_NOT_FOUND when there is none of this id.
+sentinel_status sentinel_quarantine_review(const sentinel_service *service,
+                                           sentinel_text id,
+                                           sentinel_text status,
+                                           sentinel_text by,
+                                           sentinel_text reason);
+
+/// Opens the original of an entry. That it was opened, by whom and why, is in the log before this
+/// returns. *out holds the original in clear, any bytes; sentinel_buffer_free() overwrites it.
+///
+/// SENTINEL_NOT_FOUND when there is none of this id; SENTINEL_INVALID_INPUT without a person or a
+/// reason; SENTINEL_TAMPERED when the seal is broken.
+sentinel_status sentinel_quarantine_open(const sentinel_service *service,
+                                         sentinel_text id,
+                                         sentinel_text by,
+                                         sentinel_text reason,
+                                         sentinel_buffer *out);
+
+/// Events, oldest first: at most limit, after the event of the id after, which may be missing. *out
+/// is a JSON list: id, entry, provider, secret_type, fingerprint, payload (what is sent, as text),
+/// state ("requested", "retrying", "accepted", "failed" or "dead_letter"), attempts, next_attempt and
+/// last_error.
+sentinel_status sentinel_revocations_events(const sentinel_service *service,
+                                            sentinel_text after,
+                                            size_t limit,
+                                            sentinel_buffer *out);
+
+/// At most limit entries of the log, from sequence on; the first is 1. *out is a JSON list: sequence,
+/// time, actor, kind, body (the facts, as canonical JSON in a text), leaf and chain.
+sentinel_status sentinel_hyperlog_entries(const sentinel_service *service,
+                                          uint64_t sequence,
+                                          size_t limit,
+                                          sentinel_buffer *out);
+
+/// Walks the whole log. *out is JSON: entries (how many) and head (sequence and chain of the last).
+/// Note the head elsewhere: that the end of a log was cut off shows only against it.
+///
+/// SENTINEL_TAMPERED when an entry is not what was written; the error's context names its sequence.
+sentinel_status sentinel_hyperlog_verify(const sentinel_service *service, sentinel_buffer *out);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+/// The text of a string that ends with a zero byte; a missing text for NULL.
+static inline sentinel_text sentinel_text_of(const char *string) {
+    sentinel_text text;
+    text.data = string;
+    text.length = string == NULL ? 0 : strlen(string);
+    return text;
+}
+
+#endif
