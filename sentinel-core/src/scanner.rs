@@ -61,7 +61,8 @@ impl Scanner {
     ///
     /// `LimitExceeded` when the text is larger, or dearer to scan, than the limits allow.
     pub fn scan(&self, text: impl AsRef<[u8]>) -> Result<Vec<Finding>> {
-        self.find(text.as_ref()).inspect_err(|_| self.count_withheld())
+        let text = text.as_ref();
+        self.check_size(text).and_then(|()| self.find(text)).inspect_err(|_| self.count_withheld())
     }
 
     /// The text with every finding replaced. Never fails: where scanning does, the text is withheld.
@@ -74,7 +75,8 @@ impl Scanner {
 
     /// As [`redact`](Self::redact), for bytes that need not be UTF-8.
     pub fn redact_bytes(&self, text: &[u8]) -> Redacted<Vec<u8>> {
-        match redact::redact(text, |text| self.find(text)) {
+        // The limit is the input's: what a redaction makes of it may be longer.
+        match self.check_size(text).and_then(|()| redact::redact(text, |text| self.find(text))) {
             Ok((text, findings)) => Redacted { text, findings, error: None },
             Err(error) => {
                 self.count_withheld();
@@ -115,6 +117,16 @@ impl Scanner {
         let mut findings = detector.find(text, *limits, key.as_ref())?;
         findings.retain(|finding| !redact::in_placeholder(text, finding.span, |name| self.rule(name).is_some()));
         Ok(findings)
+    }
+
+    fn check_size(&self, text: &[u8]) -> Result<()> {
+        let limit = self.inner.limits.max_input_bytes;
+        if text.len() <= limit {
+            return Ok(());
+        }
+        Err(Error::new(ErrorKind::LimitExceeded, "scan", "the input is too large")
+            .with("bytes", text.len())
+            .with("limit", limit))
     }
 
     fn count_withheld(&self) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     context::{CompiledCondition, CompiledExceptions},
     engine::{Engine, Match, parse},
-    plan::{Plan, plan},
+    plan::{Literal, Plan, plan},
     validate::{self, Validator, Verdict, shannon},
 };
 use crate::{
@@ -23,8 +23,10 @@ pub(crate) struct CompiledRule {
     conditions: Vec<CompiledCondition>,
     validators: Vec<&'static dyn Validator>,
     exceptions: CompiledExceptions,
-    /// How many bytes at the start of every value are the rule's own.
-    own_prefix: usize,
+    /// The literals of the plan, which a test may replace.
+    literals: Vec<Literal>,
+    /// True when values start with one of the plan's literals.
+    starts_fixed: bool,
 }
 
 impl CompiledRule {
@@ -54,7 +56,8 @@ impl CompiledRule {
                     .with("validator", validator)
             })
         });
-        let own_prefix = own_prefix(&engine, &plan);
+        let starts_fixed = starts_fixed(&engine, &plan);
+        let literals = plan.literals().to_vec();
         Ok(Self {
             name: Arc::from(name),
             rule: rule.clone(),
@@ -62,8 +65,10 @@ impl CompiledRule {
             plan,
             conditions,
             validators: validators.collect::<Result<_>>()?,
-            exceptions: CompiledExceptions::new(&rule.exceptions).map_err(|error| error.with("in", "exceptions"))?,
-            own_prefix,
+            exceptions: CompiledExceptions::new(&rule.exceptions, rule.unicode)
+                .map_err(|error| error.with("in", "exceptions"))?,
+            literals,
+            starts_fixed,
         })
     }
 
@@ -81,7 +86,7 @@ impl CompiledRule {
         let value = matched.value.of(text);
         let proof = self.proof(value)?;
         let fingerprint: Option<Fingerprint> = key.map(|key| key.fingerprint(&self.name, value));
-        if self.exceptions.except(value, self.own_prefix, fingerprint.as_ref()) {
+        if self.exceptions.except(value, self.own_prefix(value), fingerprint.as_ref()) {
             return None;
         }
         Some(Finding {
@@ -116,9 +121,18 @@ impl CompiledRule {
         Some(strongest)
     }
 
+    /// How many bytes at the start of a value are the rule's own: a literal that its regex starts with.
+    fn own_prefix(&self, value: &[u8]) -> usize {
+        if !self.starts_fixed {
+            return 0;
+        }
+        let own = self.literals.iter().filter(|literal| literal.starts(value));
+        own.map(|literal| literal.bytes().len()).max().unwrap_or(0)
+    }
+
     /// What the regex alone proves: a known prefix of the value is a structure.
     fn proof_of_form(&self) -> Proof {
-        if self.own_prefix > 0 {
+        if self.starts_fixed {
             Proof::Structure
         } else if self.rule.entropy.is_some() {
             Proof::Entropy
@@ -156,11 +170,6 @@ fn has_look_around(regex: &str) -> bool {
 }
 
 /// A group that selects the value may start past the literal.
-fn own_prefix(engine: &Engine, plan: &Plan) -> usize {
-    match (engine, plan) {
-        (Engine::Linear { secret: None, .. }, Plan::Prefix(literals)) => {
-            literals.iter().map(Vec::len).min().unwrap_or(0)
-        }
-        _ => 0,
-    }
+fn starts_fixed(engine: &Engine, plan: &Plan) -> bool {
+    matches!((engine, plan), (Engine::Linear { secret: None, .. }, Plan::Prefix(_)))
 }

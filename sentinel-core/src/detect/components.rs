@@ -25,10 +25,7 @@ pub(crate) fn attach<'r>(text: &[u8], findings: &mut [Finding], wanted: impl Fn(
     }
     pairs.sort_unstable_by_key(|&(index, part)| (part, index));
     for claims in pairs.chunk_by(|a, b| a.1 == b.1) {
-        let rival =
-            |index: usize| claims.iter().filter(|claim| findings[claim.0].rule == findings[index].rule).count() > 1;
-        let sole: Vec<_> = claims.iter().copied().filter(|claim| !rival(claim.0)).collect();
-        for (index, part) in sole {
+        if let [(index, part)] = *claims {
             let part = Part { rule: Arc::clone(&findings[part].rule), span: findings[part].span };
             findings[index].components.push(part);
         }

@@ -71,9 +71,9 @@ pub(crate) struct CompiledExceptions {
 }
 
 impl CompiledExceptions {
-    pub(crate) fn new(exceptions: &Exceptions) -> Result<Self> {
+    pub(crate) fn new(exceptions: &Exceptions, unicode: bool) -> Result<Self> {
         let bytes = |texts: &[String]| texts.iter().map(|text| text.as_bytes().to_vec()).collect();
-        let regexes = exceptions.regexes.iter().map(|regex| linear_regex(&parse(regex, false)?));
+        let regexes = exceptions.regexes.iter().map(|regex| linear_regex(&parse(regex, unicode)?));
         Ok(Self {
             prefixes: bytes(&exceptions.prefixes),
             values: bytes(&exceptions.values),

@@ -51,13 +51,9 @@ impl Detector {
     ///
     /// # Errors
     ///
-    /// `LimitExceeded` when a limit is passed.
+    /// `LimitExceeded` when there are too many, or a rule runs out of its budget. The size of the text is the
+    /// caller's to limit.
     pub(crate) fn find(&self, text: &[u8], limits: Limits, key: Option<&FingerprintKey>) -> Result<Vec<Finding>> {
-        if text.len() > limits.max_input_bytes {
-            return Err(Error::new(ErrorKind::LimitExceeded, "scan", "the input is too large")
-                .with("bytes", text.len())
-                .with("limit", limits.max_input_bytes));
-        }
         let mut run = Run { detector: self, text, limits, key, findings: Vec::new() };
         let candidates = self.filter.candidates(text);
         for group in candidates.chunk_by(|a, b| a.rule == b.rule) {

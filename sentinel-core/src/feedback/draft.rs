@@ -65,7 +65,7 @@ pub fn draft_regex(evidence: impl IntoIterator<Item = impl AsRef<str>>) -> Resul
     }
     let regex = regex_of(&samples)?;
     let matched = samples.iter().filter(|sample| matches(&regex, sample)).count();
-    let held_out = if samples.len() > 1 { held_out_hits(&samples) } else { 1 };
+    let held_out = if samples.len() > 1 { held_out_hits(&samples) } else { 0 };
     let confidence = wilson_lower_bound(held_out, samples.len());
     Ok(Draft { regex, samples: samples.len(), matched, confidence: (confidence * 100.0).floor() / 100.0 })
 }

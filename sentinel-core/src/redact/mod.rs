@@ -59,7 +59,7 @@ pub(crate) fn redact(text: &[u8], find: impl Fn(&[u8]) -> Result<Vec<Finding>>) 
     Err(Error::new(ErrorKind::LimitExceeded, "redact", "the text does not come clean").with("rounds", ROUNDS))
 }
 
-/// Adds findings to what is covered; covers that touch become one, named after the earliest.
+/// Adds findings to what is covered; covers that overlap become one, named after the earliest.
 fn cover(covers: &mut Vec<(Span, String)>, findings: &[Finding]) {
     covers.extend(findings.iter().map(|finding| (finding.cover, placeholder(&finding.rule))));
     covers.sort_by(|a, b| (a.0.start, b.0.end).cmp(&(b.0.start, a.0.end)));

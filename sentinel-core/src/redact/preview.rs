@@ -5,8 +5,8 @@ use crate::Keep;
 const MASK: &str = "****";
 
 /// `AKIA****XYZ`: as much of the start and the end as the rule keeps, and four stars between them.
-/// A value of which more than half would show, or whose kept parts are not printable ASCII, gives
-/// four stars only.
+/// A value of which more than half would show, or whose kept parts are not visible ASCII, gives four
+/// stars only.
 ///
 /// ```
 /// use sentinel_core::{Keep, preview};
@@ -21,13 +21,13 @@ pub fn preview(value: &[u8], keep: Keep) -> String {
         return MASK.to_owned();
     }
     let (prefix, suffix) = (&value[..keep_prefix], &value[value.len() - keep_suffix..]);
-    match (printable(prefix), printable(suffix)) {
+    match (visible(prefix), visible(suffix)) {
         (Some(prefix), Some(suffix)) => format!("{prefix}{MASK}{suffix}"),
         _ => MASK.to_owned(),
     }
 }
 
-fn printable(part: &[u8]) -> Option<&str> {
+fn visible(part: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(part).ok()?;
     text.bytes().all(|byte| byte.is_ascii_graphic()).then_some(text)
 }

@@ -1,22 +1,76 @@
-//! Which literals every match of a regex must hold. All are in lower case: a class that holds a
-//! letter in both cases counts as that letter.
+//! Which literals every match of a regex must hold. A class that holds a letter in both cases
+//! counts as that letter, and its literal is compared without regard to case.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// Bytes to look for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Literal {
+    bytes: Vec<u8>,
+    folded: bool,
+}
+
+/// For tests and debugging; `~` says that case does not count.
+impl std::fmt::Display for Literal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", if self.folded { "~" } else { "" }, self.bytes.escape_ascii())
+    }
+}
+
+impl Literal {
+    /// The bytes; in lower case when case does not count.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// True when `text` starts with it.
+    pub(crate) fn starts(&self, text: &[u8]) -> bool {
+        text.get(..self.bytes.len()).is_some_and(|start| {
+            if self.folded { start.eq_ignore_ascii_case(&self.bytes) } else { start == self.bytes }
+        })
+    }
+
+    fn empty() -> Self {
+        Self { bytes: Vec::new(), folded: false }
+    }
+
+    fn exact(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.to_vec(), folded: false }
+    }
+
+    fn folded(byte: u8) -> Self {
+        Self { bytes: vec![byte.to_ascii_lowercase()], folded: true }
+    }
+
+    fn then(&self, next: &Self) -> Self {
+        let folded = self.folded || next.folded;
+        let mut bytes = [self.bytes.as_slice(), &next.bytes].concat();
+        if folded {
+            bytes.make_ascii_lowercase();
+        }
+        Self { bytes, folded }
+    }
+
+    /// True when `next` stands nowhere where this does not.
+    fn covers(&self, next: &Self) -> bool {
+        (self.folded || !next.folded) && self.starts(&next.bytes)
+    }
+}
 
 /// More literals than this for one rule are cut shorter instead.
 const MOST_LITERALS: usize = 64;
 /// A class of more different bytes than this ends a literal.
 const MOST_CLASS_BYTES: usize = 6;
 /// Literals are not grown past this.
-const LONGEST: usize = 24;
+const LONGEST: usize = 64;
 
 /// Literals of which every match starts with one; none when nothing useful is known.
-pub(super) fn prefixes(hir: &Hir) -> Option<Vec<Vec<u8>>> {
+pub(super) fn prefixes(hir: &Hir) -> Option<Vec<Literal>> {
     finish(starts(hir))
 }
 
 /// Literals of which every match holds one, somewhere; none when nothing useful is known.
-pub(super) fn inner(hir: &Hir) -> Option<Vec<Vec<u8>>> {
+pub(super) fn inner(hir: &Hir) -> Option<Vec<Literal>> {
     match hir.kind() {
         HirKind::Capture(capture) => inner(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => inner(&repetition.sub),
@@ -33,43 +87,46 @@ pub(super) fn inner(hir: &Hir) -> Option<Vec<Vec<u8>>> {
 }
 
 /// Longer is rarer; of equals, fewer are cheaper.
-fn worth(literals: &[Vec<u8>]) -> (usize, usize) {
-    let shortest = literals.iter().map(Vec::len).min().unwrap_or(0);
+fn worth(literals: &[Literal]) -> (usize, usize) {
+    let shortest = literals.iter().map(|literal| literal.bytes.len()).min().unwrap_or(0);
     (shortest, usize::MAX - literals.len())
 }
 
-fn finish(starts: Starts) -> Option<Vec<Vec<u8>>> {
-    let mut literals = starts.literals;
-    literals.sort();
-    // What starts with another of the literals is found where that one is.
-    literals.dedup_by(|next, kept| next.starts_with(kept));
-    let useful = !literals.is_empty() && literals.iter().all(|literal| !literal.is_empty());
+fn finish(starts: Starts) -> Option<Vec<Literal>> {
+    let mut literals: Vec<Literal> = Vec::new();
+    let mut by_length = starts.literals;
+    by_length
+        .sort_by(|a, b| a.bytes.len().cmp(&b.bytes.len()).then_with(|| b.folded.cmp(&a.folded)).then_with(|| a.cmp(b)));
+    for literal in by_length {
+        // What starts with another of the literals is found where that one is.
+        if !literals.iter().any(|known| known.covers(&literal)) {
+            literals.push(literal);
+        }
+    }
+    let useful = !literals.is_empty() && literals.iter().all(|literal| !literal.bytes.is_empty());
     useful.then_some(literals)
 }
 
 /// What the matches of a part start with.
 struct Starts {
-    literals: Vec<Vec<u8>>,
+    literals: Vec<Literal>,
     /// True when each literal is a whole match of the part, so that what follows may extend it.
     exact: bool,
 }
 
 impl Starts {
     fn nothing(exact: bool) -> Self {
-        Self { literals: vec![Vec::new()], exact }
+        Self { literals: vec![Literal::empty()], exact }
     }
 
     fn cross(self, next: &Self) -> Self {
         let count = self.literals.len() * next.literals.len();
-        let longest = self.literals.iter().map(Vec::len).max().unwrap_or(0);
+        let longest = self.literals.iter().map(|literal| literal.bytes.len()).max().unwrap_or(0);
         if count > MOST_LITERALS || longest >= LONGEST {
             return Self { exact: false, ..self };
         }
-        let literals = self
-            .literals
-            .iter()
-            .flat_map(|head| next.literals.iter().map(move |tail| [head.as_slice(), tail].concat()))
-            .collect();
+        let literals =
+            self.literals.iter().flat_map(|head| next.literals.iter().map(move |tail| head.then(tail))).collect();
         Self { literals, exact: next.exact }
     }
 }
@@ -79,10 +136,10 @@ fn starts(hir: &Hir) -> Starts {
         HirKind::Empty | HirKind::Look(_) => Starts::nothing(true),
         HirKind::Literal(literal) => {
             let end = literal.0.len().min(LONGEST);
-            Starts { literals: vec![literal.0[..end].to_ascii_lowercase()], exact: end == literal.0.len() }
+            Starts { literals: vec![Literal::exact(&literal.0[..end])], exact: end == literal.0.len() }
         }
-        HirKind::Class(class) => match class_bytes(class) {
-            Some(bytes) => Starts { literals: bytes.into_iter().map(|byte| vec![byte]).collect(), exact: true },
+        HirKind::Class(class) => match class_literals(class) {
+            Some(literals) => Starts { literals, exact: true },
             None => Starts::nothing(false),
         },
         HirKind::Capture(capture) => starts(&capture.sub),
@@ -131,25 +188,27 @@ fn union(parts: Vec<Starts>) -> Starts {
     Starts { literals, exact }
 }
 
-/// The few different bytes, folded to lower case, that a class matches.
-fn class_bytes(class: &Class) -> Option<Vec<u8>> {
+/// The few different letters that a class matches, each as a literal.
+fn class_literals(class: &Class) -> Option<Vec<Literal>> {
     let ranges: Vec<(u8, u8)> = match class {
         Class::Bytes(class) => class.iter().map(|range| (range.start(), range.end())).collect(),
         Class::Unicode(class) => {
             class.iter().map(|range| Some((ascii(range.start())?, ascii(range.end())?))).collect::<Option<_>>()?
         }
     };
-    let mut bytes = Vec::new();
-    for byte in ranges.into_iter().flat_map(|(start, end)| start..=end) {
-        let folded = byte.to_ascii_lowercase();
-        if !bytes.contains(&folded) {
-            bytes.push(folded);
+    let holds = |byte: u8| ranges.iter().any(|&(start, end)| (start..=end).contains(&byte));
+    let mut literals = Vec::new();
+    for byte in ranges.iter().flat_map(|&(start, end)| start..=end) {
+        let other = if byte.is_ascii_alphabetic() { byte ^ 0x20 } else { byte };
+        let both = other != byte && holds(other);
+        if !(both && byte.is_ascii_uppercase()) {
+            literals.push(if both { Literal::folded(byte) } else { Literal::exact(&[byte]) });
         }
-        if bytes.len() > MOST_CLASS_BYTES {
+        if literals.len() > MOST_CLASS_BYTES {
             return None;
         }
     }
-    Some(bytes)
+    Some(literals)
 }
 
 fn ascii(character: char) -> Option<u8> {

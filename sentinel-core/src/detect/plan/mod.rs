@@ -4,22 +4,23 @@ mod literals;
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+pub(crate) use self::literals::Literal;
 use self::literals::{inner, prefixes};
 
 /// How a rule's matches are found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Plan {
     /// Every match starts with one of these literals: try the regex where one stands.
-    Prefix(Vec<Vec<u8>>),
+    Prefix(Vec<Literal>),
     /// Every match holds one of these literals and no line break: try the lines that hold one.
-    Line(Vec<Vec<u8>>),
+    Line(Vec<Literal>),
     /// Nothing is known: search the whole text. Slow.
     Whole,
 }
 
 impl Plan {
-    /// The literals to look for, in lower case; a text is compared without regard to ASCII case.
-    pub(crate) fn literals(&self) -> &[Vec<u8>] {
+    /// The literals to look for.
+    pub(crate) fn literals(&self) -> &[Literal] {
         match self {
             Self::Prefix(literals) | Self::Line(literals) => literals,
             Self::Whole => &[],
@@ -33,7 +34,7 @@ const SHORTEST_PREFIX: usize = 2;
 /// The plan for a regex.
 pub(crate) fn plan(hir: &Hir) -> Plan {
     if let Some(literals) = prefixes(hir)
-        && literals.iter().all(|literal| literal.len() >= SHORTEST_PREFIX)
+        && literals.iter().all(|literal| literal.bytes().len() >= SHORTEST_PREFIX)
     {
         return Plan::Prefix(literals);
     }
@@ -66,35 +67,41 @@ mod tests {
         plan(&parser.parse(regex).unwrap())
     }
 
-    fn strings(literals: &[&str]) -> Vec<Vec<u8>> {
-        literals.iter().map(|literal| literal.as_bytes().to_vec()).collect()
+    /// The kind of the plan, and its literals in order; `~` marks those for which case does not count.
+    fn shown(plan: &Plan) -> (char, Vec<String>) {
+        let kind = match plan {
+            Plan::Prefix(_) => 'P',
+            Plan::Line(_) => 'L',
+            Plan::Whole => 'W',
+        };
+        let mut literals: Vec<String> = plan.literals().iter().map(ToString::to_string).collect();
+        literals.sort();
+        (kind, literals)
     }
 
     #[test]
     fn regexes_are_planned_by_what_their_matches_must_hold() {
-        let prefix = |literals: &[&str]| Plan::Prefix(strings(literals));
-        let line = |literals: &[&str]| Plan::Line(strings(literals));
-        let table = [
-            (r"\bAKIA[0-9A-Z]{16}\b", prefix(&["akia"])),
-            (r"\b(?:AKIA|ASIA)[A-Z2-7]{16}", prefix(&["akia", "asia"])),
-            (r"gh[po]_[0-9A-Za-z]{36}", prefix(&["gho_", "ghp_"])),
-            (r"(?i)api[_-]?key\s*=", prefix(&["apikey", "api-key", "api_key"])),
-            (r"(?i)(?:password|passwd)=\S+", prefix(&["password=", "passwd="])),
-            (r"(?:abc){2}x?", prefix(&["abcabc"])),
-            (r"[a-z]+@[a-z]+\.example", line(&[".example"])),
-            (r"[a-z]{2,9}(?:_key|_token)=[0-9]+", line(&["_key=", "_token="])),
-            (r"[a-z]+\s+secret", Plan::Whole),
-            (r"\b[0-9]{16}\b", Plan::Whole),
+        let table: [(&str, char, &[&str]); 12] = [
+            (r"\bAKIA[0-9A-Z]{16}\b", 'P', &["AKIA"]),
+            (r"\b(?:AKIA|ASIA)[A-Z2-7]{16}", 'P', &["AKIA", "ASIA"]),
+            (r"gh[po]_[0-9A-Za-z]{36}", 'P', &["gho_", "ghp_"]),
+            (r"(?i)api[_-]?key\s*=", 'P', &["~api-key", "~api_key", "~apikey"]),
+            (r"X(?i:a)b", 'P', &["~xab"]),
+            (r"(?i)(?:password|passwd)=\S+", 'P', &["~passwd=", "~password="]),
+            (r"(?:abc){2}x?", 'P', &["abcabc"]),
+            (r"(?:(?i:ab)|AB|abc)\d", 'P', &["~ab"]),
+            (r"[a-z]+@[a-z]+\.example", 'L', &[".example"]),
+            (r"[a-z]{2,9}(?:_key|_token)=[0-9]+", 'L', &["_key=", "_token="]),
+            (r"[a-z]+\s+secret", 'W', &[]),
+            (r"\b[0-9]{16}\b", 'W', &[]),
         ];
-        for (regex, expected) in table {
-            let mut got = planned(regex);
-            let mut expected = expected;
-            for plan in [&mut got, &mut expected] {
-                if let Plan::Prefix(literals) | Plan::Line(literals) = plan {
-                    literals.sort();
-                }
-            }
-            assert_eq!(got, expected, "{regex}");
+        for (regex, kind, literals) in table {
+            let (got_kind, got) = shown(&planned(regex));
+            assert_eq!(
+                (got_kind, got.iter().map(String::as_str).collect::<Vec<_>>()),
+                (kind, literals.to_vec()),
+                "{regex}"
+            );
         }
     }
 }
