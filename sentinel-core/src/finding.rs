@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::{Fingerprint, Location, Locator, Span, words::words};
+use crate::{Encoding, Fingerprint, Location, Locator, Span, words::words};
 
 words! {
     /// What kind of thing a rule looks for.
@@ -69,6 +69,10 @@ pub struct Finding {
     pub fingerprint: Option<Fingerprint>,
     /// The strongest reason to believe it.
     pub proof: Proof,
+    /// The encodings that it was found in, outermost first; none for plain text. The span covers the
+    /// encoded bytes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub encodings: Vec<Encoding>,
     /// The other parts of the same credential that were found near it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub components: Vec<Part>,

@@ -37,6 +37,7 @@ mod words;
 
 pub use crate::{
     actor::Actor,
+    detect::Encoding,
     error::{Error, ErrorKind, Result},
     feedback::{Draft, Feedback, FeedbackType, Reported, draft_regex, wilson_lower_bound},
     finding::{Category, Finding, Located, Part, Proof, Severity},

@@ -98,6 +98,7 @@ impl CompiledRule {
             preview: preview(value, self.rule.redact),
             fingerprint,
             proof,
+            encodings: Vec::new(),
             components: Vec::new(),
             ruleset: Arc::clone(ruleset),
             cover: matched.value,

@@ -3,6 +3,7 @@
 mod compiled;
 mod components;
 mod context;
+mod decode;
 mod engine;
 mod literal;
 mod overlap;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub use self::decode::Encoding;
 pub(crate) use self::validate::shannon;
 use self::{
     compiled::CompiledRule,
@@ -54,6 +56,40 @@ impl Detector {
     /// `LimitExceeded` when there are too many, or a rule runs out of its budget. The size of the text is the
     /// caller's to limit.
     pub(crate) fn find(&self, text: &[u8], limits: Limits, key: Option<&FingerprintKey>) -> Result<Vec<Finding>> {
+        let findings = self.find_within(text, limits, key, 0)?;
+        let mut findings = overlap::settle(findings);
+        components::attach(text, &mut findings, |name| self.components_of(name));
+        Ok(findings)
+    }
+
+    /// What the rules find in `text` and in its decoded views, unsettled.
+    fn find_within(
+        &self,
+        text: &[u8],
+        limits: Limits,
+        key: Option<&FingerprintKey>,
+        depth: usize,
+    ) -> Result<Vec<Finding>> {
+        let mut findings = self.find_plain(text, limits, key)?;
+        if depth == decode::DEPTH {
+            return Ok(findings);
+        }
+        for view in decode::views(text) {
+            for mut finding in self.find_within(&view.text, limits, key, depth + 1)? {
+                if let (Some(span), Some(cover)) = (view.outer(finding.span), view.outer(finding.cover)) {
+                    (finding.span, finding.cover) = (span, cover);
+                    finding.encodings.insert(0, view.encoding);
+                    findings.push(finding);
+                }
+            }
+            if findings.len() > limits.max_findings {
+                return Err(too_many(limits));
+            }
+        }
+        Ok(findings)
+    }
+
+    fn find_plain(&self, text: &[u8], limits: Limits, key: Option<&FingerprintKey>) -> Result<Vec<Finding>> {
         let mut run = Run { detector: self, text, limits, key, findings: Vec::new() };
         let candidates = self.filter.candidates(text);
         for group in candidates.chunk_by(|a, b| a.rule == b.rule) {
@@ -66,9 +102,7 @@ impl Detector {
         for rule in self.rules.iter().filter(|rule| rule.plan == Plan::Whole) {
             run.in_range(rule, 0, text.len())?;
         }
-        let mut findings = overlap::settle(run.findings);
-        components::attach(text, &mut findings, |name| self.components_of(name));
-        Ok(findings)
+        Ok(run.findings)
     }
 
     /// Identifies the rules: 16 hexadecimal digits.
@@ -159,12 +193,15 @@ impl Run<'_> {
             return Ok(matched.whole.start + 1);
         };
         if self.findings.len() == self.limits.max_findings {
-            return Err(Error::new(ErrorKind::LimitExceeded, "scan", "too many findings")
-                .with("limit", self.limits.max_findings));
+            return Err(too_many(self.limits));
         }
         self.findings.push(finding);
         Ok(matched.whole.end.max(matched.whole.start + 1))
     }
+}
+
+fn too_many(limits: Limits) -> Error {
+    Error::new(ErrorKind::LimitExceeded, "scan", "too many findings").with("limit", limits.max_findings)
 }
 
 fn digest(rules: &[CompiledRule]) -> Arc<str> {

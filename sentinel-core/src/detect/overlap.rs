@@ -57,6 +57,7 @@ mod tests {
             preview: "****".into(),
             fingerprint: None,
             proof,
+            encodings: Vec::new(),
             components: Vec::new(),
             ruleset: Arc::from(""),
             cover: span,

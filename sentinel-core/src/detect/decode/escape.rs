@@ -1,0 +1,183 @@
+//! Escapes and disguises, decoded in one view of the lines that hold any.
+
+use super::{
+    Encoding, View,
+    map::{Kind, Piece},
+};
+use crate::Span;
+
+/// Keeps lines apart that do not follow each other: no rule matches across a NUL.
+const APART: &[u8] = b"\n\0\n";
+
+/// The lines of `text` that hold escapes, decoded; none when none does.
+pub(super) fn view(text: &[u8]) -> Option<View> {
+    let mut builder = Builder::default();
+    let mut from = 0;
+    while let Some(marker) = next_marker(text, from) {
+        let start = memchr::memrchr(b'\n', &text[from..marker]).map_or(from, |at| from + at + 1);
+        let end = memchr::memchr(b'\n', &text[marker..]).map_or(text.len(), |at| marker + at);
+        builder.line(text, start, end);
+        from = end;
+    }
+    builder.finish()
+}
+
+fn next_marker(text: &[u8], from: usize) -> Option<usize> {
+    let plain = memchr::memchr3(b'\\', b'%', b'&', &text[from..]);
+    let reach = plain.map_or(text.len(), |at| from + at);
+    // Zero-width and full-width characters start with one of these; a colour with an escape.
+    let other = text[from..reach].iter().position(|byte| matches!(byte, 0x1b | 0xc2 | 0xe2 | 0xef));
+    other.map(|at| from + at).or(plain.map(|at| from + at))
+}
+
+#[derive(Default)]
+struct Builder {
+    text: Vec<u8>,
+    pieces: Vec<Piece>,
+}
+
+impl Builder {
+    /// Adds a line, if decoding changes it.
+    fn line(&mut self, text: &[u8], start: usize, end: usize) {
+        let (text_before, pieces_before) = (self.text.len(), self.pieces.len());
+        if text_before > 0 {
+            self.push(APART, Span::new(start, start), Kind::Apart);
+        }
+        let mut changed = false;
+        let mut at = start;
+        let mut same = start;
+        while at < end {
+            match decode_one(&text[at..end]) {
+                Some((length, decoded)) => {
+                    self.push(&text[same..at], Span::new(same, at), Kind::Same);
+                    self.push(decoded.bytes(), Span::new(at, at + length), Kind::Decoded);
+                    at += length;
+                    same = at;
+                    changed = true;
+                }
+                None => at += 1,
+            }
+        }
+        self.push(&text[same..end], Span::new(same, end), Kind::Same);
+        if !changed {
+            self.text.truncate(text_before);
+            self.pieces.truncate(pieces_before);
+        }
+    }
+
+    fn push(&mut self, bytes: &[u8], outer: Span, kind: Kind) {
+        if !bytes.is_empty() {
+            self.pieces.push(Piece { decoded: self.text.len(), outer, kind });
+            self.text.extend_from_slice(bytes);
+        }
+    }
+
+    fn finish(self) -> Option<View> {
+        (!self.text.is_empty()).then(|| View::of_pieces(Encoding::Escape, self.text, self.pieces))
+    }
+}
+
+/// At most one character.
+struct Decoded {
+    bytes: [u8; 4],
+    length: usize,
+}
+
+impl Decoded {
+    const NOTHING: Self = Self { bytes: [0; 4], length: 0 };
+
+    fn byte(byte: u8) -> Self {
+        Self { bytes: [byte, 0, 0, 0], length: 1 }
+    }
+
+    fn character(code: u32) -> Option<Self> {
+        let mut bytes = [0; 4];
+        let length = char::from_u32(code)?.encode_utf8(&mut bytes).len();
+        Some(Self { bytes, length })
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
+}
+
+/// What the escape at the start of `text` stands for, and how long it is.
+fn decode_one(text: &[u8]) -> Option<(usize, Decoded)> {
+    match text[0] {
+        b'\\' => backslash(text),
+        b'%' => Some((3, Decoded::byte(hex(text.get(1..3)?)? as u8))),
+        b'&' => entity(text),
+        0x1b => colour(text).map(|length| (length, Decoded::NOTHING)),
+        0xc2 | 0xe2 | 0xef => disguise(text),
+        _ => None,
+    }
+}
+
+fn backslash(text: &[u8]) -> Option<(usize, Decoded)> {
+    let simple = |byte| Some((2, Decoded::byte(byte)));
+    match *text.get(1)? {
+        b'n' => simple(b'\n'),
+        b'r' => simple(b'\r'),
+        b't' => simple(b'\t'),
+        b'b' => simple(8),
+        b'f' => simple(12),
+        quoted @ (b'"' | b'\'' | b'\\' | b'/' | b'`') => simple(quoted),
+        b'x' => Some((4, Decoded::byte(hex(text.get(2..4)?)? as u8))),
+        b'u' if text.get(2) == Some(&b'{') => {
+            let digits = text[3..].iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
+            let closed = text.get(3 + digits) == Some(&b'}');
+            let code = hex(&text[3..3 + digits]).filter(|_| closed)?;
+            Some((4 + digits, Decoded::character(code)?))
+        }
+        b'u' => {
+            let unit = hex(text.get(2..6)?)?;
+            if !(0xd800..0xdc00).contains(&unit) {
+                return Some((6, Decoded::character(unit)?));
+            }
+            let low = text.get(6..8).filter(|start| *start == b"\\u").and_then(|_| hex(text.get(8..12)?))?;
+            let code = 0x10000 + ((unit - 0xd800) << 10) + low.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
+            Some((12, Decoded::character(code)?))
+        }
+        _ => None,
+    }
+}
+
+fn entity(text: &[u8]) -> Option<(usize, Decoded)> {
+    let end = memchr::memchr(b';', &text[..text.len().min(10)])?;
+    let name = &text[1..end];
+    let decoded = match name {
+        [b'#', b'x' | b'X', digits @ ..] => Decoded::character(hex(digits)?)?,
+        [b'#', digits @ ..] => Decoded::character(std::str::from_utf8(digits).ok()?.parse().ok()?)?,
+        b"amp" => Decoded::byte(b'&'),
+        b"lt" => Decoded::byte(b'<'),
+        b"gt" => Decoded::byte(b'>'),
+        b"quot" => Decoded::byte(b'"'),
+        b"apos" => Decoded::byte(b'\''),
+        b"nbsp" => Decoded::byte(b' '),
+        _ => return None,
+    };
+    Some((end + 1, decoded))
+}
+
+/// A control sequence of ECMA-48: `ESC [`, parameters, one final byte.
+fn colour(text: &[u8]) -> Option<usize> {
+    let parameters = text.strip_prefix(b"\x1b[")?.iter().take_while(|byte| (0x20..0x40).contains(*byte)).count();
+    let last = text.get(2 + parameters)?;
+    (0x40..0x7f).contains(last).then_some(3 + parameters)
+}
+
+/// Characters without a width are dropped; full-width forms become the characters that they show.
+fn disguise(text: &[u8]) -> Option<(usize, Decoded)> {
+    let length = if text[0] == 0xc2 { 2 } else { 3 };
+    let character = std::str::from_utf8(text.get(..length)?).ok()?.chars().next()?;
+    match character {
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => Some((length, Decoded::NOTHING)),
+        '\u{ff01}'..='\u{ff5e}' => Some((length, Decoded::byte((character as u32 - 0xfee0) as u8))),
+        _ => None,
+    }
+}
+
+fn hex(digits: &[u8]) -> Option<u32> {
+    let valid = !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit);
+    u32::from_str_radix(std::str::from_utf8(digits).ok().filter(|_| valid)?, 16).ok()
+}

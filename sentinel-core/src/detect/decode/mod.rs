@@ -1,0 +1,94 @@
+//! Looks through encodings: gives decoded views of a text, and the way back from each.
+//!
+//! - *escapes*: JSON and source-code escapes, percent, HTML entities, zero-width and full-width
+//!   characters, terminal colours; all in one view of the lines that hold any;
+//! - *base64* and *base64url*, in all four alignments, with or without padding;
+//! - *hexadecimal*.
+//!
+//! A view is decoded again, to a depth of two. What is found in a view lies, in the outer text, on
+//! the encoded bytes that decode to it.
+
+mod base64;
+mod escape;
+mod hex;
+mod map;
+mod runs;
+
+pub(crate) use self::map::View;
+use crate::words::words;
+
+words! {
+    /// An encoding that a finding was found in.
+    Encoding {
+        /// Escapes, entities or disguised characters.
+        Escape = "escape",
+        /// Base64 or base64url.
+        Base64 = "base64",
+        /// Hexadecimal.
+        Hex = "hex",
+    }
+}
+
+/// How many encodings are looked through, one inside the other.
+pub(crate) const DEPTH: usize = 2;
+
+/// The decoded views of `text`.
+pub(crate) fn views(text: &[u8]) -> impl Iterator<Item = View> {
+    escape::view(text).into_iter().chain(base64::views(text)).chain(hex::views(text))
+}
+
+/// True for bytes that read like text: decoded noise does not.
+fn reads_like_text(decoded: &[u8]) -> bool {
+    let odd = decoded.iter().filter(|byte| !(byte.is_ascii_graphic() || byte.is_ascii_whitespace())).count();
+    !decoded.is_empty() && odd * 4 <= decoded.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Span;
+
+    /// Every view's text, and what the outer text has where `needle` stands in it.
+    fn seen(text: &str, needle: &str) -> Vec<(Encoding, String)> {
+        let found = |view: View| {
+            let at = memchr::memmem::find(&view.text, needle.as_bytes())?;
+            let outer = view.outer(Span::new(at, at + needle.len()))?;
+            Some((view.encoding, text[outer.start..outer.end].to_owned()))
+        };
+        views(text.as_bytes()).filter_map(found).collect()
+    }
+
+    #[test]
+    fn each_encoding_leads_back_to_the_encoded_bytes() {
+        let table = [
+            (r"x=ab\u005fcd;", "ab_cd", Encoding::Escape, r"ab\u005fcd"),
+            (r"x=ab\x5Fcd;", "ab_cd", Encoding::Escape, r"ab\x5Fcd"),
+            (r#"{"a":"\nab_cd\n"}"#, "ab_cd", Encoding::Escape, "ab_cd"),
+            ("q=%3Dab%5fcd&", "ab_cd", Encoding::Escape, "ab%5fcd"),
+            ("ab&#95;cd ab", "ab_cd", Encoding::Escape, "ab&#95;cd"),
+            ("ab&#x5F;cd ab", "ab_cd", Encoding::Escape, "ab&#x5F;cd"),
+            ("ab\u{200b}_c\u{2060}d", "ab_cd", Encoding::Escape, "ab\u{200b}_c\u{2060}d"),
+            ("ab＿cd", "ab_cd", Encoding::Escape, "ab＿cd"),
+            ("\u{1b}[31mab_cd\u{1b}[0m", "ab_cd", Encoding::Escape, "ab_cd"),
+            ("x 61625f63642061625f6364206162 y", "ab_cd ab_cd ab", Encoding::Hex, "61625f63642061625f6364206162"),
+            ("x=YWJfY2QgYWJfY2QgYWJfY2Q= y", "ab_cd ab_cd ab_cd", Encoding::Base64, "YWJfY2QgYWJfY2QgYWJfY2Q"),
+            ("x=AYWJfY2QgYWJfY2QgYWJfY2Q= y", "ab_cd ab_cd ab_cd", Encoding::Base64, "YWJfY2QgYWJfY2QgYWJfY2Q"),
+        ];
+        for (text, needle, encoding, outer) in table {
+            assert_eq!(seen(text, needle), [(encoding, outer.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_text_hashes_and_identifiers_have_no_view() {
+        for text in [
+            "2025-08-02 12:00:00 INFO checkout-7d9f took 12 ms",
+            "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+            "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+            "/usr/lib/python3/dist-packages/requests/adapters.py",
+            "100% of 5 & more",
+        ] {
+            assert_eq!(views(text.as_bytes()).count(), 0, "{text}");
+        }
+    }
+}
