@@ -36,7 +36,7 @@ $(PYTHON):
 
 python-build: $(PYTHON)
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check 'maturin>=1.16,<2'
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-build-isolation -e 'sentinel-py[test]'
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/bin/maturin develop --release --locked --quiet --extras test -m sentinel-py/Cargo.toml
 
 python: python-build ## tests in Python
 	cd sentinel-py && ../$(PYTHON) -m pytest -q

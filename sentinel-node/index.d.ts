@@ -9,6 +9,9 @@ export type Category = 'secret' | 'pii' | 'risk'
 /** The strongest reason to believe a finding, weakest first. */
 export type Proof = 'context' | 'entropy' | 'structure' | 'checksum'
 
+/** What a value can be hidden in: escapes of JSON, URLs, HTML and Unicode; base64; hexadecimal digits. */
+export type Encoding = 'escape' | 'base64' | 'hex'
+
 /** One secret or one piece of personal data in a text; never its value. */
 export interface Finding {
   /** The rule that found it. */
@@ -30,14 +33,16 @@ export interface Finding {
   /** Keyed fingerprint of the value; `null` when the scanner has no key. */
   fingerprint: string | null
   proof: Proof
+  /** The encodings that it was found in, outermost first; none for plain text. */
+  encodings: Encoding[]
   /** Other parts of the same credential that were found near it. */
-  components: Part[]
+  components: Component[]
   /** Digest of the rule set that found it. */
   ruleset: string
 }
 
 /** Another part of a credential: the secret key that belongs to a key id. */
-export interface Part {
+export interface Component {
   type: string
   start: number
   end: number
@@ -122,7 +127,7 @@ export interface Feedback {
 }
 
 /** A proposed change of one rule. */
-export interface PendingUpdate {
+export interface Update {
   id: string
   regex_name: string
   action: 'add' | 'modify' | 'remove'
@@ -212,7 +217,6 @@ export interface Entry {
 
 /** Which entries to read. */
 export interface EntryQuery {
-  id?: string
   status?: Status
   secretType?: string
   offset?: number
@@ -266,8 +270,8 @@ export interface LogEntry {
 
 /** Which log entries to read. */
 export interface LogQuery {
-  /** The first sequence. Default: 1. */
-  from?: number
+  /** The first that is read. Default: 1. */
+  sequence?: number
   /** Default: 100. */
   limit?: number
 }
@@ -281,6 +285,7 @@ export interface Verification {
 
 /** One rule, as in `patterns.yaml`. */
 export interface Rule {
+  name: string
   description?: string
   regex: string
   severity: Severity
@@ -366,7 +371,7 @@ export interface Sentinel {
 
 /** The log of all decisions of a {@link Sentinel}. */
 export declare class Hyperlog {
-  /** Entries in order, from sequence 1 and 100 at most unless `from` and `limit` say otherwise. */
+  /** Entries in order, from the first and 100 at most unless `sequence` and `limit` say otherwise. */
   entries(query?: LogQuery): Promise<LogEntry[]>
   /**
    * Walks the whole log and says whether it is what was once written.
@@ -408,14 +413,16 @@ export declare class Quarantine {
 export declare class Revocations {
   /** Events, oldest first; 100 at most unless `limit` says otherwise. */
   events(query?: EventQuery): Promise<RevocationEvent[]>
+  /** How often the thread that delivers could not use the store; `null` when there is none. */
+  get workerErrors(): number | null
 }
 
 /** The rules of a {@link Sentinel}. Only a named person decides. */
 export declare class Rules {
   /** The rules in force, by name. */
-  active(): Promise<Record<string, Rule>>
+  active(): Promise<Rule[]>
   /** The changes that wait for a decision. */
-  pending(): Promise<PendingUpdate[]>
+  pending(): Promise<Update[]>
   /**
    * Puts a waiting change into force.
    *
@@ -423,14 +430,14 @@ export declare class Rules {
    * missing; `conflict` when the rule is locked, or a confirmed secret would be missed;
    * `invalid_rule` when the changed rule does not compile or fails its own examples.
    */
-  approve(id: string, decision: Decision): Promise<PendingUpdate>
+  approve(id: string, decision: Decision): Promise<Update>
   /**
    * Discards a waiting change.
    *
    * @throws {SentinelError} `not_found` when no such change waits; `invalid_input` when `by` is
    * missing.
    */
-  reject(id: string, decision: Decision): Promise<PendingUpdate>
+  reject(id: string, decision: Decision): Promise<Update>
   /** Every change that was proposed or decided, oldest first. */
   history(): Promise<HistoryRow[]>
   /**
@@ -445,6 +452,9 @@ export declare class Rules {
 /**
  * Compiled, immutable rules: finds secrets and replaces them. Does no I/O after it was made, keeps
  * no text, and answers at once.
+ *
+ * In a string a lone surrogate is read as U+FFFD, and stands so in a redacted text; offsets are not
+ * changed by it.
  *
  * ```js
  * const scanner = new Scanner({ yaml: 'patterns: {HOUSE: {regex: "hsk_[a-z]{8}"}}' })
@@ -479,7 +489,7 @@ export declare class Scanner {
   /** How many texts have been withheld. */
   get withheld(): number
   /** The active rules, by name. */
-  rules(): Record<string, Rule>
+  rules(): Rule[]
 }
 
 /**
@@ -506,7 +516,7 @@ export declare class Sentinel {
    * drafted from it (it is kept all the same); `conflict` when the rule is locked, or a confirmed
    * secret would be missed.
    */
-  feedback(report: Feedback): Promise<PendingUpdate>
+  feedback(report: Feedback): Promise<Update>
   /**
    * The rules in force, as a scanner. It keeps these rules when they change later.
    *
@@ -541,7 +551,7 @@ export declare function checkRules(yaml: string): Check[]
  * @throws {SentinelError} `invalid_input` when no token is found in the evidence, nothing in the
  * tokens is fixed, or the regex would match what stands in every log.
  */
-export declare function draftRegex(evidence: string[]): Draft
+export declare function draftRegex(evidence: string | string[]): Draft
 
 /**
  * Opens a sentinel: `sqlite://relative.db`, `sqlite:///absolute.db` or `memory://`. With a webhook

@@ -9,6 +9,9 @@ export type Category = 'secret' | 'pii' | 'risk'
 /** The strongest reason to believe a finding, weakest first. */
 export type Proof = 'context' | 'entropy' | 'structure' | 'checksum'
 
+/** What a value can be hidden in: escapes of JSON, URLs, HTML and Unicode; base64; hexadecimal digits. */
+export type Encoding = 'escape' | 'base64' | 'hex'
+
 /** One secret or one piece of personal data in a text; never its value. */
 export interface Finding {
   /** The rule that found it. */
@@ -30,6 +33,8 @@ export interface Finding {
   /** Keyed fingerprint of the value; `null` when the scanner has no key. */
   fingerprint: string | null
   proof: Proof
+  /** The encodings that it was found in, outermost first; none for plain text. */
+  encodings: Encoding[]
   /** Other parts of the same credential that were found near it. */
   components: Component[]
   /** Digest of the rule set that found it. */

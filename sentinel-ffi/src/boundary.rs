@@ -35,11 +35,12 @@ thread_local! {
 /// What `body` returns, or the place where it panicked.
 fn caught<T>(body: impl FnOnce() -> T) -> Result<T, String> {
     silence();
-    PLACE.set(Some(String::new()));
+    // A destructor of the thread may call when the place is gone already: then only that is lost.
+    let _ = PLACE.try_with(|place| place.replace(Some(String::new())));
     // What a panic leaves half done is dropped with the call, or stands behind locks that the core guards.
     let result = panic::catch_unwind(AssertUnwindSafe(body));
-    let place = PLACE.take().unwrap_or_default();
-    result.map_err(|_| place)
+    let place = PLACE.try_with(RefCell::take).ok().flatten();
+    result.map_err(|_| place.unwrap_or_default())
 }
 
 /// A panic's message may quote a text. Inside a call only its place is kept, and nothing is printed.
@@ -48,14 +49,14 @@ fn silence() {
     ONCE.call_once(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            let inside = PLACE.with_borrow_mut(|place| {
-                let inside = place.is_some();
+            let inside = PLACE.try_with(|place| {
+                let mut place = place.borrow_mut();
                 if let (Some(place), Some(location)) = (place.as_mut(), info.location()) {
                     *place = location.to_string();
                 }
-                inside
+                place.is_some()
             });
-            if !inside {
+            if inside == Ok(false) {
                 before(info);
             }
         }));

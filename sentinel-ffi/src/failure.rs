@@ -55,11 +55,16 @@ thread_local! {
 }
 
 fn last(field: impl FnOnce(&Last) -> *const c_char) -> *const c_char {
-    LAST.with_borrow(|last| last.as_ref().map_or(c"".as_ptr(), field))
+    LAST.try_with(|last| last.borrow().as_ref().map_or(c"".as_ptr(), field)).unwrap_or(c"".as_ptr())
 }
 
 pub(crate) fn forget() {
-    LAST.set(None);
+    remember(None);
+}
+
+/// Where a destructor of the thread calls and the last error is gone, the status says enough.
+fn remember(failure: Option<Last>) {
+    let _ = LAST.try_with(|last| last.replace(failure));
 }
 
 impl Failure {
@@ -84,7 +89,7 @@ impl Failure {
         let Self { status, error } = self;
         let message = c_string(error.to_string());
         let document = c_string(document(status, &error).to_string());
-        LAST.set(Some(Last { status, message, document }));
+        remember(Some(Last { status, message, document }));
         status
     }
 }

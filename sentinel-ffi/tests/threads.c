@@ -25,7 +25,31 @@ static void *work(void *unused) {
     return NULL;
 }
 
+/* A destructor of the thread's own data: what Rust kept for the thread is gone by then. */
+static void last_call(void *own) {
+    CHECK(sentinel_scan(own, NULL, 1, NULL) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_last_error()[0] == '\0');
+    sentinel_scanner_free(own);
+}
+
+static void *leave_to_destructor(void *key) {
+    sentinel_scanner *own = builtin_scanner();
+    CHECK(sentinel_scan(own, NULL, 1, NULL) == SENTINEL_NULL_POINTER);
+    CHECK(pthread_setspecific(*(pthread_key_t *)key, own) == 0);
+    return NULL;
+}
+
+static void a_thread_may_free_as_it_ends(void) {
+    pthread_key_t key;
+    pthread_t thread;
+    CHECK(pthread_key_create(&key, last_call) == 0);
+    CHECK(pthread_create(&thread, NULL, leave_to_destructor, &key) == 0);
+    CHECK(pthread_join(thread, NULL) == 0);
+    CHECK(pthread_key_delete(key) == 0);
+}
+
 int main(void) {
+    a_thread_may_free_as_it_ends();
     scanner = builtin_scanner();
     CHECK(sentinel_open(sentinel_text_of("memory://"), NULL, &service) == SENTINEL_OK);
     pthread_t threads[THREADS];

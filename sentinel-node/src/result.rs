@@ -2,7 +2,7 @@
 
 use std::{mem, sync::Arc};
 
-use sentinel_core::{Finding, Fingerprint, Location, Locator, Outcome, Rule, Unit};
+use sentinel_core::{Encoding, Finding, Fingerprint, Location, Locator, Outcome, Rule, Unit};
 use serde::Serialize;
 
 use crate::error::ErrorView;
@@ -15,6 +15,7 @@ pub struct FindingView {
     #[serde(flatten)]
     at: Location,
     fingerprint: Option<Fingerprint>,
+    encodings: Vec<Encoding>,
     components: Vec<ComponentView>,
 }
 
@@ -33,7 +34,8 @@ pub fn located(text: &[u8], unit: Unit, findings: Vec<Finding>) -> Vec<FindingVi
         let located = finding.locate(&mut locator);
         let component = |(rule, at): (_, Location)| ComponentView { rule, start: at.start, end: at.end };
         let components = located.components.into_iter().map(component).collect();
-        FindingView { at: located.at, fingerprint: finding.fingerprint.clone(), components, finding }
+        let (fingerprint, encodings) = (finding.fingerprint.clone(), finding.encodings.clone());
+        FindingView { at: located.at, fingerprint, encodings, components, finding }
     };
     findings.into_iter().map(view).collect()
 }

@@ -121,6 +121,9 @@ impl Sentinel {
     #[napi(ts_return_type = "Promise<void>")]
     pub fn close(&self) -> Promise<()> {
         let handle = self.handle.clone();
-        promise("close sentinel", move || Ok(Plain(handle.close())))
+        promise("close sentinel", move || {
+            handle.close();
+            Ok(Plain(()))
+        })
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn detached<T: Send>(
 }
 
 /// The exception to raise for `error`.
-pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
+fn raised(py: Python<'_>, error: &Error) -> PyErr {
     exception(py, error).map_or_else(|failed| failed, PyErr::from_value)
 }
 
@@ -39,11 +39,6 @@ pub(crate) fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'
         context,
         error.is_retryable(),
     ))
-}
-
-/// An `InvalidInput` of one argument.
-pub(crate) fn invalid(operation: &'static str, field: &str, problem: &str) -> Error {
-    Error::new(ErrorKind::InvalidInput, operation, problem).with("field", field)
 }
 
 /// Says where a panic was, and not its message, which may quote text. The hook is this module's

@@ -3,9 +3,11 @@
 
 mod error;
 mod functions;
+mod request;
 mod results;
 mod scanner;
 mod sentinel;
+mod store;
 mod text;
 
 use pyo3::prelude::*;
@@ -16,7 +18,7 @@ mod _sentinel {
     use super::*;
     #[pymodule_export]
     use super::{
-        functions::{builtin_packs, check_rules, draft_regex, open, preview, redact, scan, verify_hyperlog},
+        functions::{ask, preview, redact, scan},
         scanner::Scanner,
         sentinel::Sentinel,
     };

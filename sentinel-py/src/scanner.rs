@@ -1,16 +1,12 @@
 //! The class `Scanner`.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use pyo3::prelude::*;
-use sentinel_core::{Error, ErrorKind, Limits, Patterns, Redacted, Result, Rule, Scanner as Core};
-use serde::Serialize;
+use sentinel_core::{Error, ErrorKind, Limits, Patterns, PatternsStore, Result, Scanner as Core, ScannerBuilder};
+use sentinel_store::FilePatterns;
 
-use crate::{error::detached, results, text::Text};
+use crate::{error::detached, request, results, text::Text};
 
 /// Compiled, immutable rules: finds secrets and replaces them.
 ///
@@ -26,9 +22,7 @@ use crate::{error::detached, results, text::Text};
 /// Raises NotFoundError or StorageError for a file that cannot be read, InvalidPatternsError for one
 /// that is no rule document, and InvalidRuleError for a rule that cannot be used.
 #[pyclass(frozen, module = "sentinel")]
-pub(crate) struct Scanner {
-    pub(crate) core: Core,
-}
+pub(crate) struct Scanner(pub(crate) Core);
 
 #[derive(FromPyObject)]
 enum Paths {
@@ -47,13 +41,12 @@ impl Scanner {
         pii: bool,
         max_input_bytes: Option<usize>,
     ) -> PyResult<Self> {
-        let paths = match rules {
-            None => Vec::new(),
-            Some(Paths::One(path)) => vec![path],
-            Some(Paths::Many(paths)) => paths,
-        };
         detached(py, "build scanner", || {
-            let documents = paths.iter().map(|path| read(path)).collect::<Result<_>>()?;
+            let documents = match &rules {
+                None => Vec::new(),
+                Some(Paths::One(path)) => vec![read(path)?],
+                Some(Paths::Many(paths)) => paths.iter().map(|path| read(path)).collect::<Result<_>>()?,
+            };
             build(documents, builtin, pii, max_input_bytes)
         })
     }
@@ -70,15 +63,15 @@ impl Scanner {
         pii: bool,
         max_input_bytes: Option<usize>,
     ) -> PyResult<Self> {
-        detached(py, "build scanner", || build(vec![parse(&text)?], builtin, pii, max_input_bytes))
+        detached(py, "build scanner", || build(vec![Patterns::parse(text.words()?)?], builtin, pii, max_input_bytes))
     }
 
     /// Every finding in `text`, in order of position; none overlaps another.
     ///
-    /// Offsets and columns count code points of a str and bytes of bytes. A lone surrogate is one
-    /// code point. Raises LimitExceededError when the text is too large.
+    /// Offsets and columns count code points of a str and bytes of bytes. A lone surrogate is read as
+    /// U+FFFD. Raises LimitExceededError when the text is too large.
     pub(crate) fn scan<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
-        let found = detached(py, "scan", || Ok(text.locate(self.core.scan(text.bytes())?)))?;
+        let found = detached(py, "scan", || Ok(text.locate(self.0.scan(text.bytes())?)))?;
         Ok(results::findings(py, &found)?.into_any())
     }
 
@@ -88,56 +81,39 @@ impl Scanner {
     /// is passed through.
     pub(crate) fn redact<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
         let (redacted, found) = detached(py, "redact", || {
-            let mut redacted: Redacted<Vec<u8>> = self.core.redact_bytes(text.bytes());
+            let mut redacted = self.0.redact_bytes(text.bytes());
             let found = text.locate(std::mem::take(&mut redacted.findings));
             Ok((redacted, found))
         })?;
-        results::redacted(py, &text, &redacted, &found)
+        results::redacted(py, text, &redacted, &found)
     }
 
     /// The rules in force, by name.
     fn rules<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let rules: Vec<_> = self.core.rules().map(|(name, rule)| Named { name, rule }).collect();
-        results::records(py, "Rule", &rules)
+        let rules = detached(py, "read rules", || request::rules(&self.0))?.to_string();
+        py.import("sentinel._records")?.call_method1("rules_of_json", (rules,))
     }
 
     /// Identifies the rules: 16 hexadecimal digits, equal for equal rules.
     #[getter]
     fn digest(&self) -> &str {
-        self.core.digest()
+        self.0.digest()
     }
 
     /// How many texts were withheld, by this scanner, because of an error or a limit.
     #[getter]
     fn withheld(&self) -> u64 {
-        self.core.withheld()
+        self.0.withheld()
     }
 
     fn __repr__(&self) -> String {
-        format!("<sentinel.Scanner of {} rules, digest {}>", self.core.rules().count(), self.core.digest())
+        format!("<sentinel.Scanner of {} rules, digest {}>", self.0.rules().count(), self.0.digest())
     }
-}
-
-/// A rule with its name beside its fields.
-#[derive(Serialize)]
-pub(crate) struct Named<'r> {
-    pub(crate) name: &'r str,
-    #[serde(flatten)]
-    pub(crate) rule: &'r Rule,
-}
-
-/// A document of rules.
-pub(crate) fn parse(text: &Text) -> Result<Patterns> {
-    let text = text.as_str().ok_or_else(|| Error::new(ErrorKind::InvalidPatterns, "read patterns", "not UTF-8"))?;
-    Patterns::parse(text)
 }
 
 fn build(documents: Vec<Patterns>, builtin: bool, pii: bool, max_input_bytes: Option<usize>) -> Result<Scanner> {
-    let mut builder = Core::builder().builtin(builtin).pii(pii).limits(limits(max_input_bytes));
-    for document in documents {
-        builder = builder.patterns(document);
-    }
-    Ok(Scanner { core: builder.build()? })
+    let builder = Core::builder().builtin(builtin).pii(pii).limits(limits(max_input_bytes));
+    documents.into_iter().fold(builder, ScannerBuilder::patterns).build().map(Scanner)
 }
 
 pub(crate) fn limits(max_input_bytes: Option<usize>) -> Limits {
@@ -146,17 +122,9 @@ pub(crate) fn limits(max_input_bytes: Option<usize>) -> Limits {
     limits
 }
 
-const MOST_READ: u64 = 32 << 20;
-
 fn read(path: &Path) -> Result<Patterns> {
-    let failed = |kind, problem: &str| Error::new(kind, "read patterns", problem).with("file", path.display());
-    let mut bytes = Vec::new();
-    // Enough to be refused for its size; a device may have no end.
-    let taken = File::open(path).and_then(|file| file.take(MOST_READ).read_to_end(&mut bytes));
-    taken.map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => failed(ErrorKind::NotFound, "no such file"),
-        other => failed(ErrorKind::Storage, &other.to_string()),
-    })?;
-    let text = String::from_utf8(bytes).map_err(|_| failed(ErrorKind::InvalidPatterns, "not UTF-8"))?;
-    Patterns::parse(&text).map_err(|error| error.with("file", path.display()))
+    if !path.exists() {
+        return Err(Error::new(ErrorKind::NotFound, "read patterns", "no such file").with("file", path.display()));
+    }
+    Patterns::parse(&FilePatterns::new(path).read()?).map_err(|error| error.with("file", path.display()))
 }

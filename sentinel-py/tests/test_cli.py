@@ -13,6 +13,7 @@ import pytest
 import sentinel
 
 MARKER = b"[REDACTED:LIMIT]"
+USER = "u:hunter2"
 
 
 def command(*arguments: str | Path, stdin: bytes = b"", code: int | None = None) -> tuple[bytes, str]:
@@ -260,7 +261,7 @@ def test_hyperlog_verify(tmp_path: Path, aws_key: str) -> None:
         database.execute("UPDATE hyperlog SET actor = 'person:mallory' WHERE sequence = 1")
     database.close()
     assert "sequence: 1" in command("hyperlog", "verify", file, code=1)[1]
-    for wrong in (tmp_path / "none.db", "memory://", "postgres://u:hunter2@h/db", "sqlite://"):
+    for wrong in (tmp_path / "none.db", "memory://", f"postgres://{USER}@h/db", "sqlite://"):
         printed, errors = command("hyperlog", "verify", wrong, code=2)
         assert not printed and errors and "hunter2" not in errors
     assert not (tmp_path / "none.db").exists()

@@ -48,10 +48,11 @@ def test_what_is_no_text_is_refused(wrong: object) -> None:
 def test_lone_surrogates_do_not_hide_a_secret(aws_key: str) -> None:
     text = f"\ud800é\udfff key={aws_key} \udc80🔑"
     redacted = sentinel.redact(text)
-    assert redacted.text == "\ud800é\udfff key=[REDACTED:AWS_ACCESS_KEY] \udc80🔑"
+    assert redacted.text == "\ufffdé\ufffd key=[REDACTED:AWS_ACCESS_KEY] \ufffd🔑"
     (finding,) = redacted.findings
     assert text[finding.start : finding.end] == aws_key
     assert finding.column == finding.start + 1
+    assert sentinel.redact("\ud800").text == "\ufffd" and sentinel.scan(text) == redacted.findings
     with sentinel.open("memory://") as s:
         assert s.process(text).findings[0].start == finding.start
         assert aws_key not in s.process(text).text

@@ -22,6 +22,7 @@ from sentinel._errors import (
     TamperedError,
     UnsupportedError,
 )
+from sentinel._functions import check_rules, draft_regex
 from sentinel._records import (
     Check,
     Draft,
@@ -37,7 +38,7 @@ from sentinel._records import (
     Verification,
 )
 from sentinel._results import Component, Finding, Outcome, Redacted
-from sentinel._sentinel import MAX_INPUT_BYTES, Scanner, check_rules, draft_regex, preview, redact, scan
+from sentinel._sentinel import MAX_INPUT_BYTES, Scanner, preview, redact, scan
 from sentinel._store import Hyperlog, Quarantine, Revocations, Rules, Sentinel, open
 
 __all__ = [

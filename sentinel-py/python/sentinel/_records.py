@@ -263,17 +263,15 @@ class Check(Record):
     """What is worth knowing about it."""
 
 
-_CLASSES: dict[str, type[Record]] = {
-    _class.__name__: _class
-    for _class in (Rule, Update, HistoryRow, Entry, Event, LogEntry, Verification, Draft, Check)
-}
+def many(cls: type[_R], values: Any) -> list[_R]:
+    """Records of a class, from what the native module gives."""
+    return [cls._of(item) for item in values]
 
-for _class in (*_CLASSES.values(), Exceptions, Evidence, Head):
+
+def rules_of_json(text: str) -> list[Rule]:
+    """Rules, from the JSON that the native module gives."""
+    return many(Rule, json.loads(text))
+
+
+for _class in (Exceptions, Rule, Evidence, Update, HistoryRow, Entry, Event, LogEntry, Head, Verification, Draft, Check):
     _class.__module__ = "sentinel"
-
-
-def load(name: str, text: str) -> Record | list[Record]:
-    """The record, or the list of records, that the native module gave as JSON."""
-    values = json.loads(text)
-    of = _CLASSES[name]._of
-    return [of(item) for item in values] if isinstance(values, list) else of(values)

@@ -136,6 +136,18 @@ class Outcome:
         }
 
 
+def finding_of_parts(
+    what: tuple[str, str, str, float],
+    place: tuple[int, int, int, int],
+    more: tuple[str, str | None, str],
+    components: list[tuple[str, int, int]],
+    ruleset: str,
+) -> Finding:
+    """A finding, from what the native module gives."""
+    parts = tuple(Component(*part) for part in components)
+    return Finding(*what, *place, *more, parts, ruleset)
+
+
 def _withheld(error: SentinelError | None) -> str:
     return f", withheld: {error.code}" if error else ""
 

@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Any
 
 from sentinel import _sentinel
-from sentinel._records import Entry, Event, HistoryRow, LogEntry, Rule, Update, Verification
+from sentinel._errors import InvalidInputError
+from sentinel._records import Entry, Event, HistoryRow, LogEntry, Rule, Update, Verification, many
 from sentinel._results import Outcome
 
 
@@ -42,17 +43,22 @@ def open(
     written, NotFoundError when the store is there and its key is not, ConflictError when the key is
     another store's, and InvalidPatternsError or InvalidRuleError when the rules are wrong.
     """
-    native = _sentinel.open(
-        url,
-        patterns=patterns,
-        key_file=key_file,
-        builtin=builtin,
-        pii=pii,
-        max_input_bytes=max_input_bytes,
-        webhook_url=webhook_url,
-        webhook_secret=webhook_secret,
-    )
-    return Sentinel(native)
+    options: dict[str, Any] = {
+        "url": url,
+        "patterns": patterns and os.fspath(patterns),
+        "key_file": key_file and os.fspath(key_file),
+        "builtin": builtin,
+        "pii": pii,
+        "max_input_bytes": max_input_bytes,
+        "webhook": None,
+    }
+    if webhook_url is not None and webhook_secret is not None:
+        options["webhook"] = [webhook_url, webhook_secret]
+    elif webhook_url is not None or webhook_secret is not None:
+        # One alone would seem to work, and deliver nothing.
+        missing = {"field": "webhook_url" if webhook_url is None else "webhook_secret"}
+        raise InvalidInputError(f"open store: {missing['field']} is missing", "open store", missing)
+    return Sentinel(_sentinel.Sentinel(json.dumps(options)))
 
 
 class Sentinel:
@@ -102,10 +108,11 @@ class Sentinel:
         Raises InvalidInputError when no change can be drafted from it (the report is kept all the
         same), ConflictError when the rule is locked or a confirmed secret would be missed.
         """
-        if isinstance(report, str) and not fields:
-            return self._native.feedback(report)
-        given = json.loads(report) if isinstance(report, str) else dict(report or {})
-        return self._native.feedback(json.dumps({**given, **fields}))
+        if fields:
+            given = json.loads(report) if isinstance(report, str) else dict(report or {})
+            report = {**given, **fields}
+        text = report if isinstance(report, str) else json.dumps(report)
+        return Update._of(_ask(self._native, "feedback", report=text))
 
     def scanner(self) -> _sentinel.Scanner:
         """The rules in force, as a scanner. It keeps these rules when they change later."""
@@ -113,6 +120,10 @@ class Sentinel:
 
     def close(self) -> None:
         """Waits for the deliveries under way and lets go of the store. Closing twice does nothing."""
+        self._native.close()
+
+    def __del__(self) -> None:
+        # Here, so that other threads do not wait for the worker.
         self._native.close()
 
     def __enter__(self) -> Sentinel:
@@ -138,11 +149,11 @@ class Rules(_View):
 
     def active(self) -> list[Rule]:
         """The rules in force, by name."""
-        return self._native.active()
+        return self._native.scanner().rules()
 
     def pending(self) -> list[Update]:
         """The changes that wait for a decision."""
-        return self._native.pending()
+        return many(Update, _ask(self._native, "pending"))
 
     def approve(self, id: str, by: str, reason: str = "") -> Update:
         """Puts a waiting change into force. `by` is the name of the person who decides.
@@ -150,20 +161,20 @@ class Rules(_View):
         Raises NotFoundError when no such change waits, ConflictError when the rule is locked or would
         miss a confirmed secret, InvalidRuleError when the changed rule fails.
         """
-        return self._native.approve(id, by, reason)
+        return Update._of(_ask(self._native, "approve", id=id, by=by, reason=reason))
 
     def reject(self, id: str, by: str, reason: str = "") -> Update:
         """Discards a waiting change. Raises NotFoundError when no such change waits."""
-        return self._native.reject(id, by, reason)
+        return Update._of(_ask(self._native, "reject", id=id, by=by, reason=reason))
 
     def history(self) -> list[HistoryRow]:
         """Every change that was proposed or decided, oldest first."""
-        return self._native.history()
+        return many(HistoryRow, _ask(self._native, "history"))
 
     def reload(self) -> None:
         """Puts the rules of the file into force after somebody edited it. When they are wrong this
         raises, and the rules in force stay."""
-        self._native.reload()
+        _ask(self._native, "reload")
 
 
 class Quarantine(_View):
@@ -175,15 +186,16 @@ class Quarantine(_View):
         self, status: str | None = None, secret_type: str | None = None, offset: int = 0, limit: int = 100
     ) -> list[Entry]:
         """Entries of this status (`PENDING`, `REVIEWED`, `FALSE_ALARM`) and of this rule, newest first."""
-        return self._native.entries(status, secret_type, offset, limit)
+        query = {"status": status, "secret_type": secret_type, "offset": offset, "limit": limit}
+        return many(Entry, _ask(self._native, "entries", **query))
 
     def entry(self, id: str) -> Entry:
         """One entry. Raises NotFoundError when there is none of this id."""
-        return self._native.entry(id)
+        return Entry._of(_ask(self._native, "entry", id=id))
 
     def review(self, id: str, status: str, by: str, reason: str = "") -> None:
         """Notes what a person made of an entry. `REVIEWED` confirms that the secret is real."""
-        self._native.review(id, status, by, reason)
+        _ask(self._native, "review", id=id, status=status, by=by, reason=reason)
 
     def open(self, id: str, by: str, reason: str) -> bytes:
         """The original of an entry. Who opened it and why is in the log before this returns.
@@ -200,7 +212,7 @@ class Revocations(_View):
 
     def events(self, after: str | None = None, limit: int = 100) -> list[Event]:
         """Events, oldest first: at most `limit`, after the event of this id if one is given."""
-        return self._native.events(after, limit)
+        return many(Event, _ask(self._native, "events", after=after, limit=limit))
 
     @property
     def worker_errors(self) -> int | None:
@@ -215,12 +227,16 @@ class Hyperlog(_View):
 
     def entries(self, sequence: int = 1, limit: int = 100) -> list[LogEntry]:
         """At most `limit` entries from `sequence` on."""
-        return self._native.log(sequence, limit)
+        return many(LogEntry, _ask(self._native, "log", sequence=sequence, limit=limit))
 
     def verify(self) -> Verification:
         """Walks the whole log. Raises TamperedError, with the sequence of the first entry that does
         not fit in its context."""
-        return self._native.verify()
+        return Verification._of(_ask(self._native, "verify"))
+
+
+def _ask(native: _sentinel.Sentinel, what: str, **arguments: Any) -> Any:
+    return json.loads(native.ask(json.dumps({"ask": what, **arguments})))
 
 
 for _class in (Sentinel, Rules, Quarantine, Revocations, Hyperlog):

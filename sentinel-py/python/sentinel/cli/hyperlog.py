@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from sentinel import _sentinel
 from sentinel._errors import InvalidInputError, TamperedError
+from sentinel._functions import verify_hyperlog
 from sentinel.cli import options
 from sentinel.cli.output import CLEAN, FOUND, complain
 
@@ -40,7 +40,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
         # The URL may hold a password: it is not quoted.
         raise InvalidInputError("verify hyperlog: expected sqlite://FILE or a path (field: URL)")
     try:
-        verification = _sentinel.verify_hyperlog(path)
+        verification = verify_hyperlog(path)
     except TamperedError as error:
         complain(str(error))
         return FOUND

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from sentinel import _sentinel
 from sentinel._errors import NotFoundError, SentinelError
+from sentinel._functions import builtin_packs, check_rules
+from sentinel._sentinel import Scanner
 from sentinel.cli import options
 from sentinel.cli.output import CLEAN, FAILED, FOUND, complain, shown
 
@@ -40,7 +41,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     worst, checked = CLEAN, 0
     for name, text in _documents(arguments.file):
         try:
-            checks = _sentinel.check_rules(text)
+            checks = check_rules(text)
         except SentinelError as error:
             complain(str(error), name)
             worst = FAILED
@@ -54,7 +55,7 @@ def run_check(arguments: argparse.Namespace) -> int:
                 print(f"{shown(name)}: {check.rule}: note: {note}")
     if worst == CLEAN:
         # Each is right on its own; some may name others that are not there.
-        _sentinel.Scanner(rules=arguments.file, pii=True)
+        Scanner(rules=arguments.file, pii=True)
     sys.stdout.flush()
     print(f"{checked} rules checked", file=sys.stderr)
     return worst
@@ -76,7 +77,7 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 def _documents(files: list[str]) -> Iterator[tuple[str, str | bytes]]:
     if not files:
-        yield from _sentinel.builtin_packs()
+        yield from builtin_packs()
     for path in files:
         try:
             with open(path, "rb") as file:

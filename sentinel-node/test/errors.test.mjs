@@ -1,0 +1,147 @@
+// Errors: their codes, what they name, and that they quote nothing.
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { inspect } from 'node:util'
+import { Scanner, Sentinel, SentinelError, checkRules, draftRegex, open, preview, redact, scan } from 'sentinel-secrets'
+import { AWS_KEY, WEBHOOK_SECRET } from './support.mjs'
+
+/** Stands where a secret could stand: no error may hold it. */
+const SECRET = 'hunter2' + 'hunter2'
+
+async function caught(call) {
+  try {
+    await call()
+  } catch (error) {
+    assert(error instanceof SentinelError && error instanceof Error)
+    assert.equal(error.name, 'SentinelError')
+    assert(!inspect(error, { showHidden: true, depth: 9 }).includes(SECRET), 'an error quotes its input')
+    assert(error.message && error.operation)
+    assert.equal(error.retryable, ['storage', 'network'].includes(error.code))
+    return error
+  }
+  assert.fail('nothing was thrown')
+}
+
+const rules = (yaml) => () => new Scanner({ yaml })
+
+test('calls fail with the right code and field, at once or by their promise', async () => {
+  const sentinel = await open('memory://')
+  const webhook = { webhookSecret: WEBHOOK_SECRET }
+  const table = [
+    [rules(`patterns: {A: {regex: [${SECRET}`), 'invalid_patterns'],
+    [rules('patterns: {A: {regexp: x}}'), 'invalid_patterns', 'patterns.A.regexp'],
+    [rules('patterns: {A: {regex: "a("}}'), 'invalid_rule'],
+    [rules('patterns: {A: {regex: a, confidence: 2}}'), 'invalid_patterns', 'confidence'],
+    [() => checkRules('patterns: ['), 'invalid_patterns'],
+    [() => new Scanner({ rules: '/does/not/exist.yaml' }), 'not_found'],
+    [() => new Scanner({ rules: tmpdir() }), 'storage'],
+    [() => new Scanner({ [SECRET.slice(0, 3)]: SECRET }), 'invalid_input', 'hun'],
+    [() => new Scanner({ pii: SECRET }), 'invalid_input', 'pii'],
+    [() => new Scanner({ maxInputBytes: -1 }), 'invalid_input', 'maxInputBytes'],
+    [() => new Scanner(SECRET), 'invalid_input'],
+    [() => new Scanner({ toJSON: () => { throw new Error(SECRET) } }), 'invalid_input'],
+    [() => new Scanner({ maxInputBytes: 4 }).scan(SECRET), 'limit_exceeded'],
+    [() => scan({ text: SECRET }), 'invalid_input'],
+    [() => redact([SECRET]), 'invalid_input'],
+    [() => scan(), 'invalid_input'],
+    [() => scan(new Float64Array(2)), 'invalid_input'],
+    [() => Scanner.prototype.scan.call({}, SECRET), 'invalid_input'],
+    [() => preview(SECRET, { keepPrefix: 0.5 }), 'invalid_input', 'keepPrefix'],
+    [() => draftRegex([]), 'invalid_input', 'evidence'],
+    [() => draftRegex([1]), 'invalid_input'],
+    [() => open(`postgres://user:${SECRET}@host/db`), 'invalid_input', 'url'],
+    [() => open(), 'invalid_input'],
+    [() => open('sqlite:///does/not/exist/sentinel.db'), 'storage'],
+    [() => open('memory://', { webhookUrl: 'http://security.example.com', ...webhook }), 'invalid_input', 'url'],
+    [() => open('memory://', webhook), 'invalid_input', 'webhookUrl'],
+    [() => open('memory://', { webhookUrl: 'https://security.example.com', webhookSecret: SECRET }), 'invalid_input'],
+    [() => open('memory://', { webhookSecret: { SECRET } }), 'invalid_input', 'webhookSecret'],
+    [() => sentinel.process(), 'invalid_input'],
+    [() => sentinel.process({ text: SECRET }), 'invalid_input'],
+    [() => sentinel.process('x', { source: 7 }), 'invalid_input', 'source'],
+    [() => sentinel.process('x', { source: '\ud800' }), 'invalid_input', 'source'],
+    [() => sentinel.feedback(), 'invalid_input', 'secret_type'],
+    [() => sentinel.feedback({ secret_type: 'A', feedback_type: SECRET }), 'invalid_input', 'feedback_type'],
+    [() => sentinel.feedback({ secret_type: 'A', feedback_type: 'uncertain', extra: SECRET }), 'invalid_input', 'extra'],
+    [() => sentinel.rules.approve(SECRET, { by: 'alice' }), 'not_found'],
+    [() => sentinel.rules.approve('upd_00000000'), 'invalid_input', 'by'],
+    [() => sentinel.rules.reject('upd_00000000', { by: ' ' }), 'invalid_input', 'by'],
+    [() => sentinel.quarantine.entry(SECRET), 'not_found'],
+    [() => sentinel.quarantine.entries({ status: SECRET }), 'invalid_input', 'status'],
+    [() => sentinel.quarantine.review('log_1', { by: 'alice' }), 'invalid_input', 'status'],
+    [() => sentinel.quarantine.open('log_1', { by: 'alice' }), 'invalid_input', 'reason'],
+    [() => sentinel.revocations.events({ limit: '7' }), 'invalid_input', 'limit'],
+    [() => sentinel.hyperlog.entries({ sequence: -1 }), 'invalid_input', 'sequence'],
+  ]
+  for (const [call, code, field] of table) {
+    const error = await caught(call)
+    assert.equal(error.code, code, `${error}`)
+    if (field) assert.equal(error.context.field, field, `${error}`)
+  }
+  await sentinel.close()
+})
+
+test('a sentinel is made by open alone', () => {
+  assert.throws(() => new Sentinel())
+})
+
+test('a promise is never thrown past: wrong arguments reject', async () => {
+  const rejected = [open(), open(7), Sentinel.prototype.process.call({}, 'x')]
+  for (const promise of rejected) {
+    assert(promise instanceof Promise)
+    await assert.rejects(promise, { code: 'invalid_input' })
+  }
+})
+
+test('an error in a file names the file, the field and the line', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sentinel-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'rules.yaml')
+  writeFileSync(file, 'patterns:\n  A:\n    regex: a\n    severity: hot\n')
+  const { code, operation, context, message } = await caught(() => new Scanner({ rules: [file] }))
+  assert.deepEqual([code, operation], ['invalid_patterns', 'read patterns'])
+  assert.deepEqual([context.file, context.field, context.line], [file, 'patterns.A.severity', '4'])
+  assert(message.includes(file))
+})
+
+test('a line of 100 MB is withheld, whole', async () => {
+  const line = `key=${AWS_KEY} `.padEnd(100e6, 'x')
+  for (const text of [line, Buffer.from(line)]) {
+    const scanner = new Scanner()
+    const redacted = scanner.redact(text)
+    assert.equal(Buffer.from(redacted.text).toString(), '[REDACTED:LIMIT]')
+    assert(redacted.error instanceof SentinelError)
+    assert.equal(redacted.error.code, 'limit_exceeded')
+    assert.equal((await caught(() => scanner.scan(text))).code, 'limit_exceeded')
+    assert.equal(scanner.withheld, 2)
+  }
+  const sentinel = await open('memory://')
+  const outcome = await sentinel.process(line)
+  assert.equal(outcome.text, '[REDACTED:LIMIT]')
+  assert.equal(outcome.error.code, 'limit_exceeded')
+  assert(outcome.error instanceof SentinelError)
+  assert.equal(outcome.entry, 'log_1')
+  await sentinel.close()
+})
+
+test('a closed sentinel says so, and closes again', async () => {
+  const sentinel = await open('memory://')
+  const { rules } = sentinel
+  const underWay = sentinel.process(`key=${AWS_KEY}`)
+  await underWay
+  await Promise.all([sentinel.close(), sentinel.close()])
+  for (const call of [() => sentinel.process('x'), () => rules.active(), () => sentinel.scanner()]) {
+    assert.equal((await caught(call)).code, 'conflict')
+  }
+  await sentinel[Symbol.asyncDispose]()
+})
+
+test('a rule that is not fit for use is named with its problems', () => {
+  const [check] = checkRules('patterns: {A: {regex: "a[0-9]", examples: ["b"], counterexamples: ["a1"]}}')
+  assert.equal(check.rule, 'A')
+  assert.deepEqual(check.problems, ['examples[0] is not found', 'counterexamples[0] is found'])
+  assert.equal(check.notes.length, 1)
+})

@@ -1,0 +1,94 @@
+// The language-neutral vectors: the same cases that Rust, Python and C run.
+import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
+import { test } from 'node:test'
+import { inspect } from 'node:util'
+import { Scanner, SentinelError, draftRegex, open, preview } from 'sentinel-secrets'
+
+const folder = new URL('../../sentinel-core/tests/vectors/', import.meta.url)
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+const bytes = (base64) => new Uint8Array(Buffer.from(base64, 'base64'))
+const utf8 = (text) => new TextEncoder().encode(text)
+
+const scanners = new Map()
+
+/** The scanner that a vector asks for; those of many vectors are the same. */
+function scanner({ rules, pii, max_input_bytes }) {
+  const options = { yaml: rules, builtin: rules === undefined, pii, maxInputBytes: max_input_bytes }
+  const key = JSON.stringify(options)
+  if (!scanners.has(key)) scanners.set(key, new Scanner(options))
+  return scanners.get(key)
+}
+
+/** What a vector says of a finding, in one unit. */
+const expected = (finding, unit) => {
+  const [start, end] = finding[unit]
+  const { type, category, severity, proof, preview, line, components = [] } = finding
+  return { type, category, severity, proof, preview, start, end, line, column: finding.column[unit], components }
+}
+const shown = ({ type, category, severity, proof, preview, start, end, line, column, components }) => ({
+  type, category, severity, proof, preview, start, end, line, column, components: components.map((part) => part.type),
+})
+
+const OPERATIONS = {
+  scan(vector) {
+    const { text, base64, findings } = vector
+    const scan = (input, unit) =>
+      assert.deepEqual(scanner(vector).scan(input).map(shown), findings.map((finding) => expected(finding, unit)))
+    if (text !== undefined) scan(text, 'utf16')
+    scan(text === undefined ? bytes(base64) : utf8(text), 'bytes')
+  },
+  redact(vector) {
+    const redact = (input, output) => {
+      const redacted = scanner(vector).redact(input)
+      assert.deepEqual(redacted.text, output)
+      assert.deepEqual(redacted.findings.map((finding) => finding.type), vector.types)
+      assert.equal(redacted.error?.code, vector.error)
+    }
+    const { text, base64, redacted, redacted_base64 } = vector
+    if (text !== undefined && redacted !== undefined) redact(text, redacted)
+    const output = redacted === undefined ? bytes(redacted_base64) : utf8(redacted)
+    redact(text === undefined ? bytes(base64) : utf8(text), output)
+  },
+  preview({ value, keep_prefix, keep_suffix, preview: expected }) {
+    assert.equal(preview(value, { keepPrefix: keep_prefix, keepSuffix: keep_suffix }), expected)
+  },
+  draft({ evidence, error, regex, samples, matched, confidence }) {
+    if (error !== undefined) return assert.throws(() => draftRegex(evidence), { code: error })
+    assert.deepEqual({ ...draftRegex(evidence) }, { regex, samples, matched, confidence })
+  },
+  async error(vector) {
+    const error = await CALLS[vector.call](vector).then(
+      () => assert.fail('nothing was thrown'),
+      (error) => error,
+    )
+    assert(error instanceof SentinelError)
+    assert.equal(error.code, vector.code)
+    for (const name of vector.names ?? []) assert(error.message.includes(name), `the error names ${name}`)
+    for (const hidden of vector.hides ?? []) assert(!inspect(error).includes(hidden), 'the error quotes its input')
+  },
+}
+
+const CALLS = {
+  rules: async (vector) => scanner(vector),
+  scan: async (vector) => scanner(vector).scan(vector.text ?? bytes(vector.base64)),
+  feedback: async ({ feedback }) => (await open('memory://')).feedback(feedback),
+  open: ({ url }) => open(url),
+  approve: async ({ id, by }) => (await open('memory://')).rules.approve(id, { by, reason: 'a test' }),
+}
+
+let ran = 0
+assert(files.length > 0, 'there are vectors')
+for (const file of files) {
+  const { cases } = JSON.parse(readFileSync(new URL(file, folder), 'utf8').replaceAll('<|>', ''))
+  test(`${file}: ${cases.length} cases`, async (t) => {
+    for (const vector of cases) {
+      await t.test(vector.name, async () => {
+        assert(Object.hasOwn(OPERATIONS, vector.op), `the operation ${vector.op} is known`)
+        await OPERATIONS[vector.op](vector)
+        ran += 1
+      })
+    }
+  })
+}
+test('all of them ran', (t) => t.diagnostic(`${ran} vectors ran`))
