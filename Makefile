@@ -6,7 +6,7 @@ DATA := examples/data
 # One cargo at a time takes both cores; tests of four languages share one target folder.
 CARGO := cargo
 
-.PHONY: help demo test lint rust python node c python-build node-build deny fix clean system-packages
+.PHONY: help demo test lint rust python node c python-build node-build valgrind deny fix clean system-packages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -29,7 +29,7 @@ lint: ## formatting and clippy
 	$(CARGO) clippy --locked --workspace --all-targets --quiet -- -D warnings
 
 rust: ## tests in Rust
-	$(CARGO) test --locked --workspace --exclude sentinel-py --exclude sentinel-node --quiet
+	$(CARGO) test --locked --workspace --exclude sentinel-py --exclude sentinel-node --exclude sentinel-ffi --quiet
 
 $(PYTHON):
 	python3 -m venv $(VENV) || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
@@ -56,7 +56,11 @@ system-packages:
 	fi
 
 c: system-packages ## tests in C
-	$(MAKE) -C sentinel-ffi test
+	$(CARGO) build --locked --quiet -p sentinel-ffi
+	$(CARGO) test --locked --quiet -p sentinel-ffi
+
+valgrind: system-packages ## the C tests under valgrind: minutes
+	$(CARGO) test --locked -p sentinel-ffi --features valgrind --test c leaks_nothing
 
 deny: ## licences and advisories
 	cargo deny check

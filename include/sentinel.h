@@ -140,6 +140,10 @@ typedef struct {
     size_t components_length;
     /// Digest of the rules that ran: 16 hexadecimal digits.
     sentinel_text ruleset;
+    /// The encodings that it was found in, outermost first: "escape", "base64", "hex".
+    const sentinel_text *encodings;
+    /// How many; 0 in plain text.
+    size_t encodings_length;
 } sentinel_finding;
 
 /// How a service is opened: `sentinel_service_options options = {.size = sizeof options};` and then

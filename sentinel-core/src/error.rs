@@ -130,6 +130,11 @@ impl Error {
         self.inner.operation
     }
 
+    /// What is wrong, in a few words; `Display` adds the operation and the context.
+    pub fn message(&self) -> &str {
+        &self.inner.message
+    }
+
     /// What it was about, in the order in which it was added.
     pub fn context(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.inner.context.iter().map(|(key, value)| (*key, value.as_str()))

@@ -1,6 +1,6 @@
 //! What was found, as structures that C reads and as JSON.
 
-use sentinel_core::{Error, Finding, Location, Locator, Part, Unit};
+use sentinel_core::{Encoding, Error, Finding, Location, Locator, Part, Unit};
 use serde_json::{Value, json};
 
 use crate::{
@@ -13,9 +13,10 @@ use crate::{
 #[derive(Debug)]
 pub struct sentinel_findings {
     withheld: sentinel_status,
-    /// Points into the two below.
+    /// Points into what is below.
     items: Vec<sentinel_finding>,
     _components: Vec<Vec<sentinel_component>>,
+    _encodings: Vec<Vec<sentinel_text>>,
     _findings: Vec<Finding>,
 }
 
@@ -52,6 +53,10 @@ pub struct sentinel_finding {
     pub components_length: usize,
     /// Digest of the rules that ran: 16 hexadecimal digits.
     pub ruleset: sentinel_text,
+    /// The encodings that it was found in, outermost first: "escape", "base64", "hex".
+    pub encodings: *const sentinel_text,
+    /// How many; 0 in plain text.
+    pub encodings_length: usize,
 }
 
 /// Another part of a credential: the secret key that belongs to a key id.
@@ -104,15 +109,31 @@ impl sentinel_findings {
         };
         let components: Vec<Vec<_>> =
             findings.iter().map(|finding| finding.components.iter().map(part).collect()).collect();
+        let word = |encoding: &Encoding| sentinel_text::lent(encoding.as_str());
+        let encodings: Vec<Vec<_>> =
+            findings.iter().map(|finding| finding.encodings.iter().map(word).collect()).collect();
         let mut locator = Locator::new(text, Unit::Bytes);
-        let mut item = |(finding, parts): (&Finding, &Vec<_>)| lend(finding, finding.locate(&mut locator).at, parts);
-        let items = findings.iter().zip(&components).map(&mut item).collect();
+        let mut item = |((finding, parts), encodings): ((&Finding, &Vec<_>), &Vec<_>)| {
+            lend(finding, finding.locate(&mut locator).at, parts, encodings)
+        };
+        let items = findings.iter().zip(&components).zip(&encodings).map(&mut item).collect();
         let withheld = error.map_or(SENTINEL_OK, |error| error.kind().into());
-        Box::into_raw(Box::new(Self { withheld, items, _components: components, _findings: findings }))
+        Box::into_raw(Box::new(Self {
+            withheld,
+            items,
+            _components: components,
+            _encodings: encodings,
+            _findings: findings,
+        }))
     }
 }
 
-fn lend(finding: &Finding, at: Location, components: &[sentinel_component]) -> sentinel_finding {
+fn lend(
+    finding: &Finding,
+    at: Location,
+    components: &[sentinel_component],
+    encodings: &[sentinel_text],
+) -> sentinel_finding {
     let fingerprint = finding.fingerprint.as_ref().map(|fingerprint| sentinel_text::lent(fingerprint.as_str()));
     sentinel_finding {
         r#type: sentinel_text::lent(&finding.rule),
@@ -129,6 +150,8 @@ fn lend(finding: &Finding, at: Location, components: &[sentinel_component]) -> s
         components: components.as_ptr(),
         components_length: components.len(),
         ruleset: sentinel_text::lent(&finding.ruleset),
+        encodings: encodings.as_ptr(),
+        encodings_length: encodings.len(),
     }
 }
 
@@ -142,6 +165,7 @@ pub(crate) fn documents(text: &[u8], findings: &[Finding]) -> Vec<Value> {
         document["column"] = at.column.into();
         // Left out where there are none.
         document["components"] = json!(finding.components);
+        document["encodings"] = json!(finding.encodings);
         document
     };
     findings.iter().map(&mut document).collect()

@@ -1,8 +1,8 @@
 //! Compiles and runs the programs in C beside this file, and the example: against the shared library
 //! as they are, and against the static one under valgrind.
 //!
-//! Needed: a C compiler (`CC`, or gcc) and the headers of cJSON (Debian: libcjson-dev); for the tests
-//! that are ignored unless asked for, valgrind.
+//! Needed: a C compiler (`CC`, or gcc) and the headers of cJSON (Debian: libcjson-dev); with the
+//! feature `valgrind`, which takes minutes, valgrind.
 
 use std::{
     env,
@@ -25,7 +25,7 @@ macro_rules! programs {
             }
 
             #[test]
-            #[ignore = "needs valgrind, and minutes"]
+            #[cfg(feature = "valgrind")]
             fn leaks_nothing() {
                 super::run(super::compile(stringify!($name), super::Link::Static), Some("valgrind"));
             }
@@ -43,6 +43,20 @@ fn the_readme_shows_the_example() {
     assert!(example.lines().count() <= 40);
 }
 
+#[test]
+fn the_example_of_the_projects_readme_prints_what_it_says() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let example = readme.split("```c\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let said = example.split("/* ").nth(1).and_then(|rest| rest.split(" */").next()).unwrap();
+    let tidy = "sentinel_buffer_free(&out); sentinel_scanner_free(scanner); return 0;";
+    let whole = format!("#include <sentinel.h>\n#include <stdio.h>\nint main(void) {{\n{example}{tidy}\n}}\n");
+    let source = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme.c");
+    std::fs::write(&source, whole).unwrap();
+    let program = compile_file(&source, "readme", Link::Static);
+    let output = Command::new(program).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), said);
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Link {
     Shared,
@@ -54,6 +68,10 @@ fn compile(name: &str, link: Link) -> PathBuf {
         "redact" => root().join("examples/c/redact.c"),
         _ => Path::new(FOLDER).join("tests").join(name).with_extension("c"),
     };
+    compile_file(&source, name, link)
+}
+
+fn compile_file(source: &Path, name: &str, link: Link) -> PathBuf {
     let kind = if link == Link::Shared { "shared" } else { "static" };
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{kind}"));
     let libraries = libraries();

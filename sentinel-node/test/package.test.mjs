@@ -1,8 +1,10 @@
 // The package as its users load it: ESM, CommonJS, types; and that results are what the types say.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as esm from 'sentinel-secrets'
@@ -69,11 +71,13 @@ test('results have the fields that are declared, and no others', async () => {
   await sentinel.close()
 })
 
-test('the example of the README runs', () => {
-  const [, example] = readFileSync(new URL('../README.md', import.meta.url), 'utf8').match(/```js\n(.*?)```/s)
+for (const readme of ['../README.md', '../../README.md']) test(`the example of ${readme} runs`, () => {
+  const [, written] = readFileSync(new URL(readme, import.meta.url), 'utf8').match(/```js\n(.*?)```/s)
+  const folder = mkdtempSync(join(tmpdir(), 'sentinel-'))
+  const example = written.replace('sqlite://sentinel.db', `sqlite://${folder}/sentinel.db`)
   const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', example], { cwd: root, encoding: 'utf8' })
   assert.equal(ran.stderr, '')
   assert.equal(ran.status, 0)
-  const shown = [...example.matchAll(/^console\.log\(.*\) \/\/ (.*)$/gm)].map(([, output]) => output)
+  const shown = [...example.matchAll(/^console\.log\(.*\) +\/\/ (.*)$/gm)].map(([, output]) => output)
   assert.deepEqual(ran.stdout.trim().split('\n'), shown)
 })

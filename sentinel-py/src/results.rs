@@ -51,5 +51,6 @@ fn finding<'py>(py: Python<'py>, finding: &Finding, place: &Located) -> PyResult
     let place = (place.at.start, place.at.end, place.at.line, place.at.column);
     let fingerprint = finding.fingerprint.as_ref().map(|fingerprint| fingerprint.as_str());
     let more = (finding.preview.as_str(), fingerprint, finding.proof.as_str());
-    OF_PARTS.import(py, MODULE, "finding_of_parts")?.call1((what, place, more, parts, &*finding.ruleset))
+    let encodings: Vec<_> = finding.encodings.iter().map(|encoding| encoding.as_str()).collect();
+    OF_PARTS.import(py, MODULE, "finding_of_parts")?.call1((what, place, more, parts, &*finding.ruleset, encodings))
 }

@@ -99,6 +99,26 @@ fn an_unwritable_store_is_an_error_that_names_the_file() {
 }
 
 #[test]
+fn another_programs_database_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sentinel.db");
+    rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE theirs (x)").unwrap();
+    let before = fs::read(&path).unwrap();
+    let error = Sentinel::open(&url(folder.path())).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Storage);
+    assert!(error.to_string().contains("sentinel.db"));
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn an_endless_file_is_not_read_to_its_end() {
+    let error = OpenOptions::new().patterns("/dev/zero").open("memory://").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidPatterns);
+    let error = OpenOptions::new().key_file("/dev/zero").open("memory://").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+}
+
+#[test]
 fn a_store_that_fails_later_withholds_the_record() {
     let folder = tempfile::tempdir().unwrap();
     let sentinel = Sentinel::open(&url(folder.path())).unwrap();

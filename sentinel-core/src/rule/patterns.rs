@@ -25,10 +25,11 @@ pub struct Patterns {
 
 const OPERATION: &str = "read patterns";
 const VERSION: u32 = 3;
-/// Larger documents are refused before they are parsed.
-const MAX_BYTES: usize = 16 << 20;
 
 impl Patterns {
+    /// Larger documents, in bytes, are refused before they are parsed.
+    pub const MAX_BYTES: usize = 16 << 20;
+
     /// Reads a document. Split marks inside examples are removed.
     ///
     /// # Errors
@@ -36,10 +37,10 @@ impl Patterns {
     /// `InvalidPatterns` when the text is not YAML, has a duplicate key or an unknown field, or
     /// when a field has the wrong type; the error names the field and the line.
     pub fn parse(text: &str) -> Result<Self> {
-        if text.len() > MAX_BYTES {
+        if text.len() > Self::MAX_BYTES {
             return Err(Error::new(ErrorKind::InvalidPatterns, OPERATION, "document is too large")
                 .with("bytes", text.len())
-                .with("limit", MAX_BYTES));
+                .with("limit", Self::MAX_BYTES));
         }
         if text.trim().is_empty() {
             return Ok(Self { version: VERSION, ..Self::default() });

@@ -57,6 +57,8 @@ class Finding:
     """The other parts of the same credential that were found near it."""
     ruleset: str
     """Digest of the rules that found it: 16 hexadecimal digits."""
+    encodings: tuple[str, ...]
+    """The encodings that it was found in, outermost first: `escape`, `base64`, `hex`."""
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.severity} {self.start}..{self.end} (line {self.line}, column {self.column})>"
@@ -77,6 +79,7 @@ class Finding:
             "proof": self.proof,
             "components": [part.to_dict() for part in self.components],
             "ruleset": self.ruleset,
+            "encodings": list(self.encodings),
         }
 
 
@@ -142,10 +145,11 @@ def finding_of_parts(
     more: tuple[str, str | None, str],
     components: list[tuple[str, int, int]],
     ruleset: str,
+    encodings: list[str],
 ) -> Finding:
     """A finding, from what the native module gives."""
     parts = tuple(Component(*part) for part in components)
-    return Finding(*what, *place, *more, parts, ruleset)
+    return Finding(*what, *place, *more, parts, ruleset, tuple(encodings))
 
 
 def _withheld(error: SentinelError | None) -> str:

@@ -3,11 +3,11 @@
 use std::{
     ffi::OsString,
     fs::{self, File},
-    io::{self, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
-use sentinel_core::{Error, ErrorKind, PatternsStore, Result};
+use sentinel_core::{Error, ErrorKind, Patterns, PatternsStore, Result};
 
 /// Keeps the document in a file. A reader sees the old text or the new, never a part: a write goes
 /// to a new file, which is synchronised and then takes the old one's name. A lock on `<file>.lock`
@@ -58,7 +58,13 @@ impl PatternsStore for FilePatterns {
     }
 
     fn read(&self) -> Result<String> {
-        match fs::read(&self.path) {
+        let read = || -> io::Result<Vec<u8>> {
+            let mut bytes = Vec::new();
+            // A device may go on for ever; what is longer than a document may be is refused when it is parsed.
+            File::open(&self.path)?.take(Patterns::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        match read() {
             Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
                 Error::new(ErrorKind::InvalidPatterns, "read patterns", "not UTF-8").with("file", self.path.display())
             }),

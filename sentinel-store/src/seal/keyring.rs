@@ -1,8 +1,8 @@
 //! The key file, and the keys that are derived from it.
 
 use std::{
-    fs::{self, File},
-    io::{self, Write},
+    fs::File,
+    io::{self, Read, Write},
     path::Path,
 };
 
@@ -16,6 +16,9 @@ use super::{SealingKey, derive, random};
 pub struct KeyRing {
     root: Zeroizing<[u8; 32]>,
 }
+
+/// A key file is no longer than this, blanks included.
+const LONGEST: usize = 256;
 
 impl KeyRing {
     /// Keys from 32 random bytes.
@@ -39,7 +42,9 @@ impl KeyRing {
     /// `Storage` when the file cannot be read; `NotFound` when there is none; `InvalidInput` when it
     /// holds something else.
     pub fn read(path: &Path) -> Result<Self> {
-        let text = Zeroizing::new(fs::read(path).map_err(|error| failed(error, path))?);
+        let mut text = Zeroizing::new(Vec::with_capacity(LONGEST));
+        let file = File::open(path).map_err(|error| failed(error, path))?;
+        file.take(LONGEST as u64).read_to_end(&mut text).map_err(|error| failed(error, path))?;
         let digits = text.trim_ascii();
         let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
         let root: Option<Vec<u8>> =

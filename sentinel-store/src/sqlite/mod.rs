@@ -38,13 +38,14 @@ impl SqliteStore {
         let connect = || -> rusqlite::Result<Connection> {
             let mut connection = Connection::open(&path)?;
             connection.busy_timeout(BUSY)?;
+            // First: a database that is not ours is not to be changed in any way.
+            migrate::migrate(&mut connection)?;
             connection.pragma_update(None, "journal_mode", "WAL")?;
             connection.pragma_update(None, "synchronous", "FULL")?;
             connection.pragma_update(None, "foreign_keys", "ON")?;
             connection.pragma_update(None, "trusted_schema", "OFF")?;
             connection.pragma_update(None, "secure_delete", "ON")?;
             connection.set_prepared_statement_cache_capacity(32);
-            migrate::migrate(&mut connection)?;
             Ok(connection)
         };
         let connection = connect().map_err(|error| storage("open store", &path, error))?;
@@ -133,6 +134,9 @@ fn apply(transaction: &Transaction<'_>, write: &Write) -> rusqlite::Result<()> {
 /// SQLite's messages name tables and columns, and no values.
 fn storage(operation: &'static str, path: &Path, error: rusqlite::Error) -> Error {
     let problem = match &error {
+        rusqlite::Error::SqliteFailure(code, _) if code.code == rusqlite::ErrorCode::NotADatabase => {
+            "the file is no store of Sentinel".to_owned()
+        }
         rusqlite::Error::SqliteFailure(code, _) => code.to_string(),
         rusqlite::Error::StatementChangedRows(_) | rusqlite::Error::QueryReturnedNoRows => "no such row".to_owned(),
         rusqlite::Error::FromSqlConversionFailure(..) => "a row cannot be read".to_owned(),
