@@ -39,7 +39,7 @@ python-build: $(PYTHON)
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/bin/maturin develop --release --locked --quiet --extras test -m sentinel-py/Cargo.toml
 
 python: python-build ## tests in Python
-	cd sentinel-py && ../$(PYTHON) -m pytest -q
+	cd sentinel-py && ../$(PYTHON) -m pytest
 
 node-build:
 	cd sentinel-node && npm ci --silent --no-fund --no-audit && npm run --silent build
