@@ -1,7 +1,6 @@
 //! The front door of detection.
 
 use std::{
-    borrow::Cow,
     collections::BTreeMap,
     sync::{
         Arc,
@@ -11,7 +10,7 @@ use std::{
 
 use crate::{
     Category, Error, ErrorKind, Finding, FingerprintKey, Limits, Patterns, Redacted, Result, Rule, builtin_packs,
-    detect::Detector,
+    detect::{Compile, Detector},
     redact::{self, WITHHELD_ERROR, WITHHELD_LIMIT},
 };
 
@@ -195,24 +194,24 @@ impl ScannerBuilder {
     pub fn build(self) -> Result<Scanner> {
         let packs = builtin_packs().iter().map(|pack| pack.patterns());
         let builtin = if self.builtin { packs.collect::<Result<Vec<_>>>()? } else { Vec::new() };
-        let mut rules: BTreeMap<&str, Cow<'_, Rule>> = BTreeMap::new();
+        let mut rules: BTreeMap<&str, (&Rule, Compile)> = BTreeMap::new();
         for (name, rule) in builtin.iter().flat_map(|pack| &pack.patterns) {
             if rule.category != Category::Pii || self.pii {
-                rules.insert(name, Cow::Borrowed(rule));
+                rules.insert(name, (rule, Compile::OnDemand));
             }
         }
         for (name, rule) in self.documents.iter().flat_map(|document| &document.patterns) {
-            rules.insert(name, Cow::Borrowed(rule));
+            rules.insert(name, (rule, Compile::Now));
         }
         check_components(&rules)?;
-        let detector = Detector::new(rules.iter().map(|(name, rule)| (*name, &**rule)))?;
+        let detector = Detector::new(rules.iter().map(|(name, (rule, when))| (*name, *rule, *when)))?;
         let inner = Inner { detector, limits: self.limits, key: self.key, withheld: AtomicU64::new(0) };
         Ok(Scanner { inner: Arc::new(inner) })
     }
 }
 
-fn check_components(rules: &BTreeMap<&str, Cow<'_, Rule>>) -> Result<()> {
-    for (name, rule) in rules {
+fn check_components(rules: &BTreeMap<&str, (&Rule, Compile)>) -> Result<()> {
+    for (name, (rule, _)) in rules {
         if let Some(unknown) = rule.components.iter().find(|part| !rules.contains_key(part.rule.as_str())) {
             return Err(Error::new(ErrorKind::InvalidRule, "compile rules", "a component names no known rule")
                 .with("rule", name)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     context::{CompiledCondition, CompiledExceptions},
-    engine::{Engine, Match, parse},
+    engine::{Compile, Engine, Match, parse},
     plan::{Literal, Plan, plan},
     validate::{self, Validator, Verdict, shannon},
 };
@@ -35,17 +35,17 @@ impl CompiledRule {
     /// # Errors
     ///
     /// `InvalidRule`, with the rule and the field that is wrong.
-    pub(crate) fn new(name: &str, rule: &Rule) -> Result<Self> {
-        Self::compile(name, rule).map_err(|error| error.with("rule", name))
+    pub(crate) fn new(name: &str, rule: &Rule, when: Compile) -> Result<Self> {
+        Self::compile(name, rule, when).map_err(|error| error.with("rule", name))
     }
 
-    fn compile(name: &str, rule: &Rule) -> Result<Self> {
-        let (engine, plan, mut conditions) = compile_regex(rule)?;
+    fn compile(name: &str, rule: &Rule, when: Compile) -> Result<Self> {
+        let (engine, plan, mut conditions) = compile_regex(rule, when)?;
         let boundaries = [(Place::BeforeStart, &rule.before, "before"), (Place::FromEnd, &rule.after, "after")];
         for (place, regex, field) in boundaries {
             if let Some(regex) = regex {
                 let condition = Condition { place, negated: false, regex: regex.clone() };
-                let compiled = CompiledCondition::new(&condition, rule.unicode);
+                let compiled = CompiledCondition::new(&condition, rule.unicode, when);
                 conditions.push(compiled.map_err(|error| error.with("in", field))?);
             }
         }
@@ -149,17 +149,21 @@ impl std::fmt::Debug for CompiledRule {
     }
 }
 
-fn compile_regex(rule: &Rule) -> Result<(Engine, Plan, Vec<CompiledCondition>)> {
+fn compile_regex(rule: &Rule, when: Compile) -> Result<(Engine, Plan, Vec<CompiledCondition>)> {
     let refused = match parse(&rule.regex, rule.unicode) {
-        Ok(hir) => return Ok((Engine::linear(&rule.regex, rule.unicode)?, plan(&hir), Vec::new())),
+        Ok(hir) => {
+            let plan = plan(&hir);
+            return Ok((Engine::linear(hir, when)?, plan, Vec::new()));
+        }
         Err(error) => error,
     };
     let translation = translate(&rule.regex, |regex| parse(regex, rule.unicode).ok());
     match translation.linear {
         Some((regex, conditions)) if !conditions.is_empty() => {
             let hir = parse(&regex, rule.unicode)?;
-            let conditions = conditions.iter().map(|condition| CompiledCondition::new(condition, rule.unicode));
-            Ok((Engine::linear(&regex, rule.unicode)?, plan(&hir), conditions.collect::<Result<_>>()?))
+            let plan = plan(&hir);
+            let conditions = conditions.iter().map(|condition| CompiledCondition::new(condition, rule.unicode, when));
+            Ok((Engine::linear(hir, when)?, plan, conditions.collect::<Result<_>>()?))
         }
         _ if has_look_around(&rule.regex) => Ok((Engine::budgeted(rule)?, Plan::Whole, Vec::new())),
         _ => Err(refused),

@@ -2,7 +2,7 @@
 
 use regex_automata::{Anchored, Input, meta::Regex};
 
-use super::engine::{linear_regex, parse};
+use super::engine::{Compile, LazyRegex, linear_regex, parse};
 use crate::{
     Exceptions, Fingerprint, Result, Span,
     rule::{Condition, Place},
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) struct CompiledCondition {
     place: Place,
     negated: bool,
-    regex: Regex,
+    regex: LazyRegex,
     /// How many bytes before the place it can look at.
     window: usize,
 }
@@ -22,13 +22,13 @@ pub(crate) struct CompiledCondition {
 const WINDOW: usize = 256;
 
 impl CompiledCondition {
-    pub(crate) fn new(condition: &Condition, unicode: bool) -> Result<Self> {
+    pub(crate) fn new(condition: &Condition, unicode: bool, when: Compile) -> Result<Self> {
         let behind = matches!(condition.place, Place::BeforeStart | Place::BeforeEnd);
         // Text before is searched for a match that ends with it.
         let regex = if behind { format!(r"(?:{})\z", condition.regex) } else { condition.regex.clone() };
         let hir = parse_boundary(&regex, unicode)?;
         let window = hir.properties().maximum_len().unwrap_or(WINDOW);
-        let regex = linear_regex(&hir)?;
+        let regex = LazyRegex::new(hir, when)?;
         Ok(Self { place: condition.place, negated: condition.negated, regex, window })
     }
 
@@ -45,11 +45,11 @@ impl CompiledCondition {
     fn ends_at(&self, text: &[u8], at: usize) -> bool {
         let before = &text[..at];
         let from = at.saturating_sub(self.window);
-        self.regex.is_match(Input::new(before).range(from..))
+        self.regex.get().is_match(Input::new(before).range(from..))
     }
 
     fn starts_at(&self, text: &[u8], at: usize) -> bool {
-        self.regex.is_match(Input::new(text).range(at..).anchored(Anchored::Yes).earliest(true))
+        self.regex.get().is_match(Input::new(text).range(at..).anchored(Anchored::Yes).earliest(true))
     }
 }
 

@@ -1,14 +1,14 @@
 //! Runs one rule's regex: on the linear-time engine, or, where look-around cannot be translated,
 //! on a backtracking one with a budget.
 
-use std::ops::Range;
+use std::{fmt, ops::Range, sync::OnceLock};
 
 use regex_automata::{
     Anchored, Input,
     meta::{self, Regex},
     util::{captures::Captures, syntax},
 };
-use regex_syntax::hir::Hir;
+use regex_syntax::hir::{Hir, HirKind};
 
 use crate::{Error, ErrorKind, Result, Rule, Span, limits::MAX_MATCH_BYTES};
 
@@ -16,9 +16,44 @@ use crate::{Error, ErrorKind, Result, Rule, Span, limits::MAX_MATCH_BYTES};
 #[derive(Debug)]
 pub(crate) enum Engine {
     /// Time linear in the text.
-    Linear { regex: Regex, secret: Option<usize>, longest: Option<usize> },
+    Linear { regex: LazyRegex, secret: Option<usize>, longest: Option<usize> },
     /// Look-around inside; every search has a budget of steps.
     Budgeted(Box<fancy_regex::Regex>),
+}
+
+/// When a rule's regexes are compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Compile {
+    /// With the rule: what is wrong with it is told.
+    Now,
+    /// When they are first needed, which for most rules is never. For rules that are known to compile.
+    OnDemand,
+}
+
+/// A regex that is compiled at once or when it is first needed.
+pub(crate) struct LazyRegex {
+    hir: Hir,
+    compiled: OnceLock<Regex>,
+}
+
+impl LazyRegex {
+    pub(crate) fn new(hir: Hir, when: Compile) -> Result<Self> {
+        let compiled = match when {
+            Compile::Now => OnceLock::from(linear_regex(&hir)?),
+            Compile::OnDemand => OnceLock::new(),
+        };
+        Ok(Self { hir, compiled })
+    }
+
+    pub(crate) fn get(&self) -> &Regex {
+        self.compiled.get_or_init(|| linear_regex(&self.hir).expect("a rule that is known to compile compiles"))
+    }
+}
+
+impl fmt::Debug for LazyRegex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LazyRegex").field("compiled", &self.compiled.get().is_some()).finish_non_exhaustive()
+    }
 }
 
 /// One match: all of it, and the value in it.
@@ -36,12 +71,10 @@ const GROUP: &str = "secret";
 
 impl Engine {
     /// The linear-time engine.
-    pub(crate) fn linear(regex: &str, unicode: bool) -> Result<Self> {
-        let hir = parse(regex, unicode)?;
+    pub(crate) fn linear(hir: Hir, when: Compile) -> Result<Self> {
         let longest = hir.properties().maximum_len();
-        let regex = linear_regex(&hir)?;
-        let secret = regex.group_info().to_index(regex_automata::PatternID::ZERO, GROUP);
-        Ok(Self::Linear { regex, secret, longest })
+        let secret = group(&hir, GROUP);
+        Ok(Self::Linear { regex: LazyRegex::new(hir, when)?, secret, longest })
     }
 
     /// The backtracking engine, for a rule whose regex has look-around inside.
@@ -66,7 +99,7 @@ impl Engine {
         loop {
             let end = text.len().min(start.saturating_add(reach));
             let input = Input::new(text).range(start..end).anchored(Anchored::Yes);
-            let found = search(regex, *secret, &input);
+            let found = search(regex.get(), *secret, &input);
             // A match that fills the cap may go on past it: its tail must not be left behind.
             let cut = longest.is_none() && end < text.len() && found.is_some_and(|m| m.whole.end == end);
             if !cut {
@@ -79,7 +112,7 @@ impl Engine {
     /// The leftmost match that lies in `range`.
     pub(crate) fn find(&self, text: &[u8], range: Range<usize>) -> Result<Option<Match>> {
         match self {
-            Self::Linear { regex, secret, .. } => Ok(search(regex, *secret, &Input::new(text).range(range))),
+            Self::Linear { regex, secret, .. } => Ok(search(regex.get(), *secret, &Input::new(text).range(range))),
             Self::Budgeted(regex) => {
                 let over =
                     |_| Error::new(ErrorKind::LimitExceeded, "scan", "a rule with look-around ran out of its budget");
@@ -109,6 +142,17 @@ fn search(regex: &Regex, secret: Option<usize>, input: &Input<'_>) -> Option<Mat
     let span = |groups: &Captures, index| groups.get_group(index).map(|group| Span::new(group.start, group.end));
     let whole = span(&groups, 0)?;
     Some(Match { whole, value: span(&groups, group).unwrap_or(whole) })
+}
+
+/// The index of the group of that name.
+fn group(hir: &Hir, name: &str) -> Option<usize> {
+    match hir.kind() {
+        HirKind::Capture(capture) if capture.name.as_deref() == Some(name) => Some(capture.index as usize),
+        HirKind::Capture(capture) => group(&capture.sub, name),
+        HirKind::Repetition(repetition) => group(&repetition.sub, name),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().find_map(|part| group(part, name)),
+        _ => None,
+    }
 }
 
 /// Reads a regex in the form in which every rule is read.

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 pub use self::decode::Encoding;
+pub(crate) use self::engine::Compile;
 pub(crate) use self::validate::shannon;
 use self::{
     compiled::CompiledRule,
@@ -41,9 +42,9 @@ impl Detector {
     /// # Errors
     ///
     /// `InvalidRule`, with the rule and the field that is wrong.
-    pub(crate) fn new<'r>(rules: impl IntoIterator<Item = (&'r str, &'r Rule)>) -> Result<Self> {
-        let active = rules.into_iter().filter(|(_, rule)| rule.active);
-        let rules = active.map(|(name, rule)| CompiledRule::new(name, rule)).collect::<Result<Vec<_>>>()?;
+    pub(crate) fn new<'r>(rules: impl IntoIterator<Item = (&'r str, &'r Rule, Compile)>) -> Result<Self> {
+        let active = rules.into_iter().filter(|(_, rule, _)| rule.active);
+        let rules = active.map(|(name, rule, when)| CompiledRule::new(name, rule, when)).collect::<Result<Vec<_>>>()?;
         let filter = LiteralFilter::new(rules.iter().map(|rule| rule.plan.literals()))?;
         let digest = digest(&rules);
         Ok(Self { rules, filter, digest })

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Patterns, Rule};
 use crate::{
     Finding, Limits, Result,
-    detect::{Detector, Unplanned},
+    detect::{Compile, Detector, Unplanned},
 };
 
 /// What a check of one rule found.
@@ -77,7 +77,7 @@ fn check_rule(name: &str, rule: &Rule) -> Check {
     }
     // An inactive rule is checked as if it ran.
     let active = Rule { active: true, ..rule.clone() };
-    let detector = match Detector::new([(name, &active)]) {
+    let detector = match Detector::new([(name, &active, Compile::Now)]) {
         Ok(detector) => detector,
         Err(error) => {
             check.problems.push(Problem::Invalid(error.to_string()));
