@@ -45,7 +45,7 @@ impl Detector {
     pub(crate) fn new<'r>(rules: impl IntoIterator<Item = (&'r str, &'r Rule, Compile)>) -> Result<Self> {
         let active = rules.into_iter().filter(|(_, rule, _)| rule.active);
         let rules = active.map(|(name, rule, when)| CompiledRule::new(name, rule, when)).collect::<Result<Vec<_>>>()?;
-        let filter = LiteralFilter::new(rules.iter().map(|rule| rule.plan.literals()))?;
+        let filter = LiteralFilter::new(rules.iter().map(|rule| rule.plan.literals()));
         let digest = digest(&rules);
         Ok(Self { rules, filter, digest })
     }

@@ -30,6 +30,11 @@ impl Literal {
         })
     }
 
+    /// The two forms in which a byte of it may stand: the same twice where case counts.
+    pub(crate) fn cases(&self, byte: u8) -> (u8, u8) {
+        if self.folded && byte.is_ascii_alphabetic() { (byte, byte ^ 0x20) } else { (byte, byte) }
+    }
+
     fn empty() -> Self {
         Self { bytes: Vec::new(), folded: false }
     }
