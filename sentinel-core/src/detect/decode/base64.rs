@@ -1,23 +1,22 @@
 //! Base64 and base64url (RFC 4648), in all alignments, with or without padding.
 
-use super::{
-    Encoding, View, reads_like_text,
-    runs::{alphabet, runs},
-};
+use super::{Encoding, View, reads_like_text};
 use crate::Span;
 
-/// Both alphabets at once: a run of one is seldom interrupted by the other's two characters.
-const ALPHABET: &[bool; 256] = &alphabet(b"+/_-", false);
-/// Shorter runs hold no secret.
-const SHORTEST: usize = 20;
+/// So many digits at its start show whether a run decodes to text.
+const GLANCE: usize = 32;
 
-pub(super) fn views(text: &[u8]) -> impl Iterator<Item = View> {
-    runs(text, ALPHABET, SHORTEST).filter(|run| is_mixed(run.of(text))).flat_map(move |run| {
-        (0..4).filter_map(move |skipped| {
-            let span = Span::new(run.start + skipped, run.end);
-            let decoded = decode(span.of(text));
-            reads_like_text(&decoded).then(|| View::of_ratio(Encoding::Base64, decoded, span, 3, 4))
-        })
+/// A run, decoded from each of its first four characters on.
+pub(super) fn views(text: &[u8], run: Span) -> impl Iterator<Item = View> {
+    let starts = if is_mixed(run.of(text)) { 4 } else { 0 };
+    (0..starts).filter_map(move |skipped| {
+        let span = Span::new(run.start + skipped, run.end);
+        let digits = span.of(text);
+        if !reads_like_text(&decode(&digits[..digits.len().min(GLANCE)])) {
+            return None;
+        }
+        let decoded = decode(digits);
+        reads_like_text(&decoded).then(|| View::of_ratio(Encoding::Base64, decoded, span, 3, 4))
     })
 }
 

@@ -12,22 +12,57 @@ const APART: &[u8] = b"\n\0\n";
 /// The lines of `text` that hold escapes, decoded; none when none does.
 pub(super) fn view(text: &[u8]) -> Option<View> {
     let mut builder = Builder::default();
-    let mut from = 0;
-    while let Some(marker) = next_marker(text, from) {
-        let start = memchr::memrchr(b'\n', &text[from..marker]).map_or(from, |at| from + at + 1);
-        let end = memchr::memchr(b'\n', &text[marker..]).map_or(text.len(), |at| marker + at);
-        builder.line(text, start, end);
-        from = end;
+    let mut markers = Markers::new(text);
+    let mut at = 0;
+    // The line that is being copied ends at `end`, and is copied up to `same`.
+    let (mut same, mut end) = (0, 0);
+    while let Some(marker) = markers.next(at) {
+        let Some((length, decoded)) = decode_one(&text[marker..]) else {
+            at = marker + 1;
+            continue;
+        };
+        if marker >= end {
+            builder.push(&text[same..end], Span::new(same, end), Kind::Same);
+            same = memchr::memrchr(b'\n', &text[end..marker]).map_or(end, |newline| end + newline + 1);
+            end = memchr::memchr(b'\n', &text[marker..]).map_or(text.len(), |newline| marker + newline);
+            builder.set_apart(same);
+        }
+        at = marker + length;
+        builder.push(&text[same..marker], Span::new(same, marker), Kind::Same);
+        builder.push(decoded.bytes(), Span::new(marker, at), Kind::Decoded);
+        same = at;
     }
+    builder.push(&text[same..end.max(same)], Span::new(same, end.max(same)), Kind::Same);
     builder.finish()
 }
 
-fn next_marker(text: &[u8], from: usize) -> Option<usize> {
-    let plain = memchr::memchr3(b'\\', b'%', b'&', &text[from..]);
-    let reach = plain.map_or(text.len(), |at| from + at);
-    // Zero-width and full-width characters start with one of these; a colour with an escape.
-    let other = text[from..reach].iter().position(|byte| matches!(byte, 0x1b | 0xc2 | 0xe2 | 0xef));
-    other.map(|at| from + at).or(plain.map(|at| from + at))
+/// Where escapes may start: each kind's next place is looked for when the last was passed.
+struct Markers<'t> {
+    text: &'t [u8],
+    next: [Option<usize>; 3],
+}
+
+const FIND: [fn(&[u8]) -> Option<usize>; 3] = [
+    |text| memchr::memchr3(b'\\', b'%', b'&', text),
+    // Zero-width and full-width characters, and soft hyphens.
+    |text| memchr::memchr3(0xc2, 0xe2, 0xef, text),
+    |text| memchr::memchr(0x1b, text),
+];
+
+impl<'t> Markers<'t> {
+    fn new(text: &'t [u8]) -> Self {
+        Self { text, next: FIND.map(|find| find(text)) }
+    }
+
+    /// The first at `from` or after; `from` only grows.
+    fn next(&mut self, from: usize) -> Option<usize> {
+        for (next, find) in self.next.iter_mut().zip(FIND) {
+            if next.is_some_and(|at| at < from) {
+                *next = find(&self.text[from..]).map(|at| from + at);
+            }
+        }
+        self.next.iter().flatten().copied().min()
+    }
 }
 
 #[derive(Default)]
@@ -37,38 +72,16 @@ struct Builder {
 }
 
 impl Builder {
-    /// Adds a line, if decoding changes it.
-    fn line(&mut self, text: &[u8], start: usize, end: usize) {
-        let (text_before, pieces_before) = (self.text.len(), self.pieces.len());
-        if text_before > 0 {
-            self.push(APART, Span::new(start, start), Kind::Apart);
-        }
-        let mut changed = false;
-        let mut at = start;
-        let mut same = start;
-        while at < end {
-            match decode_one(&text[at..end]) {
-                Some((length, decoded)) => {
-                    self.push(&text[same..at], Span::new(same, at), Kind::Same);
-                    self.push(decoded.bytes(), Span::new(at, at + length), Kind::Decoded);
-                    at += length;
-                    same = at;
-                    changed = true;
-                }
-                None => at += 1,
-            }
-        }
-        self.push(&text[same..end], Span::new(same, end), Kind::Same);
-        if !changed {
-            self.text.truncate(text_before);
-            self.pieces.truncate(pieces_before);
-        }
-    }
-
     fn push(&mut self, bytes: &[u8], outer: Span, kind: Kind) {
         if !bytes.is_empty() {
             self.pieces.push(Piece { decoded: self.text.len(), outer, kind });
             self.text.extend_from_slice(bytes);
+        }
+    }
+
+    fn set_apart(&mut self, at: usize) {
+        if !self.text.is_empty() {
+            self.push(APART, Span::new(at, at), Kind::Apart);
         }
     }
 

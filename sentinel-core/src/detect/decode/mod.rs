@@ -34,7 +34,8 @@ pub(crate) const DEPTH: usize = 2;
 
 /// The decoded views of `text`.
 pub(crate) fn views(text: &[u8]) -> impl Iterator<Item = View> {
-    escape::view(text).into_iter().chain(base64::views(text)).chain(hex::views(text))
+    let encoded = runs::runs(text).flat_map(|run| base64::views(text, run).chain(hex::views(text, run)));
+    escape::view(text).into_iter().chain(encoded)
 }
 
 /// True for bytes that read like text: decoded noise does not.
