@@ -42,7 +42,9 @@ struct Markers<'t> {
     next: [Option<usize>; 3],
 }
 
-const FIND: [fn(&[u8]) -> Option<usize>; 3] = [
+type Find = fn(&[u8]) -> Option<usize>;
+
+const FIND: [Find; 3] = [
     |text| memchr::memchr3(b'\\', b'%', b'&', text),
     // Zero-width and full-width characters, and soft hyphens.
     |text| memchr::memchr3(0xc2, 0xe2, 0xef, text),
