@@ -1,6 +1,6 @@
 //! The loop from a record to a better rule, on both stores.
 
-use sentinel_core::{Actor, ErrorKind, Feedback, HistoryStatus, Record, Sentinel, State, Status};
+use sentinel_core::{Actor, ErrorKind, Feedback, HistoryStatus, Record, Scanner, Sentinel, State, Status};
 use sentinel_store::{Open, OpenOptions};
 
 fn with_each_store(test: impl Fn(Sentinel)) {
@@ -192,4 +192,26 @@ fn a_store_opens_again_with_its_key_and_only_with_it() {
     assert_eq!(Sentinel::open(&url).unwrap_err().kind(), ErrorKind::Conflict);
     std::fs::remove_file(&key).unwrap();
     assert_eq!(Sentinel::open(&url).unwrap_err().kind(), ErrorKind::NotFound);
+}
+
+#[test]
+fn the_documented_pending_update_is_approved_as_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("patterns.yaml");
+    let text = "# team rules\n\
+                pending_updates:\n  - regex_name: AWS_ACCESS_KEY\n    action: modify\n    \
+                new_regex: \"AKIA[0-9A-Z]{16}(?!TESTKEY)\"\n    confidence: 0.82\n    \
+                status: \"pending human review\"\n    submitted_by: curator_2\n    timestamp: 2025-08-02T12:40:00Z\n";
+    std::fs::write(&file, text).unwrap();
+    let sentinel = OpenOptions::new().patterns(&file).open("memory://").unwrap();
+    let id = sentinel.rules().pending().unwrap()[0].id();
+    sentinel.rules().approve(&id, Actor::person("alice"), "as agreed").unwrap();
+    let scanner = sentinel.scanner();
+    assert_eq!(scanner.redact(&aws_key()).text, "[REDACTED:AWS_ACCESS_KEY]");
+    assert!(scanner.scan(aws_key() + "TESTKEY").unwrap().is_empty());
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert!(written.starts_with("# team rules\n") && written.contains("(?!TESTKEY)"));
+    assert!(Scanner::builtin().scan(&written).unwrap().is_empty(), "examples are written split");
+    let history = sentinel.rules().history().unwrap();
+    assert_eq!(history[0].submitted_by, "curator_2");
 }

@@ -1,6 +1,8 @@
 //! Makes a decided change in the document. A pure function.
 
-use crate::{Action, Error, ErrorKind, Patterns, PendingUpdate, Result, Rule, quarantine::shorten};
+use crate::{
+    Action, Error, ErrorKind, Patterns, PendingUpdate, Problem, Result, Rule, check_rules, quarantine::shorten,
+};
 
 /// Applies `update` to `patterns`. A built-in rule that changes is copied into the document, where
 /// it replaces the one that it was copied from.
@@ -15,16 +17,34 @@ pub(super) fn apply(update: &PendingUpdate, patterns: &mut Patterns, builtin: Op
         (None, Some(regex)) if update.action == Action::Add => drafted(regex, update),
         (None, _) => return Err(refused(ErrorKind::NotFound, "no such rule", update)),
     };
+    let copied = !patterns.patterns.contains_key(name);
     if update.action == Action::Remove {
         rule.active = false;
     } else {
-        if let Some(regex) = &update.new_regex {
+        if let Some(regex) = update.new_regex.as_ref().filter(|regex| **regex != rule.regex) {
             rule.regex.clone_from(regex);
+            if copied {
+                drop_examples_of_the_old_regex(name, &mut rule);
+            }
         }
         rule.exceptions.merge(&update.exceptions);
     }
     patterns.patterns.insert(name.clone(), rule);
     Ok(())
+}
+
+/// The examples of a built-in rule are those of its own regex. A copy with another keeps the ones that
+/// hold for it; in a rule that people wrote, their examples must hold, or the change is refused.
+fn drop_examples_of_the_old_regex(name: &str, rule: &mut Rule) {
+    let mut alone = Patterns::default();
+    alone.patterns.insert(name.to_owned(), Rule { components: Vec::new(), ..rule.clone() });
+    let problems: Vec<Problem> = check_rules(&alone).into_iter().flat_map(|check| check.problems).collect();
+    let keep = |examples: &mut Vec<String>, wrong: fn(usize) -> Problem| {
+        let mut index = 0..;
+        examples.retain(|_| index.next().is_some_and(|index| !problems.contains(&wrong(index))));
+    };
+    keep(&mut rule.examples, Problem::ExampleMissed);
+    keep(&mut rule.counterexamples, Problem::CounterexampleFound);
 }
 
 fn drafted(regex: &str, update: &PendingUpdate) -> Rule {
@@ -66,6 +86,17 @@ mod tests {
         let mut patterns = Patterns::default();
         apply(&update(Action::Modify, None), &mut patterns, Some(&Rule::new("b_[0-9]{8}"))).unwrap();
         assert_eq!(patterns.patterns["A"].regex, "b_[0-9]{8}");
+    }
+
+    #[test]
+    fn a_copy_keeps_the_examples_that_hold_for_its_new_regex() {
+        let mut builtin = Rule::new("(?:b|c)_[0-9]{8}");
+        builtin.examples = vec!["b_12345678".into(), "c_12345678".into()];
+        builtin.counterexamples = vec!["b_1".into()];
+        let mut patterns = Patterns::default();
+        apply(&update(Action::Modify, Some("b_[0-9]{8}")), &mut patterns, Some(&builtin)).unwrap();
+        assert_eq!(patterns.patterns["A"].examples, ["b_12345678"]);
+        assert_eq!(patterns.patterns["A"].counterexamples, ["b_1"]);
     }
 
     #[test]
