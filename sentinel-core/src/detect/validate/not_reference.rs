@@ -14,8 +14,11 @@ impl Validator for NotReference {
 }
 
 fn is_template(text: &str) -> bool {
-    let starts = ["$", "{", "<", "%", "#{", "@{", "!", "&"];
+    let starts = ["$", "{", "<", "%", "#{", "@{"];
+    // A tag or an alias of YAML.
+    let named = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     starts.iter().any(|start| text.starts_with(start))
+        || text.strip_prefix(['!', '&']).is_some_and(named)
         || ["${", "{{", "$(", "<%"].iter().any(|inside| text.contains(inside))
 }
 
@@ -68,7 +71,7 @@ mod tests {
         ] {
             assert_eq!(NotReference.check(reference.as_bytes()), Verdict::Refuted, "{reference}");
         }
-        for value in ["hunter2", "q9Xv2.LmT7", "p4ss.w0rd!"] {
+        for value in ["hunter2", "!LyMdA6vC61eN1", "q9Xv2.LmT7", "p4ss.w0rd!"] {
             assert_eq!(NotReference.check(value.as_bytes()), Verdict::Plausible, "{value}");
         }
     }

@@ -16,10 +16,12 @@ impl Validator for NotWordlike {
     }
 }
 
-/// Letters only, in humps of four or more on average: random letters change case every other one.
+/// Letters only, capitals apart from each other and four or more letters apart on average: random
+/// letters change case every other one.
 fn is_camel_case(value: &[u8]) -> bool {
     let humps = words(value).count();
-    value.iter().all(u8::is_ascii_alphabetic) && humps > 1 && humps * 4 <= value.len()
+    let capitals_apart = value.windows(2).all(|pair| !pair.iter().all(u8::is_ascii_uppercase));
+    value.iter().all(u8::is_ascii_alphabetic) && capitals_apart && humps > 1 && humps * 4 <= value.len()
 }
 
 /// Letters of one case in parts joined by `_`.
@@ -78,7 +80,7 @@ mod tests {
         ] {
             assert_eq!(NotWordlike.check(words.as_bytes()), Verdict::Refuted, "{words}");
         }
-        for random in ["xK9vQ2mZ7tLw", "qzxvkjwpbnfg", "hR7-tB2-pQ9", "Winter1984!7"] {
+        for random in ["xK9vQ2mZ7tLw", "qzxvkjwpbnfg", "hR7-tB2-pQ9", "Winter1984!7", "cMWlfebwNEJIEb"] {
             assert_eq!(NotWordlike.check(random.as_bytes()), Verdict::Plausible, "{random}");
         }
     }
