@@ -9,9 +9,9 @@ pub(crate) struct Confirm {
     entries: Vec<Entry>,
     windows: Vec<Window>,
     /// For windows of four bytes: the first entry of each slot and how many it has.
-    slots: Vec<(u16, u16)>,
+    slots: Vec<(u32, u32)>,
     /// For shorter ones: for each pair of bytes, the first entry and how many.
-    pairs: Vec<(u16, u16)>,
+    pairs: Vec<(u32, u32)>,
     /// One bit for each pair of bytes that a shorter window starts with.
     pair_bits: Vec<u64>,
 }
@@ -89,8 +89,8 @@ impl Confirm {
     }
 
     #[inline(never)]
-    fn compare(&self, first: u16, count: u16, text: &[u8], at: usize, found: &mut Vec<Candidate>) {
-        for entry in &self.entries[usize::from(first)..usize::from(first + count)] {
+    fn compare(&self, first: u32, count: u32, text: &[u8], at: usize, found: &mut Vec<Candidate>) {
+        for entry in &self.entries[first as usize..(first + count) as usize] {
             let Some(start) = at.checked_sub(entry.offset) else { continue };
             if entry.literal.starts(&text[start..]) {
                 found.extend(entry.rules.iter().map(|&rule| Candidate { rule, start }));
@@ -102,7 +102,7 @@ impl Confirm {
         if self.entries.iter().any(Entry::is_short) {
             self.pairs = vec![(0, 0); 1 << 16];
         }
-        for (index, entry) in (0_u16..).zip(&self.entries) {
+        for (index, entry) in (0_u32..).zip(&self.entries) {
             if entry.is_short() {
                 for pair in entry.pairs() {
                     let known = &mut self.pairs[usize::from(pair)];
