@@ -134,7 +134,7 @@ impl Quarantine<'_> {
         let body = json!({"entry": entry.id, "status": status.as_str(), "reason": self.parts.clean(reason)});
         self.parts.store.commit(&mut |head| {
             let mut batch = Batch::new(head);
-            batch.log(time, &by.to_string(), LogKind::EntryReviewed, &body);
+            batch.log(time, &self.parts.clean(&by.to_string()), LogKind::EntryReviewed, &body);
             batch.push(Write::Status(entry.id.clone(), status));
             Ok(batch.into_writes())
         })
@@ -160,7 +160,7 @@ impl Quarantine<'_> {
         let body = json!({"entry": entry.id, "reason": self.parts.clean(reason)});
         self.parts.store.commit(&mut |head| {
             let mut batch = Batch::new(head);
-            batch.log(time, &by.to_string(), LogKind::OriginalOpened, &body);
+            batch.log(time, &self.parts.clean(&by.to_string()), LogKind::OriginalOpened, &body);
             Ok(batch.into_writes())
         })?;
         Ok(original)

@@ -164,7 +164,7 @@ fn feedback(sentinel: &Sentinel, secrets: &[(String, String)], seen: &mut Seen) 
     }
     for update in sentinel.rules().pending().unwrap() {
         seen.json(&update);
-        seen.error(sentinel.rules().approve(&update.id(), Actor::person("alice"), &secrets[0].1));
+        seen.error(sentinel.rules().approve(&update.id(), Actor::person(&secrets[1].1), &secrets[0].1));
     }
 }
 
@@ -178,8 +178,8 @@ fn failures(sentinel: &Sentinel, secrets: &[(String, String)], seen: &mut Seen) 
         seen.error(sentinel.rules().approve(secret, Actor::person(line.as_str()), line));
         seen.error(sentinel.rules().reject(line, Actor::person("alice"), line));
         seen.error(sentinel.quarantine().entry(secret));
-        seen.error(sentinel.quarantine().review("log_1", Status::Reviewed, &Actor::person("alice"), line));
-        seen.error(sentinel.quarantine().open("log_99999", &Actor::person("alice"), line));
+        seen.error(sentinel.quarantine().review("log_1", Status::Reviewed, &Actor::person(line), line));
+        seen.error(sentinel.quarantine().open("log_2", &Actor::person(line), line));
         seen.error(sentinel_core::Patterns::parse(&format!("patterns: {{A: {{regex: x, active: '{secret}'}}}}")));
         seen.error(sentinel_core::Patterns::parse(&format!("pending_updates: [{secret}")));
         seen.error(sentinel_core::draft_regex([line]));

@@ -124,8 +124,8 @@ impl Rules<'_> {
         });
         self.parts.store.commit(&mut |head| {
             let mut batch = Batch::new(head);
-            batch.log(time, &by.to_string(), kind, &body);
-            let row = HistoryRow::decided(update, old_regex.clone(), by.name(), &reason, time);
+            batch.log(time, &self.parts.clean(&by.to_string()), kind, &body);
+            let row = HistoryRow::decided(update, old_regex.clone(), &self.parts.clean(by.name()), &reason, time);
             batch.push(Write::History(Box::new(row)));
             Ok(batch.into_writes())
         })
