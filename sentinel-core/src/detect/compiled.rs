@@ -176,5 +176,5 @@ fn has_look_around(regex: &str) -> bool {
 
 /// A group that selects the value may start past the literal.
 fn starts_fixed(engine: &Engine, plan: &Plan) -> bool {
-    matches!((engine, plan), (Engine::Linear { secret: None, .. }, Plan::Prefix(_)))
+    matches!((engine, plan), (Engine::Linear { secret: None, .. }, Plan::Prefix(..)))
 }

@@ -45,7 +45,7 @@ impl Detector {
     pub(crate) fn new<'r>(rules: impl IntoIterator<Item = (&'r str, &'r Rule, Compile)>) -> Result<Self> {
         let active = rules.into_iter().filter(|(_, rule, _)| rule.active);
         let rules = active.map(|(name, rule, when)| CompiledRule::new(name, rule, when)).collect::<Result<Vec<_>>>()?;
-        let filter = LiteralFilter::new(rules.iter().map(|rule| rule.plan.literals()));
+        let filter = LiteralFilter::new(rules.iter().map(|rule| &rule.plan));
         let digest = digest(&rules);
         Ok(Self { rules, filter, digest })
     }
@@ -71,11 +71,12 @@ impl Detector {
         key: Option<&FingerprintKey>,
         depth: usize,
     ) -> Result<Vec<Finding>> {
-        let mut findings = self.find_plain(text, limits, key)?;
+        let sweep = self.filter.sweep(text);
+        let mut findings = self.find_plain(text, &sweep.candidates, limits, key)?;
         if depth == decode::DEPTH {
             return Ok(findings);
         }
-        for view in decode::views(text) {
+        for view in decode::views(text, &sweep) {
             for mut finding in self.find_within(&view.text, limits, key, depth + 1)? {
                 if let (Some(span), Some(cover)) = (view.outer(finding.span), view.outer(finding.cover)) {
                     (finding.span, finding.cover) = (span, cover);
@@ -90,14 +91,20 @@ impl Detector {
         Ok(findings)
     }
 
-    fn find_plain(&self, text: &[u8], limits: Limits, key: Option<&FingerprintKey>) -> Result<Vec<Finding>> {
+    fn find_plain(
+        &self,
+        text: &[u8],
+        candidates: &[Candidate],
+        limits: Limits,
+        key: Option<&FingerprintKey>,
+    ) -> Result<Vec<Finding>> {
         let mut run = Run { detector: self, text, limits, key, findings: Vec::new() };
-        let candidates = self.filter.candidates(text);
         for group in candidates.chunk_by(|a, b| a.rule == b.rule) {
             let rule = &self.rules[group[0].rule as usize];
             match rule.plan {
-                Plan::Prefix(_) => run.at_starts(rule, group)?,
-                _ => run.in_lines(rule, group)?,
+                Plan::Prefix(..) | Plan::Run(..) => run.at_starts(rule, group)?,
+                Plan::Line(..) => run.in_lines(rule, group)?,
+                Plan::Whole => {}
             }
         }
         for rule in self.rules.iter().filter(|rule| rule.plan == Plan::Whole) {

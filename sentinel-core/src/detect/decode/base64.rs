@@ -7,18 +7,48 @@ use crate::Span;
 const GLANCE: usize = 32;
 
 /// A run, decoded from each of its first four characters on.
-pub(super) fn views(text: &[u8], run: Span) -> impl Iterator<Item = View> {
-    let starts = if is_mixed(run.of(text)) { 4 } else { 0 };
-    (0..starts).filter_map(move |skipped| {
-        let span = Span::new(run.start + skipped, run.end);
-        let digits = span.of(text);
-        if !reads_like_text(&decode(&digits[..digits.len().min(GLANCE)])) {
-            return None;
+pub(super) fn views(text: &[u8], run: Span, views: &mut Vec<View>) {
+    let digits = run.of(text);
+    let odd = odd_bytes(&digits[..digits.len().min(GLANCE)]);
+    if odd.iter().all(|odd| *odd > MOST_ODD) || !is_mixed(digits) {
+        return;
+    }
+    for (skipped, odd) in odd.iter().enumerate() {
+        let digits = &digits[skipped..];
+        if *odd > MOST_ODD || !reads_like_text(&decode(&digits[..digits.len().min(GLANCE)])) {
+            continue;
         }
         let decoded = decode(digits);
-        reads_like_text(&decoded).then(|| View::of_ratio(Encoding::Base64, decoded, span, 3, 4))
-    })
+        if reads_like_text(&decoded) {
+            let span = Span::new(run.start + skipped, run.end);
+            views.push(View::of_ratio(Encoding::Base64, decoded, span, 3, 4));
+        }
+    }
 }
+
+/// More than a quarter of what a glance decodes to.
+const MOST_ODD: u8 = (GLANCE / 4 * 3 / 4) as u8;
+
+/// At least how many of the bytes that the digits decode to are past ASCII, for each of the four
+/// places to start: that bit of a byte is one of one digit's.
+fn odd_bytes(digits: &[u8]) -> [u8; 4] {
+    // From where on every place to start has all of them.
+    let each = digits.iter().enumerate().skip(3);
+    each.fold(0_u32, |sum, (at, digit)| sum + ODD[usize::from(*digit)].rotate_left(8 * (at as u32 & 3))).to_le_bytes()
+}
+
+/// For each character, whether it makes a byte odd for each place to start, when it stands at the
+/// first place: a byte each.
+static ODD: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        let value = value(at as u8);
+        table[at] = (value >> 5 & 1) | (value >> 1 & 1) << 16 | (value >> 3 & 1) << 24;
+        at += 1;
+    }
+    table
+};
 
 /// Encoded text has letters in both cases; paths and hashes have not.
 fn is_mixed(run: &[u8]) -> bool {
@@ -35,14 +65,14 @@ fn decode(digits: &[u8]) -> Vec<u8> {
     decoded
 }
 
-fn value(digit: u8) -> u32 {
-    u32::from(match digit {
+const fn value(digit: u8) -> u32 {
+    (match digit {
         b'A'..=b'Z' => digit - b'A',
         b'a'..=b'z' => digit - b'a' + 26,
         b'0'..=b'9' => digit - b'0' + 52,
         b'+' | b'-' => 62,
         _ => 63,
-    })
+    }) as u32
 }
 
 #[cfg(test)]

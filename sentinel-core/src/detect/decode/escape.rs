@@ -9,18 +9,18 @@ use crate::Span;
 /// Keeps lines apart that do not follow each other: no rule matches across a NUL.
 const APART: &[u8] = b"\n\0\n";
 
-/// The lines of `text` that hold escapes, decoded; none when none does.
-pub(super) fn view(text: &[u8]) -> Option<View> {
+/// The lines of `text` that hold escapes, decoded; none when none does. `markers` are where escapes
+/// may start.
+pub(super) fn view(text: &[u8], markers: &[usize]) -> Option<View> {
     let mut builder = Builder::default();
-    let mut markers = Markers::new(text);
     let mut at = 0;
     // The line that is being copied ends at `end`, and is copied up to `same`.
     let (mut same, mut end) = (0, 0);
-    while let Some(marker) = markers.next(at) {
-        let Some((length, decoded)) = decode_one(&text[marker..]) else {
-            at = marker + 1;
+    for &marker in markers {
+        if marker < at {
             continue;
-        };
+        }
+        let Some((length, decoded)) = decode_one(&text[marker..]) else { continue };
         if marker >= end {
             builder.push(&text[same..end], Span::new(same, end), Kind::Same);
             same = memchr::memrchr(b'\n', &text[end..marker]).map_or(end, |newline| end + newline + 1);
@@ -34,37 +34,6 @@ pub(super) fn view(text: &[u8]) -> Option<View> {
     }
     builder.push(&text[same..end.max(same)], Span::new(same, end.max(same)), Kind::Same);
     builder.finish()
-}
-
-/// Where escapes may start: each kind's next place is looked for when the last was passed.
-struct Markers<'t> {
-    text: &'t [u8],
-    next: [Option<usize>; 3],
-}
-
-type Find = fn(&[u8]) -> Option<usize>;
-
-const FIND: [Find; 3] = [
-    |text| memchr::memchr3(b'\\', b'%', b'&', text),
-    // Zero-width and full-width characters, and soft hyphens.
-    |text| memchr::memchr3(0xc2, 0xe2, 0xef, text),
-    |text| memchr::memchr(0x1b, text),
-];
-
-impl<'t> Markers<'t> {
-    fn new(text: &'t [u8]) -> Self {
-        Self { text, next: FIND.map(|find| find(text)) }
-    }
-
-    /// The first at `from` or after; `from` only grows.
-    fn next(&mut self, from: usize) -> Option<usize> {
-        for (next, find) in self.next.iter_mut().zip(FIND) {
-            if next.is_some_and(|at| at < from) {
-                *next = find(&self.text[from..]).map(|at| from + at);
-            }
-        }
-        self.next.iter().flatten().copied().min()
-    }
 }
 
 #[derive(Default)]

@@ -8,18 +8,32 @@ const SHORTEST: usize = 28;
 
 /// The stretches of digits in a run, decoded. One of odd length may start with a digit that is not
 /// part of it.
-pub(super) fn views(text: &[u8], run: Span) -> impl Iterator<Item = View> {
-    let mut at = run.start;
-    run.of(text).split(|byte| !byte.is_ascii_hexdigit()).flat_map(move |digits| {
-        let start = at;
-        at += digits.len() + 1;
-        let ends = if digits.len() < SHORTEST { 0 } else { 1 + digits.len() % 2 };
-        (start..start + ends).filter_map(move |from| view(text, Span::new(from, start + digits.len())))
-    })
+pub(super) fn views(text: &[u8], run: Span, views: &mut Vec<View>) {
+    let is_digit = |at: &usize| text[*at].is_ascii_hexdigit();
+    // Every stretch that is long enough has a digit at one of these places.
+    let mut at = run.start + SHORTEST - 1;
+    while at < run.end {
+        if !is_digit(&at) {
+            at += SHORTEST;
+            continue;
+        }
+        let start = (run.start..at).rev().take_while(is_digit).last().unwrap_or(at);
+        let end = (at + 1..run.end).find(|at| !is_digit(at)).unwrap_or(run.end);
+        if end - start >= SHORTEST {
+            views.extend((start..=start + (end - start) % 2).filter_map(|from| view(text, Span::new(from, end))));
+        }
+        at = end + SHORTEST;
+    }
 }
 
 fn view(text: &[u8], span: Span) -> Option<View> {
-    let decoded: Vec<u8> = span.of(text).chunks_exact(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect();
+    let decode = |digits: &[u8]| -> Vec<u8> {
+        digits.chunks_exact(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
+    };
+    if !reads_like_text(&decode(&span.of(text)[..SHORTEST.min(span.len())])) {
+        return None;
+    }
+    let decoded = decode(span.of(text));
     reads_like_text(&decoded).then(|| View::of_ratio(Encoding::Hex, decoded, span, 1, 2))
 }
 

@@ -12,9 +12,9 @@ mod base64;
 mod escape;
 mod hex;
 mod map;
-mod runs;
 
 pub(crate) use self::map::View;
+use super::literal::Sweep;
 use crate::words::words;
 
 words! {
@@ -32,10 +32,14 @@ words! {
 /// How many encodings are looked through, one inside the other.
 pub(crate) const DEPTH: usize = 2;
 
-/// The decoded views of `text`.
-pub(crate) fn views(text: &[u8]) -> impl Iterator<Item = View> {
-    let encoded = runs::runs(text).flat_map(|run| base64::views(text, run).chain(hex::views(text, run)));
-    escape::view(text).into_iter().chain(encoded)
+/// The decoded views of `text`, where the sweep saw what may be encoded.
+pub(crate) fn views(text: &[u8], sweep: &Sweep) -> Vec<View> {
+    let mut views = Vec::from_iter(escape::view(text, &sweep.escapes));
+    for run in &sweep.encoded {
+        base64::views(text, *run, &mut views);
+        hex::views(text, *run, &mut views);
+    }
+    views
 }
 
 /// True for bytes that read like text: decoded noise does not.
@@ -47,7 +51,12 @@ fn reads_like_text(decoded: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Span;
+    use crate::{Span, detect::{literal::LiteralFilter, plan::Plan}};
+
+    fn views(text: &[u8]) -> Vec<View> {
+        let none: [Plan; 0] = [];
+        super::views(text, &LiteralFilter::new(&none).sweep(text))
+    }
 
     /// Every view's text, and what the outer text has where `needle` stands in it.
     fn seen(text: &str, needle: &str) -> Vec<(Encoding, String)> {
@@ -56,7 +65,7 @@ mod tests {
             let outer = view.outer(Span::new(at, at + needle.len()))?;
             Some((view.encoding, text[outer.start..outer.end].to_owned()))
         };
-        views(text.as_bytes()).filter_map(found).collect()
+        views(text.as_bytes()).into_iter().filter_map(found).collect()
     }
 
     #[test]
@@ -89,7 +98,7 @@ mod tests {
             "/usr/lib/python3/dist-packages/requests/adapters.py",
             "100% of 5 & more",
         ] {
-            assert_eq!(views(text.as_bytes()).count(), 0, "{text}");
+            assert_eq!(views(text.as_bytes()).len(), 0, "{text}");
         }
     }
 }

@@ -1,78 +1,145 @@
-//! The kernel for AVX2: 32 offsets at once, sixteen buckets, half-byte tables.
+//! The kernel for AVX2: 32 offsets at once, half-byte tables, sixteen buckets.
 
 #![allow(unsafe_code)]
 
 use std::arch::x86_64::*;
 
-use super::{Candidate, WINDOW, buckets::Buckets, confirm::Confirm, pass_blocks};
+use super::{BLOCK, WINDOW, buckets::Buckets, classes::MOST, kernel::Masks};
 
 const GROUPS: usize = 2;
-const BLOCK: usize = 32;
+const LANES: usize = 32;
 
-/// For each group of eight buckets and each position: the buckets in which a byte with this low
-/// half, or with this high half, may stand there.
+/// What a byte may be by its halves: the bits that the table of the low half and that of the high
+/// half both have.
+#[derive(Clone, Copy, Debug, Default)]
+struct Halves {
+    low: [u8; 16],
+    high: [u8; 16],
+}
+
+/// For each group of eight buckets and each position, the buckets in which a byte may stand there.
+/// The classes of ASCII bytes: each has bits in some of the planes.
 #[derive(Debug)]
 pub(super) struct Tables {
-    low: [[[u8; 16]; WINDOW]; GROUPS],
-    high: [[[u8; 16]; WINDOW]; GROUPS],
+    buckets: [[Halves; GROUPS]; WINDOW],
+    planes: Vec<Halves>,
+    /// For each class and each plane, its bits.
+    bits: [Vec<u8>; MOST],
 }
 
 impl Tables {
     /// The tables, if the machine has AVX2.
-    pub(super) fn new(buckets: impl Fn(usize) -> Buckets) -> Option<Self> {
+    pub(super) fn new(buckets: impl Fn(usize) -> Buckets, classes: &[u8; 256]) -> Option<Self> {
         if !is_x86_feature_detected!("avx2") {
             return None;
         }
-        let buckets = buckets(8 * GROUPS);
-        let mut tables = Self { low: [[[0; 16]; WINDOW]; GROUPS], high: [[[0; 16]; WINDOW]; GROUPS] };
-        for group in 0..GROUPS {
-            for position in 0..WINDOW {
+        let shared = buckets(8 * GROUPS);
+        let mut tables =
+            Self { buckets: Default::default(), planes: Vec::new(), bits: std::array::from_fn(|_| Vec::new()) };
+        for (position, groups) in tables.buckets.iter_mut().enumerate() {
+            for (group, halves) in groups.iter_mut().enumerate() {
                 for byte in 0..=255_u8 {
-                    let bits = (buckets.of(position, byte) >> (8 * group)) as u8;
-                    tables.low[group][position][usize::from(byte & 15)] |= bits;
-                    tables.high[group][position][usize::from(byte >> 4)] |= bits;
+                    let bits = (shared.of(position, byte) >> (8 * group)) as u8;
+                    halves.low[usize::from(byte & 15)] |= bits;
+                    halves.high[usize::from(byte >> 4)] |= bits;
                 }
             }
         }
+        tables.add_classes(classes);
         Some(tables)
     }
 
-    pub(super) fn pass(&self, text: &[u8], confirm: &Confirm, found: &mut Vec<Candidate>) {
-        // SAFETY: a value of this type is only made where the machine has AVX2.
-        unsafe { self.pass_avx2(text, confirm, found) }
-    }
-
-    #[target_feature(enable = "avx2")]
-    fn pass_avx2(&self, text: &[u8], confirm: &Confirm, found: &mut Vec<Candidate>) {
-        pass_blocks::<BLOCK>(text, confirm, found, |block| self.mask(block));
-    }
-
-    /// A bit for each of the first 32 offsets of `block` at which a window may stand.
-    #[inline]
-    #[target_feature(enable = "avx2")]
-    fn mask(&self, block: &[u8]) -> u64 {
-        assert!(block.len() >= BLOCK + WINDOW);
-        let half = _mm256_set1_epi8(15);
-        let mut any = _mm256_setzero_si256();
-        for group in 0..GROUPS {
-            let mut all = _mm256_set1_epi8(-1);
-            for position in 0..WINDOW {
-                // SAFETY: 32 bytes from `position`, which is less than four, lie in the block; the
-                // tables have 16 bytes each. Unaligned loads are what is asked for.
-                let (bytes, low, high) = unsafe {
-                    (
-                        _mm256_loadu_si256(block.as_ptr().add(position).cast()),
-                        _mm256_broadcastsi128_si256(_mm_loadu_si128(self.low[group][position].as_ptr().cast())),
-                        _mm256_broadcastsi128_si256(_mm_loadu_si128(self.high[group][position].as_ptr().cast())),
-                    )
-                };
-                let by_low = _mm256_shuffle_epi8(low, _mm256_and_si256(bytes, half));
-                let by_high = _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half));
-                all = _mm256_and_si256(all, _mm256_and_si256(by_low, by_high));
-            }
-            any = _mm256_or_si256(any, all);
+    /// Rows of ASCII, by the high half, that have the same columns in a class share a bit: exact.
+    fn add_classes(&mut self, classes: &[u8; 256]) {
+        let mut bits = Vec::new();
+        for class in 0..MOST {
+            let row = |high: usize| (0..16).fold(0_u16, |row, low| {
+                row | u16::from(classes[high * 16 + low] >> class & 1) << low
+            });
+            let rows: Vec<u16> = (0..8).map(row).collect();
+            let mut different: Vec<u16> = rows.iter().copied().filter(|row| *row != 0).collect();
+            different.sort_unstable();
+            different.dedup();
+            bits.extend(different.into_iter().map(|columns| (class, columns, rows.clone())));
         }
-        let none = _mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256()));
-        u64::from(!none as u32)
+        self.planes = vec![Halves::default(); bits.len().div_ceil(8)];
+        self.bits = std::array::from_fn(|_| vec![0; self.planes.len()]);
+        for (index, (class, columns, rows)) in bits.into_iter().enumerate() {
+            let (plane, bit) = (index / 8, 1 << (index % 8));
+            self.bits[class][plane] |= bit;
+            for low in (0..16).filter(|low| columns >> low & 1 == 1) {
+                self.planes[plane].low[low] |= bit;
+            }
+            for high in (0..8).filter(|high| rows[*high] == columns) {
+                self.planes[plane].high[high] |= bit;
+            }
+        }
     }
+
+    pub(super) fn pass(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
+        assert!(text.len() >= masks.len() * BLOCK + WINDOW);
+        // SAFETY: a value of this type is only made where the machine has AVX2; the text is as long
+        // as asserted.
+        unsafe { self.pass_avx2(text.as_ptr(), masks, classes) }
+    }
+
+    /// # Safety
+    ///
+    /// At `text` there are 64 bytes for each of the masks, and four more.
+    #[target_feature(enable = "avx2")]
+    unsafe fn pass_avx2(&self, text: *const u8, masks: &mut [Masks], classes: usize) {
+        for (index, masks) in masks.iter_mut().enumerate() {
+            *masks = Masks::default();
+            for half in 0..BLOCK / LANES {
+                // SAFETY: 32 bytes from each of four positions lie in what the caller promises.
+                let bytes: [__m256i; WINDOW] = std::array::from_fn(|position| unsafe {
+                    _mm256_loadu_si256(text.add(index * BLOCK + half * LANES + position).cast())
+                });
+                let mut all = [_mm256_set1_epi8(-1); GROUPS];
+                for (groups, bytes) in self.buckets.iter().zip(bytes) {
+                    let (low, high) = halves_of(bytes);
+                    for (all, halves) in all.iter_mut().zip(groups) {
+                        *all = _mm256_and_si256(*all, lookup(halves, low, high));
+                    }
+                }
+                let any = all.iter().fold(_mm256_setzero_si256(), |any, all| _mm256_or_si256(any, *all));
+                masks.windows |= u64::from(set(any)) << (half * LANES);
+                let (low, high) = halves_of(bytes[0]);
+                for (plane, halves) in self.planes.iter().enumerate() {
+                    let of = lookup(halves, low, high);
+                    for (mask, bits) in masks.classes[..classes].iter_mut().zip(&self.bits) {
+                        let bits = _mm256_set1_epi8(bits[plane] as i8);
+                        *mask |= u64::from(set(_mm256_and_si256(of, bits))) << (half * LANES);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn halves_of(bytes: __m256i) -> (__m256i, __m256i) {
+    let half = _mm256_set1_epi8(15);
+    (_mm256_and_si256(bytes, half), _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half))
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn lookup(halves: &Halves, low: __m256i, high: __m256i) -> __m256i {
+    // SAFETY: a table has 16 bytes. Unaligned loads are what is asked for.
+    let (by_low, by_high) = unsafe {
+        (
+            _mm256_broadcastsi128_si256(_mm_loadu_si128(halves.low.as_ptr().cast())),
+            _mm256_broadcastsi128_si256(_mm_loadu_si128(halves.high.as_ptr().cast())),
+        )
+    };
+    _mm256_and_si256(_mm256_shuffle_epi8(by_low, low), _mm256_shuffle_epi8(by_high, high))
+}
+
+/// A bit for each byte that is not zero.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn set(bytes: __m256i) -> u32 {
+    !_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_setzero_si256())) as u32
 }

@@ -1,19 +1,18 @@
 //! Says which literals stand where a kernel stopped.
 
-use super::{Candidate, WINDOW, frequency::frequency};
-use crate::detect::plan::Literal;
+use std::collections::BTreeMap;
+
+use super::{Candidate, WINDOW, buckets::Window, follow::Follow, frequency::commonness};
+use crate::detect::plan::{ByteSet, Literal, Plan};
 
 /// All literals, by their windows.
 #[derive(Debug)]
-pub(crate) struct Confirm {
+pub(super) struct Confirm {
     entries: Vec<Entry>,
     windows: Vec<Window>,
-    /// For windows of four bytes: the first entry of each slot and how many it has.
-    slots: Vec<(u32, u32)>,
-    /// For shorter ones: for each pair of bytes, the first entry and how many.
-    pairs: Vec<(u32, u32)>,
-    /// One bit for each pair of bytes that a shorter window starts with.
-    pair_bits: Vec<u64>,
+    long: Table,
+    /// For literals shorter than a window: by their first two bytes.
+    short: Table,
 }
 
 #[derive(Debug)]
@@ -21,160 +20,165 @@ struct Entry {
     literal: Literal,
     /// Where the window starts in the literal.
     offset: usize,
-    rules: Vec<u32>,
+    follow: Follow,
 }
 
-/// The bytes of a literal that a kernel looks at: for each position those that may stand there.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Window(pub(super) Vec<(u8, u8)>);
+/// Entries by a hash of the bytes that they are looked up by.
+#[derive(Debug)]
+struct Table {
+    /// A bit for each hash.
+    bits: Vec<u64>,
+    /// For each of fewer slots: the first entry and how many.
+    slots: Vec<(u32, u32)>,
+    entries: Vec<u32>,
+}
 
-const SLOT_BITS: u32 = 13;
+const HASH_BITS: u32 = 16;
+const SLOT_BITS: u32 = 12;
 /// Setting this bit makes letters lower-case, and tells few other bytes apart from each other less.
 const FOLD: u32 = 0x2020_2020;
 
 impl Confirm {
-    pub(super) fn new<'r>(rules: impl IntoIterator<Item = &'r [Literal]>) -> Self {
-        let mut wanted = std::collections::BTreeMap::<&Literal, Vec<u32>>::new();
-        for (rule, literals) in (0..).zip(rules) {
-            for literal in literals {
-                wanted.entry(literal).or_default().push(rule);
+    pub(super) fn new<'r>(plans: impl IntoIterator<Item = &'r Plan>) -> Self {
+        let mut wanted = BTreeMap::<&Literal, Follow>::new();
+        for (rule, plan) in (0..).zip(plans) {
+            if let Some(outlook) = plan.outlook() {
+                plan.literals().iter().for_each(|literal| wanted.entry(literal).or_default().add(rule, outlook));
             }
         }
-        let mut entries: Vec<Entry> = wanted
+        let entries: Vec<Entry> = wanted
             .into_iter()
-            .map(|(literal, rules)| Entry { literal: literal.clone(), offset: rarest(literal), rules })
+            .map(|(literal, follow)| Entry { literal: literal.clone(), offset: rarest(literal), follow })
             .collect();
         let mut windows: Vec<Window> = entries.iter().map(Entry::window).collect();
         windows.sort();
         windows.dedup();
-        // Short ones first, each kind by the slot that it is looked up in.
-        entries.sort_by_key(|entry| (!entry.is_short(), entry.pair(), entry.slot()));
-        let mut confirm = Self {
-            windows,
-            slots: vec![(0, 0); 1 << SLOT_BITS],
-            pairs: Vec::new(),
-            pair_bits: vec![0; 1 << 10],
-            entries,
-        };
-        confirm.index();
-        confirm
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        let long = Table::new(entries.iter().map(Entry::long_keys));
+        let short = Table::new(entries.iter().map(Entry::short_keys));
+        Self { entries, windows, long, short }
     }
 
     pub(super) fn windows(&self) -> &[Window] {
         &self.windows
     }
 
-    /// Adds the literals whose window stands at `at`.
+    /// Adds what may match where the window stands at `at`.
     #[inline]
     pub(super) fn at(&self, text: &[u8], at: usize, found: &mut Vec<Candidate>) {
-        if let Some(window) = text.get(at..at + WINDOW) {
-            let key = u32::from_le_bytes([window[0], window[1], window[2], window[3]]);
-            let (first, count) = self.slots[slot(key)];
-            if count > 0 {
-                self.compare(first, count, text, at, found);
-            }
+        let Some(window) = text.get(at..at + WINDOW) else { return self.at_end(text, at, found) };
+        let key = u32::from_le_bytes([window[0], window[1], window[2], window[3]]);
+        if self.long.may_hold(key) {
+            self.compare(self.long.of(key), text, at, found);
         }
-        if let Some(&first) = text.get(at) {
-            let second = text.get(at + 1).copied().unwrap_or(0);
-            let pair = usize::from(u16::from_le_bytes([first, second]));
-            if self.pair_bits[pair >> 6] >> (pair & 63) & 1 == 1 {
-                let (first, count) = self.pairs[pair];
-                self.compare(first, count, text, at, found);
-            }
+        let key = key & 0xffff;
+        if self.short.may_hold(key) {
+            self.compare(self.short.of(key), text, at, found);
+        }
+    }
+
+    /// Past the last whole window only short literals stand.
+    #[cold]
+    fn at_end(&self, text: &[u8], at: usize, found: &mut Vec<Candidate>) {
+        let byte = |offset: usize| u32::from(text.get(at + offset).copied().unwrap_or(0));
+        let key = byte(0) | byte(1) << 8;
+        if self.short.may_hold(key) {
+            self.compare(self.short.of(key), text, at, found);
         }
     }
 
     #[inline(never)]
-    fn compare(&self, first: u32, count: u32, text: &[u8], at: usize, found: &mut Vec<Candidate>) {
-        for entry in &self.entries[first as usize..(first + count) as usize] {
+    fn compare(&self, entries: &[u32], text: &[u8], at: usize, found: &mut Vec<Candidate>) {
+        for entry in entries.iter().map(|index| &self.entries[*index as usize]) {
             let Some(start) = at.checked_sub(entry.offset) else { continue };
             if entry.literal.starts(&text[start..]) {
-                found.extend(entry.rules.iter().map(|&rule| Candidate { rule, start }));
-            }
-        }
-    }
-
-    fn index(&mut self) {
-        if self.entries.iter().any(Entry::is_short) {
-            self.pairs = vec![(0, 0); 1 << 16];
-        }
-        for (index, entry) in (0_u32..).zip(&self.entries) {
-            if entry.is_short() {
-                for pair in entry.pairs() {
-                    let known = &mut self.pairs[usize::from(pair)];
-                    *known = if known.1 == 0 { (index, 1) } else { (known.0, index - known.0 + 1) };
-                    self.pair_bits[usize::from(pair) >> 6] |= 1 << (pair & 63);
-                }
-            } else {
-                let known = &mut self.slots[entry.slot()];
-                *known = if known.1 == 0 { (index, 1) } else { (known.0, known.1 + 1) };
+                entry.follow.at(text, start, found);
             }
         }
     }
 }
 
+impl Table {
+    fn new(keys: impl Iterator<Item = Vec<u32>>) -> Self {
+        let mut bits = vec![0; 1 << (HASH_BITS - 6)];
+        let mut by_slot: Vec<(u32, u32)> = Vec::new();
+        for (entry, keys) in (0..).zip(keys) {
+            for key in keys {
+                let hash = hash(key);
+                bits[(hash >> 6) as usize] |= 1 << (hash & 63);
+                by_slot.push((slot(key), entry));
+            }
+        }
+        by_slot.sort_unstable();
+        by_slot.dedup();
+        let mut slots = vec![(0, 0); 1 << SLOT_BITS];
+        let mut first = 0;
+        for group in by_slot.chunk_by(|a, b| a.0 == b.0) {
+            slots[group[0].0 as usize] = (first as u32, group.len() as u32);
+            first += group.len();
+        }
+        Self { bits, slots, entries: by_slot.into_iter().map(|(_, entry)| entry).collect() }
+    }
+
+    #[inline]
+    fn may_hold(&self, key: u32) -> bool {
+        let hash = hash(key);
+        self.bits[(hash >> 6) as usize] >> (hash & 63) & 1 == 1
+    }
+
+    fn of(&self, key: u32) -> &[u32] {
+        let (first, count) = self.slots[slot(key) as usize];
+        &self.entries[first as usize..(first + count) as usize]
+    }
+}
+
+#[inline]
+fn hash(key: u32) -> u32 {
+    (key | FOLD).wrapping_mul(0x9e37_79b1) >> (32 - HASH_BITS)
+}
+
+fn slot(key: u32) -> u32 {
+    hash(key) >> (HASH_BITS - SLOT_BITS)
+}
+
 impl Entry {
+    /// Past the end of a short literal, what its rules have there.
     fn window(&self) -> Window {
-        let bytes = self.literal.bytes().iter().skip(self.offset).take(WINDOW);
-        Window(bytes.map(|&byte| self.literal.cases(byte)).collect())
+        let outlooks = || self.follow.outlooks().map(|outlook| &outlook.bytes);
+        std::array::from_fn(|position| {
+            let at = self.offset + position;
+            match self.literal.bytes().get(at) {
+                Some(byte) => self.literal.set(*byte),
+                None => outlooks().fold(ByteSet::NONE, |set, bytes| set.union(bytes[at])),
+            }
+        })
     }
 
     fn is_short(&self) -> bool {
         self.literal.bytes().len() < WINDOW
     }
 
-    fn slot(&self) -> usize {
+    fn long_keys(&self) -> Vec<u32> {
         match self.literal.bytes().get(self.offset..self.offset + WINDOW) {
-            Some(window) => slot(u32::from_le_bytes([window[0], window[1], window[2], window[3]])),
-            None => 0,
+            Some(window) => vec![u32::from_le_bytes([window[0], window[1], window[2], window[3]])],
+            None => Vec::new(),
         }
     }
 
-    /// The pair that a short one is sorted by.
-    fn pair(&self) -> u16 {
-        let bytes = self.literal.bytes();
-        if self.is_short() { u16::from_le_bytes([bytes[0], bytes.get(1).copied().unwrap_or(0)]) } else { 0 }
+    /// The first two bytes in all the forms in which they may stand. After a single byte there may be
+    /// nothing, which counts as zero.
+    fn short_keys(&self) -> Vec<u32> {
+        if !self.is_short() {
+            return Vec::new();
+        }
+        let window = self.window();
+        let second = if self.literal.bytes().len() == 1 { window[1].union(ByteSet::of([0])) } else { window[1] };
+        window[0].iter().flat_map(|one| second.iter().map(move |two| u32::from(one) | u32::from(two) << 8)).collect()
     }
-
-    /// The pairs that it is looked up in: its first two bytes in all the cases that they may have.
-    /// After a single byte anything may stand, and nothing, which counts as zero.
-    fn pairs(&self) -> Vec<u16> {
-        let bytes = self.literal.bytes();
-        let first = self.literal.cases(bytes[0]);
-        let seconds: Vec<u8> = match bytes.get(1).map(|&second| self.literal.cases(second)) {
-            Some((one, other)) => vec![one, other],
-            None => (0..=255).collect(),
-        };
-        let pair = |first| seconds.iter().map(move |&second| u16::from_le_bytes([first, second]));
-        let mut pairs: Vec<u16> = [first.0, first.1].into_iter().flat_map(pair).collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs
-    }
-}
-
-#[inline]
-fn slot(key: u32) -> usize {
-    ((key | FOLD).wrapping_mul(0x9e37_79b1) >> (32 - SLOT_BITS)) as usize
 }
 
 /// Where the four bytes start that are rarest together.
 fn rarest(literal: &Literal) -> usize {
-    let bytes = literal.bytes();
-    let common = |offset: usize| -> u64 {
-        bytes[offset..offset + WINDOW].iter().map(|&byte| u64::from(frequency_of(literal.cases(byte)))).product()
-    };
-    (0..=bytes.len().saturating_sub(WINDOW))
-        .filter(|_| bytes.len() >= WINDOW)
-        .min_by_key(|&offset| common(offset))
-        .unwrap_or(0)
-}
-
-/// How common it is that one of two bytes stands somewhere.
-pub(super) fn frequency_of((one, other): (u8, u8)) -> u32 {
-    frequency(one) + if other == one { 0 } else { frequency(other) }
+    let sets: Vec<ByteSet> = literal.bytes().iter().map(|byte| literal.set(*byte)).collect();
+    let windows = sets.windows(WINDOW).map(commonness).enumerate();
+    windows.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(offset, _)| offset)
 }

@@ -1,8 +1,20 @@
 //! How common bytes are in logs and source code.
 
+use crate::detect::plan::ByteSet;
+
+/// How likely it is, where bytes follow each other at random, that bytes of all these sets stand somewhere.
+pub(crate) fn commonness(sets: &[ByteSet]) -> f64 {
+    sets.iter().map(|set| f64::from(frequency_of_set(*set)) / 10_000.0).product()
+}
+
+/// Share of the bytes of a set in ten thousand, at most all.
+pub(crate) fn frequency_of_set(set: ByteSet) -> u32 {
+    if set == ByteSet::ALL { 10_000 } else { set.iter().map(frequency).sum::<u32>().min(10_000) }
+}
+
 /// Share of a byte in ten thousand, at least 1. Counted over logs of 16 systems and files of source,
 /// documentation and configuration.
-pub(super) fn frequency(byte: u8) -> u32 {
+fn frequency(byte: u8) -> u32 {
     match byte {
         b' '..=b'~' => u32::from(PRINTABLE[usize::from(byte - b' ')]),
         b'\n' | b'\t' => 200,

@@ -3,6 +3,9 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use super::bytes::{ByteSet, last_bytes};
+use crate::detect::literal::commonness;
+
 /// Bytes to look for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Literal {
@@ -30,9 +33,17 @@ impl Literal {
         })
     }
 
-    /// The two forms in which a byte of it may stand: the same twice where case counts.
-    pub(crate) fn cases(&self, byte: u8) -> (u8, u8) {
-        if self.folded && byte.is_ascii_alphabetic() { (byte, byte ^ 0x20) } else { (byte, byte) }
+    /// The forms in which a byte of it may stand.
+    pub(crate) fn set(&self, byte: u8) -> ByteSet {
+        let folded = self.folded && byte.is_ascii_alphabetic();
+        ByteSet::of([byte, if folded { byte ^ 0x20 } else { byte }])
+    }
+
+    /// True when it, with what may follow it, is rare enough in text to be looked for.
+    pub(super) fn is_rare(&self, bytes: &[ByteSet]) -> bool {
+        let own = self.bytes.iter().map(|byte| self.set(*byte));
+        let all: Vec<ByteSet> = own.chain(bytes.iter().skip(self.bytes.len()).copied()).take(4).collect();
+        commonness(&all) < RARE
     }
 
     fn empty() -> Self {
@@ -62,6 +73,8 @@ impl Literal {
     }
 }
 
+/// Text in which four bytes are this likely has one in so many.
+const RARE: f64 = 2e-3;
 /// More literals than this for one rule are cut shorter instead.
 const MOST_LITERALS: usize = 64;
 /// A class of more different bytes than this ends a literal.
@@ -74,20 +87,49 @@ pub(super) fn prefixes(hir: &Hir) -> Option<Vec<Literal>> {
     finish(starts(hir))
 }
 
+/// Literals of which every match holds one somewhere, and what is known of what stands round it.
+pub(super) struct Inner {
+    pub(super) literals: Vec<Literal>,
+    /// The bytes that may stand before the literal.
+    pub(super) before: ByteSet,
+    /// What starts with the literal.
+    pub(super) tail: Hir,
+}
+
 /// Literals of which every match holds one, somewhere; none when nothing useful is known.
-pub(super) fn inner(hir: &Hir) -> Option<Vec<Literal>> {
+pub(super) fn inner(hir: &Hir) -> Option<Inner> {
     match hir.kind() {
         HirKind::Capture(capture) => inner(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => inner(&repetition.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => inner(&repetition.sub).map(Inner::anywhere),
         HirKind::Concat(parts) => {
-            let tails = (0..parts.len()).map(|from| finish(concat(&parts[from..])));
-            tails.chain(parts.iter().map(inner)).flatten().max_by_key(|literals| worth(literals))
+            let tails = (0..parts.len()).map(|from| {
+                let tail = Hir::concat(parts[from..].to_vec());
+                Some(Inner { literals: finish(concat(&parts[from..]))?, before: last_bytes(&parts[..from]), tail })
+            });
+            let within = (0..parts.len()).map(|at| {
+                let mut found = inner(&parts[at])?;
+                found.tail = Hir::concat([std::slice::from_ref(&found.tail), &parts[at + 1..]].concat());
+                Some(found)
+            });
+            tails.chain(within).flatten().max_by_key(|found| worth(&found.literals))
         }
         HirKind::Alternation(parts) => {
-            let each: Option<Vec<_>> = parts.iter().map(inner).collect();
-            finish(Starts { literals: each?.concat(), exact: false })
+            let each = parts.iter().map(inner).collect::<Option<Vec<_>>>()?;
+            let literals = finish(Starts {
+                literals: each.iter().flat_map(|found| found.literals.iter().cloned()).collect(),
+                exact: false,
+            })?;
+            let before = each.iter().fold(ByteSet::NONE, |set, found| set.union(found.before));
+            Some(Inner { literals, before, tail: Hir::alternation(each.into_iter().map(|found| found.tail).collect()) })
         }
-        _ => prefixes(hir),
+        _ => Some(Inner { literals: prefixes(hir)?, before: ByteSet::ALL, tail: hir.clone() }),
+    }
+}
+
+impl Inner {
+    /// Of a part that may be repeated: what stands round one of its literals may be another of them.
+    fn anywhere(self) -> Self {
+        Self { before: ByteSet::ALL, tail: Hir::empty(), ..self }
     }
 }
 

@@ -1,48 +1,117 @@
 //! Decides, from a regex alone, how its matches are found in a text without running it everywhere.
 
+mod bytes;
 mod literals;
+mod truncated;
+
+use std::sync::Arc;
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-pub(crate) use self::literals::Literal;
-use self::literals::{inner, prefixes};
+pub(crate) use self::{
+    bytes::{AHEAD, ByteSet, first_bytes},
+    literals::Literal,
+    truncated::DEPTH,
+};
+use self::{
+    literals::{inner, prefixes},
+    truncated::truncated,
+};
+use super::literal::frequency_of_set;
 
 /// How a rule's matches are found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Plan {
     /// Every match starts with one of these literals: try the regex where one stands.
-    Prefix(Vec<Literal>),
+    Prefix(Vec<Literal>, Arc<Outlook>),
+    /// Every match starts with a run of bytes of one class: try the regex inside such runs.
+    Run(Run, Arc<Outlook>),
     /// Every match holds one of these literals and no line break: try the lines that hold one.
-    Line(Vec<Literal>),
+    Line(Vec<Literal>, Arc<Outlook>),
     /// Nothing is known: search the whole text. Slow.
     Whole,
+}
+
+/// What must stand round the place that a rule is looked for at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Outlook {
+    /// The bytes that may stand before it; nothing may stand there too.
+    pub(crate) before: ByteSet,
+    /// The first bytes from it on.
+    pub(crate) bytes: [ByteSet; AHEAD],
+    /// A regex of which a match starts there, no deeper than is worth looking at.
+    pub(crate) start: Hir,
+}
+
+/// So many bytes of a class, one after another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) class: ByteSet,
+    pub(crate) length: usize,
 }
 
 impl Plan {
     /// The literals to look for.
     pub(crate) fn literals(&self) -> &[Literal] {
         match self {
-            Self::Prefix(literals) | Self::Line(literals) => literals,
-            Self::Whole => &[],
+            Self::Prefix(literals, _) | Self::Line(literals, _) => literals,
+            Self::Run(..) | Self::Whole => &[],
+        }
+    }
+
+    pub(crate) fn outlook(&self) -> Option<&Arc<Outlook>> {
+        match self {
+            Self::Prefix(_, outlook) | Self::Run(_, outlook) | Self::Line(_, outlook) => Some(outlook),
+            Self::Whole => None,
         }
     }
 }
 
-/// Shorter literals occur too often in any text to be worth a try.
-const SHORTEST_PREFIX: usize = 2;
+impl Outlook {
+    fn new(before: ByteSet, start: &Hir) -> Arc<Self> {
+        Arc::new(Self { before, bytes: first_bytes(start), start: truncated(start) })
+    }
+}
 
 /// The plan for a regex.
 pub(crate) fn plan(hir: &Hir) -> Plan {
+    let outlook = Outlook::new(ByteSet::ALL, hir);
     if let Some(literals) = prefixes(hir)
-        && literals.iter().all(|literal| literal.bytes().len() >= SHORTEST_PREFIX)
+        && literals.iter().all(|literal| literal.is_rare(&outlook.bytes))
     {
-        return Plan::Prefix(literals);
+        return Plan::Prefix(literals, outlook);
     }
-    match inner(hir) {
-        Some(literals) if !can_match_newline(hir) => Plan::Line(literals),
-        _ => Plan::Whole,
+    if let Some(found) = inner(hir)
+        && found.literals.iter().all(|literal| literal.is_rare(&[ByteSet::ALL; AHEAD]))
+        && !can_match_newline(hir)
+    {
+        return Plan::Line(found.literals, Outlook::new(found.before, &found.tail));
+    }
+    match run(hir, &outlook.bytes) {
+        Some(run) => Plan::Run(run, outlook),
+        None => Plan::Whole,
     }
 }
+
+/// A start of so many bytes of one class that it is rare in text.
+fn run(hir: &Hir, bytes: &[ByteSet; AHEAD]) -> Option<Run> {
+    let longest = hir.properties().minimum_len()?.min(AHEAD);
+    let mut class = ByteSet::NONE;
+    let runs = (1..=longest).map(|length| {
+        class = class.union(bytes[length - 1]);
+        (f64::from(frequency_of_set(class)) / 10_000.0).powi(length as i32)
+    });
+    let chances: Vec<f64> = runs.collect();
+    let (best, chance) = chances.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1))?;
+    // A class that most text is made of says nothing, however long the run.
+    let class = bytes[..=best].iter().copied().fold(ByteSet::NONE, ByteSet::union);
+    (*chance < RARE_RUN && frequency_of_set(class) < COMMON_CLASS).then_some(Run { class, length: best + 1 })
+}
+
+/// Of runs that are less likely than this where bytes follow each other at random, text has few.
+const RARE_RUN: f64 = 1e-3;
+/// In ten thousand bytes.
+const COMMON_CLASS: u32 = 3_500;
 
 fn can_match_newline(hir: &Hir) -> bool {
     match hir.kind() {
@@ -70,8 +139,9 @@ mod tests {
     /// The kind of the plan, and its literals in order; `~` marks those for which case does not count.
     fn shown(plan: &Plan) -> (char, Vec<String>) {
         let kind = match plan {
-            Plan::Prefix(_) => 'P',
-            Plan::Line(_) => 'L',
+            Plan::Prefix(..) => 'P',
+            Plan::Run(..) => 'R',
+            Plan::Line(..) => 'L',
             Plan::Whole => 'W',
         };
         let mut literals: Vec<String> = plan.literals().iter().map(ToString::to_string).collect();
@@ -93,7 +163,7 @@ mod tests {
             (r"[a-z]+@[a-z]+\.example", 'L', &[".example"]),
             (r"[a-z]{2,9}(?:_key|_token)=[0-9]+", 'L', &["_key=", "_token="]),
             (r"[a-z]+\s+secret", 'W', &[]),
-            (r"\b[0-9]{16}\b", 'W', &[]),
+            (r"\b[0-9]{16}\b", 'R', &[]),
         ];
         for (regex, kind, literals) in table {
             let (got_kind, got) = shown(&planned(regex));

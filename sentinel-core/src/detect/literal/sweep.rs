@@ -1,0 +1,70 @@
+//! The pass over a text.
+
+use super::{
+    BLOCK, Candidate, LiteralFilter,
+    classes::{ENCODED, ESCAPES},
+    kernel::Masks,
+    runs::RunFinder,
+};
+use crate::Span;
+
+/// What a pass over a text found.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sweep {
+    /// Where rules may match, by rule and offset.
+    pub(crate) candidates: Vec<Candidate>,
+    /// The runs of at least 20 characters of base64 and base64url, each as long as it can be. Both
+    /// alphabets at once: a run of one is seldom interrupted by the other's two characters.
+    /// Hexadecimal digits are among them.
+    pub(crate) encoded: Vec<Span>,
+    /// Where bytes stand that an escape or a disguised character may start with.
+    pub(crate) escapes: Vec<usize>,
+}
+
+/// Shorter encoded runs hold no secret.
+const SHORTEST_ENCODED: usize = 20;
+/// How many blocks are told of together.
+const BLOCKS: usize = 16;
+
+impl LiteralFilter {
+    /// Finds everything that is looked for.
+    pub(crate) fn sweep(&self, text: &[u8]) -> Sweep {
+        let mut sweep = Sweep::default();
+        let mut encoded = RunFinder::new(SHORTEST_ENCODED);
+        // What looks ahead is a block late.
+        let mut last = Masks::default();
+        let mut block = |at: usize, masks: &Masks, next: &Masks| {
+            encoded.take(at, masks.classes[ENCODED], next.classes[ENCODED], &mut sweep.encoded);
+            self.runs.at(text, at, masks, next, &mut sweep.candidates);
+            each(masks.classes[ESCAPES], |bit| sweep.escapes.push(at + bit));
+            each(masks.windows, |bit| self.confirm.at(text, at + bit, &mut sweep.candidates));
+        };
+        let mut masks = [Masks::default(); BLOCKS];
+        let mut at = 0;
+        while at < text.len() {
+            let count = self.kernel.masks(text, at, &mut masks);
+            for (index, next) in masks[..count].iter().enumerate() {
+                let here = at + index * BLOCK;
+                if here > 0 {
+                    block(here - BLOCK, &last, next);
+                }
+                last = *next;
+            }
+            at += count * BLOCK;
+        }
+        if at > 0 {
+            block(at - BLOCK, &last, &Masks::default());
+        }
+        sweep.candidates.sort_unstable();
+        sweep.candidates.dedup();
+        sweep
+    }
+}
+
+#[inline]
+fn each(mut bits: u64, mut take: impl FnMut(usize)) {
+    while bits != 0 {
+        take(bits.trailing_zeros() as usize);
+        bits &= bits - 1;
+    }
+}
