@@ -9,10 +9,10 @@ const GLANCE: usize = 32;
 /// A run, decoded from each of its first four characters on.
 pub(super) fn views(text: &[u8], run: Span, views: &mut Vec<View>) {
     let digits = run.of(text);
-    let odd = odd_bytes(&digits[..digits.len().min(GLANCE)]);
-    if odd.iter().all(|odd| *odd > MOST_ODD) || !is_mixed(digits) {
+    if !is_mixed(digits) {
         return;
     }
+    let odd = odd_bytes(&digits[..digits.len().min(GLANCE)]);
     for (skipped, odd) in odd.iter().enumerate() {
         let digits = &digits[skipped..];
         if *odd > MOST_ODD || !reads_like_text(&decode(&digits[..digits.len().min(GLANCE)])) {
@@ -52,7 +52,11 @@ static ODD: [u32; 256] = {
 
 /// Encoded text has letters in both cases; paths and hashes have not.
 fn is_mixed(run: &[u8]) -> bool {
-    run.iter().any(u8::is_ascii_uppercase) && run.iter().any(u8::is_ascii_lowercase)
+    // All of it at once, so that it is done many bytes at a time.
+    let (upper, lower) = run.iter().fold((false, false), |(upper, lower), byte| {
+        (upper | byte.is_ascii_uppercase(), lower | byte.is_ascii_lowercase())
+    });
+    upper & lower
 }
 
 /// Whole bytes only: bits at the end that make none are dropped.

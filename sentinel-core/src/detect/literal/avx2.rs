@@ -1,12 +1,12 @@
-//! The kernel for AVX2: 32 offsets at once, half-byte tables, sixteen buckets.
+//! The kernel for AVX2: windows as everywhere, by pairs; classes 32 bytes at once, by half-byte
+//! tables. Half bytes tell the windows of many literals too badly apart.
 
 #![allow(unsafe_code)]
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, WINDOW, buckets::Buckets, classes::MOST, kernel::Masks};
+use super::{BLOCK, WINDOW, buckets::Window, classes::MOST, kernel::Masks, pairs::Pairs};
 
-const GROUPS: usize = 2;
 const LANES: usize = 32;
 
 /// What a byte may be by its halves: the bits that the table of the low half and that of the high
@@ -17,11 +17,10 @@ struct Halves {
     high: [u8; 16],
 }
 
-/// For each group of eight buckets and each position, the buckets in which a byte may stand there.
 /// The classes of ASCII bytes: each has bits in some of the planes.
 #[derive(Debug)]
 pub(super) struct Tables {
-    buckets: [[Halves; GROUPS]; WINDOW],
+    pairs: Pairs,
     planes: Vec<Halves>,
     /// For each class and each plane, its bits.
     bits: [Vec<u8>; MOST],
@@ -29,22 +28,12 @@ pub(super) struct Tables {
 
 impl Tables {
     /// The tables, if the machine has AVX2.
-    pub(super) fn new(buckets: impl Fn(usize) -> Buckets, classes: &[u8; 256]) -> Option<Self> {
+    pub(super) fn new(windows: &[Window], classes: &[u8; 256]) -> Option<Self> {
         if !is_x86_feature_detected!("avx2") {
             return None;
         }
-        let shared = buckets(8 * GROUPS);
-        let mut tables =
-            Self { buckets: Default::default(), planes: Vec::new(), bits: std::array::from_fn(|_| Vec::new()) };
-        for (position, groups) in tables.buckets.iter_mut().enumerate() {
-            for (group, halves) in groups.iter_mut().enumerate() {
-                for byte in 0..=255_u8 {
-                    let bits = (shared.of(position, byte) >> (8 * group)) as u8;
-                    halves.low[usize::from(byte & 15)] |= bits;
-                    halves.high[usize::from(byte >> 4)] |= bits;
-                }
-            }
-        }
+        let none = std::array::from_fn(|_| Vec::new());
+        let mut tables = Self { pairs: Pairs::new(windows), planes: Vec::new(), bits: none };
         tables.add_classes(classes);
         Some(tables)
     }
@@ -77,40 +66,26 @@ impl Tables {
     }
 
     pub(super) fn pass(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
-        assert!(text.len() >= masks.len() * BLOCK + WINDOW);
-        // SAFETY: a value of this type is only made where the machine has AVX2; the text is as long
-        // as asserted.
-        unsafe { self.pass_avx2(text.as_ptr(), masks, classes) }
+        for (index, masks) in masks.iter_mut().enumerate() {
+            let Some(block) = text[index * BLOCK..].first_chunk::<{ BLOCK + WINDOW }>() else { return };
+            *masks = Masks { windows: self.pairs.mask(block), ..Masks::default() };
+            // SAFETY: a value of this type is only made where the machine has AVX2.
+            unsafe { self.classes(block, &mut masks.classes[..classes]) }
+        }
     }
 
-    /// # Safety
-    ///
-    /// At `text` there are 64 bytes for each of the masks, and four more.
     #[target_feature(enable = "avx2")]
-    unsafe fn pass_avx2(&self, text: *const u8, masks: &mut [Masks], classes: usize) {
-        for (index, masks) in masks.iter_mut().enumerate() {
-            *masks = Masks::default();
-            for half in 0..BLOCK / LANES {
-                // SAFETY: 32 bytes from each of four positions lie in what the caller promises.
-                let bytes: [__m256i; WINDOW] = std::array::from_fn(|position| unsafe {
-                    _mm256_loadu_si256(text.add(index * BLOCK + half * LANES + position).cast())
-                });
-                let mut all = [_mm256_set1_epi8(-1); GROUPS];
-                for (groups, bytes) in self.buckets.iter().zip(bytes) {
-                    let (low, high) = halves_of(bytes);
-                    for (all, halves) in all.iter_mut().zip(groups) {
-                        *all = _mm256_and_si256(*all, lookup(halves, low, high));
-                    }
-                }
-                let any = all.iter().fold(_mm256_setzero_si256(), |any, all| _mm256_or_si256(any, *all));
-                masks.windows |= u64::from(set(any)) << (half * LANES);
-                let (low, high) = halves_of(bytes[0]);
-                for (plane, halves) in self.planes.iter().enumerate() {
-                    let of = lookup(halves, low, high);
-                    for (mask, bits) in masks.classes[..classes].iter_mut().zip(&self.bits) {
-                        let bits = _mm256_set1_epi8(bits[plane] as i8);
-                        *mask |= u64::from(set(_mm256_and_si256(of, bits))) << (half * LANES);
-                    }
+    fn classes(&self, block: &[u8; BLOCK + WINDOW], masks: &mut [u64]) {
+        for half in 0..BLOCK / LANES {
+            // SAFETY: 32 bytes from the start or the middle of the block lie in it. Unaligned loads are
+            // what is asked for.
+            let bytes = unsafe { _mm256_loadu_si256(block.as_ptr().add(half * LANES).cast()) };
+            let (low, high) = halves_of(bytes);
+            for (plane, halves) in self.planes.iter().enumerate() {
+                let of = lookup(halves, low, high);
+                for (mask, bits) in masks.iter_mut().zip(&self.bits) {
+                    let bits = _mm256_set1_epi8(bits[plane] as i8);
+                    *mask |= u64::from(set(_mm256_and_si256(of, bits))) << (half * LANES);
                 }
             }
         }

@@ -5,7 +5,11 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, WINDOW, buckets::Buckets, kernel::Masks};
+use super::{
+    BLOCK, WINDOW,
+    buckets::{Buckets, Window},
+    kernel::Masks,
+};
 
 const GROUPS: usize = 4;
 
@@ -19,21 +23,20 @@ pub(super) struct Tables {
 
 impl Tables {
     /// The tables, if the machine has what the kernel needs.
-    pub(super) fn new(buckets: impl Fn(usize) -> Buckets, classes: &[u8; 256]) -> Option<Self> {
+    pub(super) fn new(windows: &[Window], classes: &[u8; 256]) -> Option<Self> {
         let has = is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vbmi");
         if !has {
             return None;
         }
-        let shared = buckets(8 * GROUPS);
+        let buckets = Buckets::new(windows, 8 * GROUPS);
         let classes = std::array::from_fn(|byte| classes[byte]);
         let mut tables = Self { buckets: [[[0; 128]; WINDOW]; GROUPS], classes };
-        for group in 0..GROUPS {
-            for position in 0..WINDOW {
-                for byte in 0..=255_u8 {
-                    let bits = (shared.of(position, byte) >> (8 * group)) as u8;
-                    tables.buckets[group][position][usize::from(byte & 127)] |= bits;
+        for position in 0..WINDOW {
+            for (byte, of) in buckets.of_bytes(position).into_iter().enumerate() {
+                for (group, bits) in of.to_le_bytes().into_iter().enumerate() {
+                    tables.buckets[group][position][byte & 127] |= bits;
                 }
             }
         }

@@ -7,47 +7,51 @@ use crate::detect::plan::ByteSet;
 /// The bytes that may stand in each of a literal's four positions that a kernel looks at.
 pub(super) type Window = [ByteSet; WINDOW];
 
-/// For each position and byte, the buckets in which the byte may stand there, a bit each.
+/// Buckets of windows.
 #[derive(Debug)]
-pub(super) struct Buckets {
-    classes: Vec<[u32; 256]>,
+pub(super) struct Buckets<'w> {
+    buckets: Vec<Bucket<'w>>,
 }
 
-#[derive(Clone)]
-struct Bucket {
+#[derive(Clone, Debug)]
+struct Bucket<'w> {
+    members: Vec<&'w Window>,
+    /// What may stand in each position of any of them.
     window: Window,
     /// How common the bytes of each position are, in ten thousand.
     common: [u32; WINDOW],
 }
 
-impl Buckets {
-    /// Shares windows out over at most 32 buckets: each goes where it makes wrong stops least more
-    /// likely.
-    pub(super) fn new(windows: &[Window], count: usize) -> Self {
-        let mut buckets = vec![Bucket { window: [ByteSet::NONE; WINDOW], common: [0; WINDOW] }; count];
+impl<'w> Buckets<'w> {
+    /// Shares windows out: each goes where it makes wrong stops least more likely.
+    pub(super) fn new(windows: &'w [Window], count: usize) -> Self {
+        let empty = Bucket { members: Vec::new(), window: [ByteSet::NONE; WINDOW], common: [0; WINDOW] };
+        let mut buckets = vec![empty; count];
         for window in windows {
-            let added = |bucket: &Bucket| product(bucket.with(window)) - product(bucket.common);
-            let best = buckets.iter_mut().min_by_key(|bucket| added(bucket));
-            if let Some(bucket) = best {
-                bucket.add(window);
+            let added = |bucket: &Bucket<'_>| product(bucket.with(window)) - product(bucket.common);
+            if let Some(best) = buckets.iter_mut().min_by_key(|bucket| added(bucket)) {
+                best.add(window);
             }
         }
-        let mut classes = vec![[0_u32; 256]; WINDOW];
-        for (bit, bucket) in buckets.iter().enumerate() {
-            for (class, set) in classes.iter_mut().zip(bucket.window) {
-                set.iter().for_each(|byte| class[usize::from(byte)] |= 1 << bit);
-            }
-        }
-        Self { classes }
+        Self { buckets }
     }
 
-    /// The buckets in which `byte` may stand in a position.
-    pub(super) fn of(&self, position: usize, byte: u8) -> u32 {
-        self.classes[position][usize::from(byte)]
+    /// The windows of each bucket.
+    pub(super) fn members(&self) -> impl Iterator<Item = &[&'w Window]> {
+        self.buckets.iter().map(|bucket| &*bucket.members)
+    }
+
+    /// For a position and each byte, the buckets in which the byte may stand there, a bit each.
+    pub(super) fn of_bytes(&self, position: usize) -> [u32; 256] {
+        let mut of = [0; 256];
+        for (bit, bucket) in self.buckets.iter().enumerate() {
+            bucket.window[position].iter().for_each(|byte| of[usize::from(byte)] |= 1 << bit);
+        }
+        of
     }
 }
 
-impl Bucket {
+impl<'w> Bucket<'w> {
     /// How common the bytes would be with another window.
     fn with(&self, window: &Window) -> [u32; WINDOW] {
         std::array::from_fn(|position| {
@@ -56,7 +60,8 @@ impl Bucket {
         })
     }
 
-    fn add(&mut self, window: &Window) {
+    fn add(&mut self, window: &'w Window) {
+        self.members.push(window);
         self.common = self.with(window);
         for (known, set) in self.window.iter_mut().zip(window) {
             *known = known.union(*set);

@@ -62,28 +62,28 @@ impl Confirm {
         &self.windows
     }
 
-    /// Adds what may match where the window stands at `at`.
-    #[inline]
-    pub(super) fn at(&self, text: &[u8], at: usize, found: &mut Vec<Candidate>) {
-        let Some(window) = text.get(at..at + WINDOW) else { return self.at_end(text, at, found) };
-        let key = u32::from_le_bytes([window[0], window[1], window[2], window[3]]);
-        if self.long.may_hold(key) {
-            self.compare(self.long.of(key), text, at, found);
+    /// Adds what may match where a window may stand; of `stops` only those are kept where one may.
+    pub(super) fn each(&self, text: &[u8], stops: &mut [usize], found: &mut Vec<Candidate>) {
+        // Without a branch: which of them may is hard to foretell.
+        let mut kept = 0;
+        for index in 0..stops.len() {
+            let at = stops[index];
+            stops[kept] = at;
+            kept += usize::from(self.may_stand(window_at(text, at)));
         }
-        let key = key & 0xffff;
-        if self.short.may_hold(key) {
-            self.compare(self.short.of(key), text, at, found);
+        for at in &stops[..kept] {
+            let window = window_at(text, *at);
+            for (table, key) in [(&self.long, window), (&self.short, window & 0xffff)] {
+                if table.may_hold(key) {
+                    self.compare(table.of(key), text, *at, found);
+                }
+            }
         }
     }
 
-    /// Past the last whole window only short literals stand.
-    #[cold]
-    fn at_end(&self, text: &[u8], at: usize, found: &mut Vec<Candidate>) {
-        let byte = |offset: usize| u32::from(text.get(at + offset).copied().unwrap_or(0));
-        let key = byte(0) | byte(1) << 8;
-        if self.short.may_hold(key) {
-            self.compare(self.short.of(key), text, at, found);
-        }
+    #[inline]
+    fn may_stand(&self, window: u32) -> bool {
+        self.long.may_hold(window) | self.short.may_hold(window & 0xffff)
     }
 
     #[inline(never)]
@@ -128,6 +128,15 @@ impl Table {
     fn of(&self, key: u32) -> &[u32] {
         let (first, count) = self.slots[slot(key) as usize];
         &self.entries[first as usize..(first + count) as usize]
+    }
+}
+
+/// Past the end of the text there are zeros.
+#[inline]
+fn window_at(text: &[u8], at: usize) -> u32 {
+    match text[at..].first_chunk::<WINDOW>() {
+        Some(window) => u32::from_le_bytes(*window),
+        None => text[at..].iter().rev().fold(0, |window, byte| window << 8 | u32::from(*byte)),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{avx2, avx512};
 use super::{
     BLOCK, WINDOW,
-    buckets::{Buckets, Window},
+    buckets::Window,
     classes::{self, Classes},
     portable,
 };
@@ -41,7 +41,7 @@ impl Kernel {
     /// The fastest kernel that the machine has, or the one that is wanted.
     pub(super) fn new(windows: &[Window], classes: &Classes, wanted: Option<&str>) -> Self {
         let of = classes.of_bytes();
-        let tables = Tables::new(|count| Buckets::new(windows, count), &of, wanted);
+        let tables = Tables::new(windows, &of, wanted);
         Self { tables, classes: Box::new(of), count: classes.len() }
     }
 
@@ -93,24 +93,24 @@ impl Kernel {
 
 impl Tables {
     #[cfg(target_arch = "x86_64")]
-    fn new(buckets: impl Fn(usize) -> Buckets, classes: &[u8; 256], wanted: Option<&str>) -> Self {
+    fn new(windows: &[Window], classes: &[u8; 256], wanted: Option<&str>) -> Self {
         let may = |name: &str| wanted.is_none_or(|wanted| wanted == name);
         if may("avx512")
-            && let Some(tables) = avx512::Tables::new(&buckets, classes)
+            && let Some(tables) = avx512::Tables::new(windows, classes)
         {
             return Self::Avx512(Box::new(tables));
         }
         if may("avx2")
-            && let Some(tables) = avx2::Tables::new(&buckets, classes)
+            && let Some(tables) = avx2::Tables::new(windows, classes)
         {
             return Self::Avx2(Box::new(tables));
         }
-        Self::Portable(Box::new(portable::Tables::new(&buckets, classes)))
+        Self::Portable(Box::new(portable::Tables::new(windows, classes)))
     }
 
     #[cfg(not(target_arch = "x86_64"))]
-    fn new(buckets: impl Fn(usize) -> Buckets, classes: &[u8; 256], _: Option<&str>) -> Self {
-        Self::Portable(Box::new(portable::Tables::new(&buckets, classes)))
+    fn new(windows: &[Window], classes: &[u8; 256], _: Option<&str>) -> Self {
+        Self::Portable(Box::new(portable::Tables::new(windows, classes)))
     }
 
     /// Tells of as many blocks as there are masks; `text` has the window's bytes past the last.

@@ -17,6 +17,7 @@ mod confirm;
 mod follow;
 mod frequency;
 mod kernel;
+mod pairs;
 mod portable;
 mod runs;
 mod sweep;

@@ -31,29 +31,35 @@ impl LiteralFilter {
     pub(crate) fn sweep(&self, text: &[u8]) -> Sweep {
         let mut sweep = Sweep::default();
         let mut encoded = RunFinder::new(SHORTEST_ENCODED);
+        let mut masks = [Masks::default(); BLOCKS];
+        let mut stops = [0; BLOCKS * BLOCK];
         // What looks ahead is a block late.
         let mut last = Masks::default();
-        let mut block = |at: usize, masks: &Masks, next: &Masks| {
+        let mut runs = |at: usize, masks: &Masks, next: &Masks, sweep: &mut Sweep| {
             encoded.take(at, masks.classes[ENCODED], next.classes[ENCODED], &mut sweep.encoded);
             self.runs.at(text, at, masks, next, &mut sweep.candidates);
-            each(masks.classes[ESCAPES], |bit| sweep.escapes.push(at + bit));
-            each(masks.windows, |bit| self.confirm.at(text, at + bit, &mut sweep.candidates));
         };
-        let mut masks = [Masks::default(); BLOCKS];
         let mut at = 0;
         while at < text.len() {
             let count = self.kernel.masks(text, at, &mut masks);
+            let mut stopped = 0;
             for (index, next) in masks[..count].iter().enumerate() {
                 let here = at + index * BLOCK;
                 if here > 0 {
-                    block(here - BLOCK, &last, next);
+                    runs(here - BLOCK, &last, next, &mut sweep);
                 }
                 last = *next;
+                each(next.classes[ESCAPES], |bit| sweep.escapes.push(here + bit));
+                each(next.windows, |bit| {
+                    stops[stopped] = here + bit;
+                    stopped += 1;
+                });
             }
+            self.confirm.each(text, &mut stops[..stopped], &mut sweep.candidates);
             at += count * BLOCK;
         }
         if at > 0 {
-            block(at - BLOCK, &last, &Masks::default());
+            runs(at - BLOCK, &last, &Masks::default(), &mut sweep);
         }
         sweep.candidates.sort_unstable();
         sweep.candidates.dedup();

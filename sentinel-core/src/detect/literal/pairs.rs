@@ -1,0 +1,66 @@
+//! Where a window may stand, told by its three pairs of neighbouring bytes: one look-up for each byte
+//! of the text, on every machine.
+
+use super::{
+    BLOCK, WINDOW,
+    buckets::{Buckets, Window},
+};
+use crate::detect::plan::ByteSet;
+
+const BUCKETS: usize = 16;
+const PAIRS: usize = WINDOW - 1;
+const HASH_BITS: u32 = 12;
+
+/// For each hash of a pair: 16 bits for each of its three positions in a window, a bit for each bucket
+/// in which it may stand there.
+#[derive(Debug)]
+pub(super) struct Pairs {
+    table: Box<[u64; 1 << HASH_BITS]>,
+}
+
+impl Pairs {
+    pub(super) fn new(windows: &[Window]) -> Self {
+        let mut table = Box::new([0; 1 << HASH_BITS]);
+        let buckets = Buckets::new(windows, BUCKETS);
+        for (bucket, members) in buckets.members().enumerate() {
+            for window in members {
+                for position in 0..PAIRS {
+                    add(&mut table, [window[position], window[position + 1]], 1 << (position * BUCKETS + bucket));
+                }
+            }
+        }
+        Self { table }
+    }
+
+    /// A bit for each byte of a block at which a window may stand. `text` goes on for a window past
+    /// the block.
+    #[inline]
+    pub(super) fn mask(&self, text: &[u8; BLOCK + WINDOW]) -> u64 {
+        let of = |at: usize| self.table[hash(text[at], text[at + 1])];
+        let (mut one, mut two) = (of(0), of(1));
+        let mut mask = 0;
+        for at in 0..BLOCK {
+            let three = of(at + 2);
+            let stands = one & two >> BUCKETS & three >> (2 * BUCKETS) & ((1 << BUCKETS) - 1);
+            mask |= u64::from(stands != 0) << at;
+            (one, two) = (two, three);
+        }
+        mask
+    }
+}
+
+fn add(table: &mut [u64; 1 << HASH_BITS], pair: [ByteSet; 2], bit: u64) {
+    if pair.contains(&ByteSet::ALL) {
+        return table.iter_mut().for_each(|buckets| *buckets |= bit);
+    }
+    for one in pair[0].iter() {
+        pair[1].iter().for_each(|two| table[hash(one, two)] |= bit);
+    }
+}
+
+/// Case does not count.
+#[inline]
+fn hash(one: u8, two: u8) -> usize {
+    let pair = u32::from(u16::from_le_bytes([one, two]) | 0x2020);
+    (pair.wrapping_mul(0x9e37_79b1) >> (32 - HASH_BITS)) as usize
+}
