@@ -62,20 +62,22 @@ impl Confirm {
         &self.windows
     }
 
-    /// Adds what may match where a window may stand; of `stops` only those are kept where one may.
-    pub(super) fn each(&self, text: &[u8], stops: &mut [usize], found: &mut Vec<Candidate>) {
+    /// Adds what may match where a window may stand: at `from` and so many bytes on. Of `stops` only
+    /// those are kept where one may.
+    pub(super) fn each(&self, text: &[u8], from: usize, stops: &mut [u32], found: &mut Vec<Candidate>) {
         // Without a branch: which of them may is hard to foretell.
         let mut kept = 0;
         for index in 0..stops.len() {
             let at = stops[index];
             stops[kept] = at;
-            kept += usize::from(self.may_stand(window_at(text, at)));
+            kept += usize::from(self.may_stand(window_at(text, from + at as usize)));
         }
         for at in &stops[..kept] {
-            let window = window_at(text, *at);
+            let at = from + *at as usize;
+            let window = window_at(text, at);
             for (table, key) in [(&self.long, window), (&self.short, window & 0xffff)] {
                 if table.may_hold(key) {
-                    self.compare(table.of(key), text, *at, found);
+                    self.compare(table.of(key), text, at, found);
                 }
             }
         }

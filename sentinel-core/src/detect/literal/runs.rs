@@ -36,6 +36,10 @@ impl RunRules {
         Self { groups }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
     /// Adds what may match in a block that is followed by another.
     #[inline]
     pub(super) fn at(&self, text: &[u8], at: usize, block: &Masks, next: &Masks, found: &mut Vec<Candidate>) {
@@ -86,36 +90,68 @@ pub(super) fn starts(block: u64, next: u64, length: usize) -> u64 {
 #[derive(Debug)]
 pub(super) struct RunFinder {
     shortest: usize,
+    /// Where the run started that goes on to the end of the last block.
     open: Option<usize>,
 }
 
 impl RunFinder {
+    /// For runs of half a block at most.
     pub(super) fn new(shortest: usize) -> Self {
+        debug_assert!(shortest <= BLOCK / 2);
         Self { shortest, open: None }
     }
 
-    /// Takes the members of the block at `at` and of the next.
+    /// Takes the members of the block at `at`.
     #[inline]
-    pub(super) fn take(&mut self, at: usize, block: u64, next: u64, found: &mut Vec<Span>) {
-        let mut starts = starts(block, next, self.shortest);
-        if let Some(start) = self.open {
-            let go_on = starts.trailing_ones() as usize;
-            if go_on == BLOCK {
-                return;
-            }
-            found.push(Span::new(start, at + go_on + self.shortest - 1));
-            self.open = None;
-            starts &= !((1 << go_on) - 1);
+    pub(super) fn take(&mut self, at: usize, members: u64, found: &mut Vec<Span>) {
+        if members == u64::MAX {
+            self.open.get_or_insert(at);
+            return;
         }
+        let mut inside = members;
+        if let Some(start) = self.open.take() {
+            let go_on = members.trailing_ones() as usize;
+            self.push(start, at + go_on, found);
+            inside &= u64::MAX << go_on;
+        }
+        let to_the_end = members.leading_ones() as usize;
+        if to_the_end > 0 {
+            let start = BLOCK - to_the_end;
+            self.open = Some(at + start);
+            inside &= !(u64::MAX << start);
+        }
+        let mut starts = within(inside, self.shortest);
         while starts != 0 {
             let start = starts.trailing_zeros() as usize;
-            let count = (starts >> start).trailing_ones() as usize;
-            if start + count == BLOCK {
-                self.open = Some(at + start);
-                return;
-            }
-            found.push(Span::new(at + start, at + start + count + self.shortest - 1));
-            starts &= !(((1 << count) - 1) << start);
+            let length = (inside >> start).trailing_ones() as usize;
+            found.push(Span::new(at + start, at + start + length));
+            starts &= u64::MAX << (start + length);
         }
     }
+
+    /// The text ends at `end`.
+    pub(super) fn finish(mut self, end: usize, found: &mut Vec<Span>) {
+        if let Some(start) = self.open.take() {
+            self.push(start, end, found);
+        }
+    }
+
+    #[inline]
+    fn push(&self, start: usize, end: usize, found: &mut Vec<Span>) {
+        if end - start >= self.shortest {
+            found.push(Span::new(start, end));
+        }
+    }
+}
+
+/// A bit for each offset from which on `length` bits are set.
+#[inline]
+fn within(mut bits: u64, length: usize) -> u64 {
+    let mut have = 1;
+    while have < length && bits != 0 {
+        let more = have.min(length - have);
+        bits &= bits >> more;
+        have += more;
+    }
+    bits
 }

@@ -24,7 +24,7 @@ pub(crate) struct Sweep {
 /// Shorter encoded runs hold no secret.
 const SHORTEST_ENCODED: usize = 20;
 /// How many blocks are told of together.
-const BLOCKS: usize = 16;
+const BLOCKS: usize = 4;
 
 impl LiteralFilter {
     /// Finds everything that is looked for.
@@ -35,32 +35,35 @@ impl LiteralFilter {
         let mut stops = [0; BLOCKS * BLOCK];
         // What looks ahead is a block late.
         let mut last = Masks::default();
-        let mut runs = |at: usize, masks: &Masks, next: &Masks, sweep: &mut Sweep| {
-            encoded.take(at, masks.classes[ENCODED], next.classes[ENCODED], &mut sweep.encoded);
-            self.runs.at(text, at, masks, next, &mut sweep.candidates);
-        };
         let mut at = 0;
         while at < text.len() {
             let count = self.kernel.masks(text, at, &mut masks);
             let mut stopped = 0;
-            for (index, next) in masks[..count].iter().enumerate() {
+            for (index, masks) in masks[..count].iter().enumerate() {
                 let here = at + index * BLOCK;
-                if here > 0 {
-                    runs(here - BLOCK, &last, next, &mut sweep);
-                }
-                last = *next;
-                each(next.classes[ESCAPES], |bit| sweep.escapes.push(here + bit));
-                each(next.windows, |bit| {
-                    stops[stopped] = here + bit;
+                encoded.take(here, masks.classes[ENCODED], &mut sweep.encoded);
+                each(masks.classes[ESCAPES], |bit| sweep.escapes.push(here + bit));
+                each(masks.windows, |bit| {
+                    stops[stopped] = (index * BLOCK + bit) as u32;
                     stopped += 1;
                 });
             }
-            self.confirm.each(text, &mut stops[..stopped], &mut sweep.candidates);
+            self.confirm.each(text, at, &mut stops[..stopped], &mut sweep.candidates);
+            if !self.runs.is_empty() {
+                for (index, masks) in masks[..count].iter().enumerate() {
+                    let here = at + index * BLOCK;
+                    if here > 0 {
+                        self.runs.at(text, here - BLOCK, &last, masks, &mut sweep.candidates);
+                    }
+                    last = *masks;
+                }
+            }
             at += count * BLOCK;
         }
         if at > 0 {
-            runs(at - BLOCK, &last, &Masks::default(), &mut sweep);
+            self.runs.at(text, at - BLOCK, &last, &Masks::default(), &mut sweep.candidates);
         }
+        encoded.finish(text.len(), &mut sweep.encoded);
         sweep.candidates.sort_unstable();
         sweep.candidates.dedup();
         sweep
