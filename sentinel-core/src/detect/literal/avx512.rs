@@ -9,9 +9,12 @@ use super::{
     BLOCK, WINDOW,
     buckets::{Buckets, Window},
     kernel::Masks,
+    sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Sieve},
 };
 
 const GROUPS: usize = 4;
+/// How many stops are sieved together.
+const LANES: usize = 16;
 
 /// For each group of eight buckets and each position: for each ASCII byte, the buckets in which it
 /// may stand there. For each ASCII byte its classes.
@@ -26,7 +29,8 @@ impl Tables {
     pub(super) fn new(windows: &[Window], classes: &[u8; 256]) -> Option<Self> {
         let has = is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
-            && is_x86_feature_detected!("avx512vbmi");
+            && is_x86_feature_detected!("avx512vbmi")
+            && is_x86_feature_detected!("avx512vbmi2");
         if !has {
             return None;
         }
@@ -74,6 +78,95 @@ impl Tables {
             }
         }
     }
+}
+
+impl Tables {
+    /// As [`Sieve::keep`], sixteen at a time.
+    pub(super) fn sieve(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &mut Vec<u32>) {
+        // SAFETY: a value of this type is only made where the machine has these features.
+        unsafe { self.sieve_avx512(sieve, text, masks, stops) }
+    }
+
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
+    fn sieve_avx512(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &mut Vec<u32>) {
+        stops.clear();
+        stops.reserve(masks.len() * BLOCK + LANES);
+        // Where whole windows can be loaded.
+        let last = text.len() as i32 - WINDOW as i32;
+        let mut kept = 0;
+        for (index, masks) in masks.iter().enumerate() {
+            let mut left = masks.windows;
+            while left != 0 {
+                let lanes = left.count_ones().min(LANES as u32);
+                let bytes = _mm512_maskz_compress_epi8(left, iota());
+                let offsets = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(bytes));
+                let at = _mm512_add_epi32(offsets, _mm512_set1_epi32((index * BLOCK) as i32));
+                let here = ((1_u32 << lanes) - 1) as __mmask16;
+                let whole = _mm512_mask_cmple_epi32_mask(here, at, _mm512_set1_epi32(last));
+                // SAFETY: four bytes from each of the offsets of `whole` lie in the text, and it is shorter
+                // than what an offset can hold; a hash is an offset in the table.
+                let may = unsafe {
+                    let windows =
+                        _mm512_mask_i32gather_epi32::<1>(_mm512_setzero_si512(), whole, at, text.as_ptr().cast());
+                    let short = _mm512_and_si512(windows, _mm512_set1_epi32(0xffff));
+                    test(&sieve.long, windows, whole) | test(&sieve.short, short, whole)
+                };
+                // The last few are told apart where they are looked at.
+                let may = may | (here & !whole);
+                // SAFETY: there is room for sixteen past every kept one.
+                unsafe { _mm512_storeu_si512(stops.as_mut_ptr().add(kept).cast(), _mm512_maskz_compress_epi32(may, at)) };
+                kept += may.count_ones() as usize;
+                left = clear_lowest(left, lanes);
+            }
+        }
+        // SAFETY: so many were written, and there is room for them.
+        unsafe { stops.set_len(kept) };
+    }
+}
+
+/// A bit for each of the keys of `lanes` that the table may hold.
+///
+/// # Safety
+///
+/// The table has a bit for every hash.
+#[inline]
+#[target_feature(enable = "avx512f")]
+unsafe fn test(bits: &[u32; BITS_WORDS], keys: __m512i, lanes: __mmask16) -> __mmask16 {
+    let folded = _mm512_or_si512(keys, _mm512_set1_epi32(FOLD as i32));
+    let hash = _mm512_srli_epi32::<{ 32 - HASH_BITS }>(_mm512_mullo_epi32(folded, _mm512_set1_epi32(MULTIPLIER as i32)));
+    let none = _mm512_setzero_si512();
+    // SAFETY: a hash, less its lowest five bits, is an index of the table.
+    let words = unsafe {
+        _mm512_mask_i32gather_epi32::<4>(none, lanes, _mm512_srli_epi32::<5>(hash), bits.as_ptr().cast())
+    };
+    let bit = _mm512_srlv_epi32(words, _mm512_and_si512(hash, _mm512_set1_epi32(31)));
+    _mm512_mask_test_epi32_mask(lanes, bit, _mm512_set1_epi32(1))
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn iota() -> __m512i {
+    const BYTES: [u8; BLOCK] = {
+        let mut bytes = [0; BLOCK];
+        let mut at = 0;
+        while at < BLOCK {
+            bytes[at] = at as u8;
+            at += 1;
+        }
+        bytes
+    };
+    // SAFETY: 64 bytes are there.
+    unsafe { _mm512_loadu_si512(BYTES.as_ptr().cast()) }
+}
+
+fn clear_lowest(mut bits: u64, count: u32) -> u64 {
+    if bits.count_ones() == count {
+        return 0;
+    }
+    for _ in 0..count {
+        bits &= bits - 1;
+    }
+    bits
 }
 
 /// What a table has for each of 64 bytes, their highest bits aside.

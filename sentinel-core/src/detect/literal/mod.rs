@@ -20,9 +20,10 @@ mod kernel;
 mod pairs;
 mod portable;
 mod runs;
+mod sieve;
 mod sweep;
 
-use self::{classes::Classes, confirm::Confirm, kernel::Kernel, runs::RunRules};
+use self::{classes::Classes, confirm::Confirm, kernel::Kernel, runs::RunRules, sieve::Sieve};
 pub(crate) use self::{frequency::{commonness, frequency_of_set}, sweep::Sweep};
 use super::plan::Plan;
 
@@ -30,6 +31,7 @@ use super::plan::Plan;
 #[derive(Debug)]
 pub(crate) struct LiteralFilter {
     kernel: Kernel,
+    sieve: Sieve,
     confirm: Confirm,
     runs: RunRules,
 }
@@ -60,11 +62,11 @@ impl LiteralFilter {
     }
 
     fn with_kernel<'r>(plans: impl IntoIterator<Item = &'r Plan> + Clone, wanted: Option<&str>) -> Self {
-        let confirm = Confirm::new(plans.clone());
+        let (confirm, sieve) = Confirm::new(plans.clone());
         let mut classes = Classes::encodings();
         let runs = RunRules::new(plans, &mut classes);
         let kernel = Kernel::new(confirm.windows(), &classes, wanted);
-        Self { kernel, confirm, runs }
+        Self { kernel, sieve, confirm, runs }
     }
 }
 

@@ -32,23 +32,21 @@ impl LiteralFilter {
         let mut sweep = Sweep::default();
         let mut encoded = RunFinder::new(SHORTEST_ENCODED);
         let mut masks = [Masks::default(); BLOCKS];
-        let mut stops = [0; BLOCKS * BLOCK];
+        let mut stops = Vec::new();
         // What looks ahead is a block late.
         let mut last = Masks::default();
         let mut at = 0;
         while at < text.len() {
             let count = self.kernel.masks(text, at, &mut masks);
-            let mut stopped = 0;
             for (index, masks) in masks[..count].iter().enumerate() {
                 let here = at + index * BLOCK;
                 encoded.take(here, masks.classes[ENCODED], &mut sweep.encoded);
                 each(masks.classes[ESCAPES], |bit| sweep.escapes.push(here + bit));
-                each(masks.windows, |bit| {
-                    stops[stopped] = (index * BLOCK + bit) as u32;
-                    stopped += 1;
-                });
             }
-            self.confirm.each(text, at, &mut stops[..stopped], &mut sweep.candidates);
+            self.kernel.sieve(&self.sieve, &text[at..], &masks[..count], &mut stops);
+            for stop in &stops {
+                self.confirm.at(text, at + *stop as usize, &mut sweep.candidates);
+            }
             if !self.runs.is_empty() {
                 for (index, masks) in masks[..count].iter().enumerate() {
                     let here = at + index * BLOCK;

@@ -1,0 +1,68 @@
+//! Which stops are worth a look: a bit for each hash of what literals are looked up by.
+
+use super::{BLOCK, WINDOW, kernel::Masks};
+
+/// Two tables of bits: for windows, and for the first two bytes of literals that are shorter.
+#[derive(Debug)]
+pub(super) struct Sieve {
+    pub(super) long: Box<[u32; BITS_WORDS]>,
+    pub(super) short: Box<[u32; BITS_WORDS]>,
+}
+
+pub(super) const HASH_BITS: u32 = 16;
+pub(super) const BITS_WORDS: usize = 1 << (HASH_BITS - 5);
+/// Setting this bit makes letters lower-case, and tells few other bytes apart from each other less.
+pub(super) const FOLD: u32 = 0x2020_2020;
+pub(super) const MULTIPLIER: u32 = 0x9e37_79b1;
+
+impl Sieve {
+    pub(super) fn new(long: impl Iterator<Item = u32>, short: impl Iterator<Item = u32>) -> Self {
+        Self { long: bits(long), short: bits(short) }
+    }
+
+    /// Makes `stops` the offsets in `text` where a window may stand, by blocks from the first on.
+    pub(super) fn keep(&self, text: &[u8], masks: &[Masks], stops: &mut Vec<u32>) {
+        stops.clear();
+        for (index, masks) in masks.iter().enumerate() {
+            let mut left = masks.windows;
+            while left != 0 {
+                let at = index * BLOCK + left.trailing_zeros() as usize;
+                if self.may_hold(window_at(text, at)) {
+                    stops.push(at as u32);
+                }
+                left &= left - 1;
+            }
+        }
+    }
+
+    #[inline]
+    fn may_hold(&self, window: u32) -> bool {
+        test(&self.long, window) | test(&self.short, window & 0xffff)
+    }
+}
+
+fn bits(keys: impl Iterator<Item = u32>) -> Box<[u32; BITS_WORDS]> {
+    let mut bits = Box::new([0; BITS_WORDS]);
+    keys.map(hash).for_each(|hash| bits[(hash >> 5) as usize] |= 1 << (hash & 31));
+    bits
+}
+
+#[inline]
+fn test(bits: &[u32; BITS_WORDS], key: u32) -> bool {
+    let hash = hash(key);
+    bits[(hash >> 5) as usize] >> (hash & 31) & 1 == 1
+}
+
+#[inline]
+pub(super) fn hash(key: u32) -> u32 {
+    (key | FOLD).wrapping_mul(MULTIPLIER) >> (32 - HASH_BITS)
+}
+
+/// The four bytes at `at`; past the end of the text there are zeros.
+#[inline]
+pub(super) fn window_at(text: &[u8], at: usize) -> u32 {
+    match text[at..].first_chunk::<WINDOW>() {
+        Some(window) => u32::from_le_bytes(*window),
+        None => text[at..].iter().rev().fold(0, |window, byte| window << 8 | u32::from(*byte)),
+    }
+}
