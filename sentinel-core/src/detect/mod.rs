@@ -32,6 +32,8 @@ use crate::{Error, ErrorKind, Finding, FingerprintKey, Limits, Result, Rule, fin
 #[derive(Debug)]
 pub(crate) struct Detector {
     rules: Vec<CompiledRule>,
+    /// The rules that are searched for in every byte.
+    unplanned: Vec<usize>,
     filter: LiteralFilter,
     digest: Arc<str>,
 }
@@ -47,7 +49,14 @@ impl Detector {
         let rules = active.map(|(name, rule, when)| CompiledRule::new(name, rule, when)).collect::<Result<Vec<_>>>()?;
         let filter = LiteralFilter::new(rules.iter().map(|rule| &rule.plan));
         let digest = digest(&rules);
-        Ok(Self { rules, filter, digest })
+        let mut detector = Self { rules, unplanned: Vec::new(), filter, digest };
+        detector.index();
+        Ok(detector)
+    }
+
+    fn index(&mut self) {
+        let whole = self.rules.iter().enumerate().filter(|(_, rule)| rule.plan == Plan::Whole);
+        self.unplanned = whole.map(|(index, _)| index).collect();
     }
 
     /// Every finding in `text`, in order of position; none overlaps another.
@@ -107,8 +116,8 @@ impl Detector {
                 Plan::Whole => {}
             }
         }
-        for rule in self.rules.iter().filter(|rule| rule.plan == Plan::Whole) {
-            run.in_range(rule, 0, text.len())?;
+        for rule in &self.unplanned {
+            run.in_range(&self.rules[*rule], 0, text.len())?;
         }
         Ok(run.findings)
     }
@@ -125,7 +134,7 @@ impl Detector {
 
     /// The rules that have no literal to look for, and are searched for in every byte.
     pub(crate) fn unplanned(&self) -> impl Iterator<Item = (&str, Unplanned)> {
-        self.rules.iter().filter(|rule| rule.plan == Plan::Whole).map(|rule| {
+        self.unplanned.iter().map(|rule| &self.rules[*rule]).map(|rule| {
             let why = match rule.engine {
                 engine::Engine::Budgeted(_) => Unplanned::LookAround,
                 engine::Engine::Linear { .. } => Unplanned::NoLiteral,

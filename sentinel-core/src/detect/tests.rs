@@ -15,6 +15,7 @@ fn pair(patterns: &[Patterns]) -> (Detector, Detector) {
     for rule in &mut reference.rules {
         rule.plan = Plan::Whole;
     }
+    reference.index();
     (engine, reference)
 }
 

@@ -6,10 +6,10 @@
 use std::arch::x86_64::*;
 
 use super::{
-    BLOCK, WINDOW,
+    BLOCK, BLOCKS, WINDOW,
     buckets::{Buckets, Window},
     kernel::Masks,
-    sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Sieve},
+    sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Sieve, Stops},
 };
 
 const GROUPS: usize = 4;
@@ -82,56 +82,69 @@ impl Tables {
 
 impl Tables {
     /// As [`Sieve::keep`], sixteen at a time.
-    pub(super) fn sieve(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &mut Vec<u32>) {
+    pub(super) fn sieve<'s>(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &'s mut Stops) -> &'s [u32] {
+        assert!(masks.len() <= BLOCKS);
         // SAFETY: a value of this type is only made where the machine has these features.
-        unsafe { self.sieve_avx512(sieve, text, masks, stops) }
-    }
-
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
-    fn sieve_avx512(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &mut Vec<u32>) {
-        stops.clear();
-        stops.reserve(masks.len() * BLOCK + LANES);
-        // Where whole windows can be loaded.
-        let last = text.len() as i32 - WINDOW as i32;
-        let mut kept = 0;
-        for (index, masks) in masks.iter().enumerate() {
-            let mut left = masks.windows;
-            while left != 0 {
-                let lanes = left.count_ones().min(LANES as u32);
-                let bytes = _mm512_maskz_compress_epi8(left, iota());
-                let offsets = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(bytes));
-                let at = _mm512_add_epi32(offsets, _mm512_set1_epi32((index * BLOCK) as i32));
-                let here = ((1_u32 << lanes) - 1) as __mmask16;
-                let whole = _mm512_mask_cmple_epi32_mask(here, at, _mm512_set1_epi32(last));
-                // SAFETY: four bytes from each of the offsets of `whole` lie in the text, and it is shorter
-                // than what an offset can hold; a hash is an offset in the table.
-                let may = unsafe {
-                    let windows =
-                        _mm512_mask_i32gather_epi32::<1>(_mm512_setzero_si512(), whole, at, text.as_ptr().cast());
-                    let short = _mm512_and_si512(windows, _mm512_set1_epi32(0xffff));
-                    test(&sieve.long, windows, whole) | test(&sieve.short, short, whole)
-                };
-                // The last few are told apart where they are looked at.
-                let may = may | (here & !whole);
-                // SAFETY: there is room for sixteen past every kept one.
-                unsafe { _mm512_storeu_si512(stops.as_mut_ptr().add(kept).cast(), _mm512_maskz_compress_epi32(may, at)) };
-                kept += may.count_ones() as usize;
-                left = clear_lowest(left, lanes);
-            }
-        }
-        // SAFETY: so many were written, and there is room for them.
-        unsafe { stops.set_len(kept) };
+        let kept = unsafe {
+            let count = spread(masks, stops);
+            sift(sieve, text, stops, count)
+        };
+        &stops[..kept]
     }
 }
 
+/// The offsets of the stops in at most so many blocks as there is room for; gives how many.
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
+fn spread(masks: &[Masks], stops: &mut Stops) -> usize {
+    let mut count = 0;
+    for (index, masks) in masks.iter().enumerate() {
+        let mut left = masks.windows;
+        while left != 0 {
+            let lanes = left.count_ones().min(LANES as u32);
+            let bytes = _mm512_maskz_compress_epi8(left, iota());
+            let offsets = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(bytes));
+            let at = _mm512_add_epi32(offsets, _mm512_set1_epi32((index * BLOCK) as i32));
+            let room: &mut [u32; LANES] = stops[count..].first_chunk_mut().expect("there is room for all, and more");
+            // SAFETY: there is room for sixteen.
+            unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), at) };
+            count += lanes as usize;
+            left = clear_lowest(left, lanes);
+        }
+    }
+    count
+}
+
+/// Of the first `count` offsets those where a window may stand; gives how many.
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
+fn sift(sieve: &Sieve, text: &[u8], stops: &mut Stops, count: usize) -> usize {
+    // Where whole windows can be loaded.
+    let last = _mm512_set1_epi32(text.len() as i32 - WINDOW as i32);
+    let mut kept = 0;
+    for from in (0..count).step_by(LANES) {
+        let group: &mut [u32; LANES] = stops[from..].first_chunk_mut().expect("there is room for all, and more");
+        let here = if count - from < LANES { (1 << (count - from)) - 1 } else { u16::MAX };
+        // SAFETY: the group has sixteen; four bytes from each of the offsets of `whole` lie in the text.
+        let (at, whole, windows) = unsafe {
+            let at = _mm512_loadu_si512(group.as_ptr().cast());
+            let whole = _mm512_mask_cmple_epi32_mask(here, at, last);
+            let none = _mm512_setzero_si512();
+            (at, whole, _mm512_mask_i32gather_epi32::<1>(none, whole, at, text.as_ptr().cast()))
+        };
+        let short = _mm512_and_si512(windows, _mm512_set1_epi32(0xffff));
+        // The last few are told apart where they are looked at.
+        let may = test(&sieve.long, windows, whole) | test(&sieve.short, short, whole) | (here & !whole);
+        let room: &mut [u32; LANES] = stops[kept..].first_chunk_mut().expect("no more are kept than were there");
+        // SAFETY: there is room for sixteen; those that are overwritten have been loaded.
+        unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), _mm512_maskz_compress_epi32(may, at)) };
+        kept += may.count_ones() as usize;
+    }
+    kept
+}
+
 /// A bit for each of the keys of `lanes` that the table may hold.
-///
-/// # Safety
-///
-/// The table has a bit for every hash.
 #[inline]
 #[target_feature(enable = "avx512f")]
-unsafe fn test(bits: &[u32; BITS_WORDS], keys: __m512i, lanes: __mmask16) -> __mmask16 {
+fn test(bits: &[u32; BITS_WORDS], keys: __m512i, lanes: __mmask16) -> __mmask16 {
     let folded = _mm512_or_si512(keys, _mm512_set1_epi32(FOLD as i32));
     let hash = _mm512_srli_epi32::<{ 32 - HASH_BITS }>(_mm512_mullo_epi32(folded, _mm512_set1_epi32(MULTIPLIER as i32)));
     let none = _mm512_setzero_si512();

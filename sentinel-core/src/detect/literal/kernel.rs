@@ -7,7 +7,7 @@ use super::{
     buckets::Window,
     classes::{self, Classes},
     portable,
-    sieve::Sieve,
+    sieve::{Sieve, Stops},
 };
 
 /// What a kernel tells of a block: a bit for each of its bytes.
@@ -77,14 +77,14 @@ impl Kernel {
         count + 1
     }
 
-    /// Makes `stops` the offsets in `text` where a window may stand, by blocks from the first on.
-    pub(super) fn sieve(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &mut Vec<u32>) {
+    /// The offsets in `text` where a window may stand, by blocks from the first on.
+    pub(super) fn sieve<'s>(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &'s mut Stops) -> &'s [u32] {
         match &self.tables {
             #[cfg(target_arch = "x86_64")]
             Tables::Avx512(tables) => {
                 // What it reaches into, and no more: its offsets are small.
                 let end = text.len().min((masks.len() + 1) * BLOCK);
-                tables.sieve(sieve, &text[..end], masks, stops);
+                tables.sieve(sieve, &text[..end], masks, stops)
             }
             _ => sieve.keep(text, masks, stops),
         }

@@ -53,6 +53,9 @@ const WINDOW: usize = 4;
 /// How many bytes a kernel looks at together.
 const BLOCK: usize = 64;
 
+/// How many blocks are told of together.
+const BLOCKS: usize = 8;
+
 impl LiteralFilter {
     /// A filter for each rule's plan, in the order of the rules, with the fastest kernel that the
     /// machine has.

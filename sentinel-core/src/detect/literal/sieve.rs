@@ -1,6 +1,6 @@
 //! Which stops are worth a look: a bit for each hash of what literals are looked up by.
 
-use super::{BLOCK, WINDOW, kernel::Masks};
+use super::{BLOCK, BLOCKS, WINDOW, kernel::Masks};
 
 /// Two tables of bits: for windows, and for the first two bytes of literals that are shorter.
 #[derive(Debug)]
@@ -8,6 +8,9 @@ pub(super) struct Sieve {
     pub(super) long: Box<[u32; BITS_WORDS]>,
     pub(super) short: Box<[u32; BITS_WORDS]>,
 }
+
+/// Room for all the stops of as many blocks as are told of together, and for sixteen past the last.
+pub(super) type Stops = [u32; BLOCKS * BLOCK + 16];
 
 pub(super) const HASH_BITS: u32 = 16;
 pub(super) const BITS_WORDS: usize = 1 << (HASH_BITS - 5);
@@ -20,19 +23,20 @@ impl Sieve {
         Self { long: bits(long), short: bits(short) }
     }
 
-    /// Makes `stops` the offsets in `text` where a window may stand, by blocks from the first on.
-    pub(super) fn keep(&self, text: &[u8], masks: &[Masks], stops: &mut Vec<u32>) {
-        stops.clear();
+    /// The offsets in `text` where a window may stand, by blocks from the first on.
+    pub(super) fn keep<'s>(&self, text: &[u8], masks: &[Masks], stops: &'s mut Stops) -> &'s [u32] {
+        let mut kept = 0;
         for (index, masks) in masks.iter().enumerate() {
             let mut left = masks.windows;
             while left != 0 {
                 let at = index * BLOCK + left.trailing_zeros() as usize;
-                if self.may_hold(window_at(text, at)) {
-                    stops.push(at as u32);
-                }
+                // Without a branch: whether it may is hard to foretell.
+                stops[kept] = at as u32;
+                kept += usize::from(self.may_hold(window_at(text, at)));
                 left &= left - 1;
             }
         }
+        &stops[..kept]
     }
 
     #[inline]

@@ -1,10 +1,11 @@
 //! The pass over a text.
 
 use super::{
-    BLOCK, Candidate, LiteralFilter,
+    BLOCK, BLOCKS, Candidate, LiteralFilter,
     classes::{ENCODED, ESCAPES},
     kernel::Masks,
     runs::RunFinder,
+    sieve::Stops,
 };
 use crate::Span;
 
@@ -23,8 +24,6 @@ pub(crate) struct Sweep {
 
 /// Shorter encoded runs hold no secret.
 const SHORTEST_ENCODED: usize = 20;
-/// How many blocks are told of together.
-const BLOCKS: usize = 4;
 
 impl LiteralFilter {
     /// Finds everything that is looked for.
@@ -32,7 +31,7 @@ impl LiteralFilter {
         let mut sweep = Sweep::default();
         let mut encoded = RunFinder::new(SHORTEST_ENCODED);
         let mut masks = [Masks::default(); BLOCKS];
-        let mut stops = Vec::new();
+        let mut stops: Stops = [0; BLOCKS * BLOCK + 16];
         // What looks ahead is a block late.
         let mut last = Masks::default();
         let mut at = 0;
@@ -43,8 +42,7 @@ impl LiteralFilter {
                 encoded.take(here, masks.classes[ENCODED], &mut sweep.encoded);
                 each(masks.classes[ESCAPES], |bit| sweep.escapes.push(here + bit));
             }
-            self.kernel.sieve(&self.sieve, &text[at..], &masks[..count], &mut stops);
-            for stop in &stops {
+            for stop in self.kernel.sieve(&self.sieve, &text[at..], &masks[..count], &mut stops) {
                 self.confirm.at(text, at + *stop as usize, &mut sweep.candidates);
             }
             if !self.runs.is_empty() {
