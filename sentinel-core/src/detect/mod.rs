@@ -67,6 +67,9 @@ impl Detector {
     /// caller's to limit.
     pub(crate) fn find(&self, text: &[u8], limits: Limits, key: Option<&FingerprintKey>) -> Result<Vec<Finding>> {
         let findings = self.find_within(text, limits, key, 0)?;
+        if findings.is_empty() {
+            return Ok(findings);
+        }
         let mut findings = overlap::settle(findings);
         components::attach(text, &mut findings, |name| self.components_of(name));
         Ok(findings)

@@ -41,9 +41,13 @@ impl Literal {
 
     /// True when it, with what may follow it, is rare enough in text to be looked for.
     pub(super) fn is_rare(&self, bytes: &[ByteSet]) -> bool {
-        let own = self.bytes.iter().map(|byte| self.set(*byte));
-        let all: Vec<ByteSet> = own.chain(bytes.iter().skip(self.bytes.len()).copied()).take(4).collect();
+        let past = bytes.iter().skip(self.bytes.len()).copied();
+        let all: Vec<ByteSet> = self.sets().into_iter().chain(past).take(4).collect();
         commonness(&all) < RARE
+    }
+
+    fn sets(&self) -> Vec<ByteSet> {
+        self.bytes.iter().map(|byte| self.set(*byte)).collect()
     }
 
     fn empty() -> Self {
@@ -76,7 +80,7 @@ impl Literal {
 /// Text in which four bytes are this likely has one in so many.
 const RARE: f64 = 2e-3;
 /// More literals than this for one rule are cut shorter instead.
-const MOST_LITERALS: usize = 64;
+const MOST_LITERALS: usize = 256;
 /// A class of more different bytes than this ends a literal.
 const MOST_CLASS_BYTES: usize = 6;
 /// Literals are not grown past this.
@@ -111,7 +115,7 @@ pub(super) fn inner(hir: &Hir) -> Option<Inner> {
                 found.tail = Hir::concat([std::slice::from_ref(&found.tail), &parts[at + 1..]].concat());
                 Some(found)
             });
-            tails.chain(within).flatten().max_by_key(|found| worth(&found.literals))
+            tails.chain(within).flatten().min_by(|a, b| a.commonness().total_cmp(&b.commonness()))
         }
         HirKind::Alternation(parts) => {
             let each = parts.iter().map(inner).collect::<Option<Vec<_>>>()?;
@@ -127,16 +131,15 @@ pub(super) fn inner(hir: &Hir) -> Option<Inner> {
 }
 
 impl Inner {
+    /// How likely it is that one of the literals stands somewhere.
+    fn commonness(&self) -> f64 {
+        self.literals.iter().map(|literal| commonness(&literal.sets())).sum()
+    }
+
     /// Of a part that may be repeated: what stands round one of its literals may be another of them.
     fn anywhere(self) -> Self {
         Self { before: ByteSet::ALL, tail: Hir::empty(), ..self }
     }
-}
-
-/// Longer is rarer; of equals, fewer are cheaper.
-fn worth(literals: &[Literal]) -> (usize, usize) {
-    let shortest = literals.iter().map(|literal| literal.bytes.len()).min().unwrap_or(0);
-    (shortest, usize::MAX - literals.len())
 }
 
 fn finish(starts: Starts) -> Option<Vec<Literal>> {
