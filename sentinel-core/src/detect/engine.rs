@@ -66,6 +66,8 @@ pub(crate) struct Match {
 const OPERATION: &str = "compile rule";
 const LONGEST_PATTERN: usize = 64 << 10;
 const NFA_BYTES: usize = 4 << 20;
+/// Bytes.
+const FAR: usize = 1 << 10;
 const STEPS: usize = 200_000;
 const GROUP: &str = "secret";
 
@@ -107,6 +109,11 @@ impl Engine {
             }
             reach = reach.saturating_mul(4);
         }
+    }
+
+    /// True when a match may be so long that many tries which look at the same bytes cost too much.
+    pub(crate) fn reaches_far(&self) -> bool {
+        matches!(self, Self::Linear { longest, .. } if longest.is_none_or(|longest| longest > FAR))
     }
 
     /// The leftmost match that lies in `range`.

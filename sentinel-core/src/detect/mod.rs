@@ -160,6 +160,9 @@ pub(crate) enum Unplanned {
     LookAround,
 }
 
+/// After so many tries in vain, one after another, of a rule with long matches, trying is given up.
+const MOST_FAILED: usize = 64;
+
 /// One scan. After an accepted match the search goes on at its end; after a refused one, one byte
 /// after its start, so that a refused match hides nothing.
 struct Run<'s> {
@@ -173,11 +176,20 @@ struct Run<'s> {
 impl Run<'_> {
     fn at_starts(&mut self, rule: &CompiledRule, candidates: &[Candidate]) -> Result<()> {
         let mut from = 0;
+        let mut failed = 0;
         for candidate in candidates {
-            if candidate.start >= from
-                && let Some(matched) = rule.engine.match_at(self.text, candidate.start)?
-            {
+            if candidate.start < from {
+                continue;
+            }
+            if let Some(matched) = rule.engine.match_at(self.text, candidate.start)? {
                 from = self.next(rule, matched)?;
+                failed = 0;
+                continue;
+            }
+            failed += 1;
+            if failed > MOST_FAILED && rule.engine.reaches_far() {
+                // Each try may look at the same bytes again: one search for all of them does not.
+                return self.in_range(rule, candidate.start + 1, self.text.len());
             }
         }
         Ok(())
