@@ -9,9 +9,10 @@ use std::{
 };
 
 use crate::{
-    Category, Error, ErrorKind, Finding, FingerprintKey, Limits, Patterns, Redacted, Result, Rule, builtin_packs,
-    detect::{Compile, Detector},
+    Category, Error, ErrorKind, Finding, FingerprintKey, Limits, Patterns, Redacted, Result, Rule,
+    detect::{Detector, Prepared},
     redact::{self, WITHHELD_ERROR, WITHHELD_LIMIT},
+    rule::{BuiltinRule, builtin_rules},
 };
 
 /// Compiled, immutable rules: finds secrets and replaces them. Does no I/O, keeps no text, and is
@@ -192,25 +193,24 @@ impl ScannerBuilder {
     ///
     /// `InvalidRule` when a rule cannot be used; the error names the rule and the field.
     pub fn build(self) -> Result<Scanner> {
-        let packs = builtin_packs().iter().map(|pack| pack.patterns());
-        let builtin = if self.builtin { packs.collect::<Result<Vec<_>>>()? } else { Vec::new() };
-        let mut rules: BTreeMap<&str, (&Rule, Compile)> = BTreeMap::new();
-        for (name, rule) in builtin.iter().flat_map(|pack| &pack.patterns) {
+        let mut rules: BTreeMap<String, (Rule, Option<Prepared>)> = BTreeMap::new();
+        let builtin = if self.builtin { builtin_rules() } else { Vec::new() };
+        for BuiltinRule { name, rule, prepared } in builtin {
             if rule.category != Category::Pii || self.pii {
-                rules.insert(name, (rule, Compile::OnDemand));
+                rules.insert(name, (rule, Some(prepared)));
             }
         }
         for (name, rule) in self.documents.iter().flat_map(|document| &document.patterns) {
-            rules.insert(name, (rule, Compile::Now));
+            rules.insert(name.clone(), (rule.clone(), None));
         }
         check_components(&rules)?;
-        let detector = Detector::new(rules.iter().map(|(name, (rule, when))| (*name, *rule, *when)))?;
+        let detector = Detector::new(rules.into_iter().map(|(name, (rule, prepared))| (name, rule, prepared)))?;
         let inner = Inner { detector, limits: self.limits, key: self.key, withheld: AtomicU64::new(0) };
         Ok(Scanner { inner: Arc::new(inner) })
     }
 }
 
-fn check_components(rules: &BTreeMap<&str, (&Rule, Compile)>) -> Result<()> {
+fn check_components(rules: &BTreeMap<String, (Rule, Option<Prepared>)>) -> Result<()> {
     for (name, (rule, _)) in rules {
         if let Some(unknown) = rule.components.iter().find(|part| !rules.contains_key(part.rule.as_str())) {
             return Err(Error::new(ErrorKind::InvalidRule, "compile rules", "a component names no known rule")

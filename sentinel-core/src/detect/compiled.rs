@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{
     context::{CompiledCondition, CompiledExceptions},
-    engine::{Compile, Engine, Match, parse},
-    plan::{Literal, Plan, plan},
+    engine::{Engine, Match, parse},
+    plan::{Literal, Plan, Prepared, plan},
     validate::{self, Validator, Verdict, shannon},
 };
 use crate::{
@@ -30,23 +30,30 @@ pub(crate) struct CompiledRule {
 }
 
 impl CompiledRule {
-    /// Compiles a rule.
+    /// Compiles a rule; one that was prepared is known to compile, and is compiled when it is first needed.
     ///
     /// # Errors
     ///
     /// `InvalidRule`, with the rule and the field that is wrong.
-    pub(crate) fn new(name: &str, rule: &Rule, when: Compile) -> Result<Self> {
-        Self::compile(name, rule, when).map_err(|error| error.with("rule", name))
+    pub(crate) fn new(name: &str, rule: Rule, prepared: Option<Prepared>) -> Result<Self> {
+        Self::compile(name, rule, prepared).map_err(|error| error.with("rule", name))
     }
 
-    fn compile(name: &str, rule: &Rule, when: Compile) -> Result<Self> {
-        let (engine, plan, mut conditions) = compile_regex(rule, when)?;
+    fn compile(name: &str, rule: Rule, prepared: Option<Prepared>) -> Result<Self> {
+        let known = prepared.is_some();
+        let (engine, plan, mut conditions) = match prepared {
+            Some(prepared) => (Engine::on_demand(&rule, prepared.shape), prepared.plan, Vec::new()),
+            None => compile_regex(&rule)?,
+        };
         let boundaries = [(Place::BeforeStart, &rule.before, "before"), (Place::FromEnd, &rule.after, "after")];
         for (place, regex, field) in boundaries {
             if let Some(regex) = regex {
                 let condition = Condition { place, negated: false, regex: regex.clone() };
-                let compiled = CompiledCondition::new(&condition, rule.unicode, when);
-                conditions.push(compiled.map_err(|error| error.with("in", field))?);
+                conditions.push(if known {
+                    CompiledCondition::on_demand(&condition, rule.unicode)
+                } else {
+                    CompiledCondition::new(&condition, rule.unicode).map_err(|error| error.with("in", field))?
+                });
             }
         }
         let validators = rule.validate.iter().map(|validator| {
@@ -58,18 +65,11 @@ impl CompiledRule {
         });
         let starts_fixed = starts_fixed(&engine, &plan);
         let literals = plan.literals().to_vec();
-        Ok(Self {
-            name: Arc::from(name),
-            rule: rule.clone(),
-            engine,
-            plan,
-            conditions,
-            validators: validators.collect::<Result<_>>()?,
-            exceptions: CompiledExceptions::new(&rule.exceptions, rule.unicode)
-                .map_err(|error| error.with("in", "exceptions"))?,
-            literals,
-            starts_fixed,
-        })
+        let validators = validators.collect::<Result<_>>()?;
+        let exceptions =
+            CompiledExceptions::new(&rule.exceptions, rule.unicode).map_err(|error| error.with("in", "exceptions"))?;
+        let name = Arc::from(name);
+        Ok(Self { name, rule, engine, plan, conditions, validators, exceptions, literals, starts_fixed })
     }
 
     /// The finding that a match of the regex is, if the rest of the rule agrees.
@@ -149,11 +149,11 @@ impl std::fmt::Debug for CompiledRule {
     }
 }
 
-fn compile_regex(rule: &Rule, when: Compile) -> Result<(Engine, Plan, Vec<CompiledCondition>)> {
+fn compile_regex(rule: &Rule) -> Result<(Engine, Plan, Vec<CompiledCondition>)> {
     let refused = match parse(&rule.regex, rule.unicode) {
         Ok(hir) => {
             let plan = plan(&hir);
-            return Ok((Engine::linear(hir, when)?, plan, Vec::new()));
+            return Ok((Engine::linear(&hir)?, plan, Vec::new()));
         }
         Err(error) => error,
     };
@@ -162,8 +162,8 @@ fn compile_regex(rule: &Rule, when: Compile) -> Result<(Engine, Plan, Vec<Compil
         Some((regex, conditions)) if !conditions.is_empty() => {
             let hir = parse(&regex, rule.unicode)?;
             let plan = plan(&hir);
-            let conditions = conditions.iter().map(|condition| CompiledCondition::new(condition, rule.unicode, when));
-            Ok((Engine::linear(hir, when)?, plan, conditions.collect::<Result<_>>()?))
+            let conditions = conditions.iter().map(|condition| CompiledCondition::new(condition, rule.unicode));
+            Ok((Engine::linear(&hir)?, plan, conditions.collect::<Result<_>>()?))
         }
         _ if has_look_around(&rule.regex) => Ok((Engine::budgeted(rule)?, Plan::Whole, Vec::new())),
         _ => Err(refused),
@@ -177,4 +177,12 @@ fn has_look_around(regex: &str) -> bool {
 /// A group that selects the value may start past the literal.
 fn starts_fixed(engine: &Engine, plan: &Plan) -> bool {
     matches!((engine, plan), (Engine::Linear { secret: None, .. }, Plan::Prefix(..)))
+}
+
+#[cfg(test)]
+impl Prepared {
+    /// What the build works out for a rule.
+    pub(crate) fn of(rule: &Rule) -> Result<Self> {
+        Ok(Self::new(&parse(&rule.regex, rule.unicode)?))
+    }
 }

@@ -1,8 +1,11 @@
 //! What must hold beside a match, and what a rule excepts.
 
-use regex_automata::{Anchored, Input, meta::Regex};
+use std::sync::OnceLock;
 
-use super::engine::{Compile, LazyRegex, linear_regex, parse};
+use regex_automata::{Anchored, Input, meta::Regex};
+use regex_syntax::hir::Hir;
+
+use super::engine::{LazyRegex, linear_regex, parse, read};
 use crate::{
     Exceptions, Fingerprint, Result, Span,
     rule::{Condition, Place},
@@ -15,21 +18,23 @@ pub(crate) struct CompiledCondition {
     negated: bool,
     regex: LazyRegex,
     /// How many bytes before the place it can look at.
-    window: usize,
+    window: OnceLock<usize>,
 }
 
 /// How far back a rule's `before` looks, in bytes.
 const WINDOW: usize = 256;
 
 impl CompiledCondition {
-    pub(crate) fn new(condition: &Condition, unicode: bool, when: Compile) -> Result<Self> {
-        let behind = matches!(condition.place, Place::BeforeStart | Place::BeforeEnd);
-        // Text before is searched for a match that ends with it.
-        let regex = if behind { format!(r"(?:{})\z", condition.regex) } else { condition.regex.clone() };
-        let hir = parse_boundary(&regex, unicode)?;
-        let window = hir.properties().maximum_len().unwrap_or(WINDOW);
-        let regex = LazyRegex::new(hir, when)?;
-        Ok(Self { place: condition.place, negated: condition.negated, regex, window })
+    pub(crate) fn new(condition: &Condition, unicode: bool) -> Result<Self> {
+        let hir = read(&anchored(condition), unicode)?;
+        let window = OnceLock::from(window(&hir));
+        Ok(Self { place: condition.place, negated: condition.negated, regex: LazyRegex::now(&hir)?, window })
+    }
+
+    /// For a condition that is known to compile.
+    pub(crate) fn on_demand(condition: &Condition, unicode: bool) -> Self {
+        let regex = LazyRegex::on_demand(&anchored(condition), unicode);
+        Self { place: condition.place, negated: condition.negated, regex, window: OnceLock::new() }
     }
 
     pub(crate) fn holds(&self, text: &[u8], matched: Span) -> bool {
@@ -44,7 +49,8 @@ impl CompiledCondition {
 
     fn ends_at(&self, text: &[u8], at: usize) -> bool {
         let before = &text[..at];
-        let from = at.saturating_sub(self.window);
+        let window = self.window.get_or_init(|| self.regex.read().map_or(WINDOW, |hir| window(&hir)));
+        let from = at.saturating_sub(*window);
         self.regex.get().is_match(Input::new(before).range(from..))
     }
 
@@ -53,12 +59,16 @@ impl CompiledCondition {
     }
 }
 
-/// A boundary may match the empty text (`$`), which a rule's own regex may not.
-fn parse_boundary(regex: &str, unicode: bool) -> Result<regex_syntax::hir::Hir> {
-    match regex_syntax::ParserBuilder::new().unicode(unicode).utf8(false).nest_limit(100).build().parse(regex) {
-        Ok(hir) => Ok(hir),
-        Err(_) => parse(regex, unicode),
+/// Text before is searched for a match that ends with it.
+fn anchored(condition: &Condition) -> String {
+    match condition.place {
+        Place::BeforeStart | Place::BeforeEnd => format!(r"(?:{})\z", condition.regex),
+        Place::FromStart | Place::FromEnd => condition.regex.clone(),
     }
+}
+
+fn window(hir: &Hir) -> usize {
+    hir.properties().maximum_len().unwrap_or(WINDOW)
 }
 
 /// What a rule excepts, compiled.

@@ -8,8 +8,9 @@ use regex_automata::{
     meta::{self, Regex},
     util::{captures::Captures, syntax},
 };
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::Hir;
 
+use super::plan::{SECRET, Shape};
 use crate::{Error, ErrorKind, Result, Rule, Span, limits::MAX_MATCH_BYTES};
 
 /// One compiled regex.
@@ -21,32 +22,33 @@ pub(crate) enum Engine {
     Budgeted(Box<fancy_regex::Regex>),
 }
 
-/// When a rule's regexes are compiled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Compile {
-    /// With the rule: what is wrong with it is told.
-    Now,
-    /// When they are first needed, which for most rules is never. For rules that are known to compile.
-    OnDemand,
-}
-
-/// A regex that is compiled at once or when it is first needed.
+/// A regex that is compiled at once or when it is first needed, which for most rules is never.
 pub(crate) struct LazyRegex {
-    hir: Hir,
+    regex: String,
+    unicode: bool,
     compiled: OnceLock<Regex>,
 }
 
 impl LazyRegex {
-    pub(crate) fn new(hir: Hir, when: Compile) -> Result<Self> {
-        let compiled = match when {
-            Compile::Now => OnceLock::from(linear_regex(&hir)?),
-            Compile::OnDemand => OnceLock::new(),
-        };
-        Ok(Self { hir, compiled })
+    /// Compiles a regex that was read.
+    pub(crate) fn now(hir: &Hir) -> Result<Self> {
+        Ok(Self { regex: String::new(), unicode: false, compiled: OnceLock::from(linear_regex(hir)?) })
+    }
+
+    /// For a regex that is known to compile.
+    pub(crate) fn on_demand(regex: &str, unicode: bool) -> Self {
+        Self { regex: regex.to_owned(), unicode, compiled: OnceLock::new() }
+    }
+
+    pub(crate) fn read(&self) -> Result<Hir> {
+        read(&self.regex, self.unicode)
     }
 
     pub(crate) fn get(&self) -> &Regex {
-        self.compiled.get_or_init(|| linear_regex(&self.hir).expect("a rule that is known to compile compiles"))
+        self.compiled.get_or_init(|| {
+            let compiled = self.read().and_then(|hir| linear_regex(&hir));
+            compiled.expect("a rule that is known to compile compiles")
+        })
     }
 }
 
@@ -69,14 +71,18 @@ const NFA_BYTES: usize = 4 << 20;
 /// Bytes.
 const FAR: usize = 1 << 10;
 const STEPS: usize = 200_000;
-const GROUP: &str = "secret";
 
 impl Engine {
     /// The linear-time engine.
-    pub(crate) fn linear(hir: Hir, when: Compile) -> Result<Self> {
-        let longest = hir.properties().maximum_len();
-        let secret = group(&hir, GROUP);
-        Ok(Self::Linear { regex: LazyRegex::new(hir, when)?, secret, longest })
+    pub(crate) fn linear(hir: &Hir) -> Result<Self> {
+        let Shape { secret, longest } = Shape::of(hir);
+        Ok(Self::Linear { regex: LazyRegex::now(hir)?, secret, longest })
+    }
+
+    /// The same, for a regex that is known to compile.
+    pub(crate) fn on_demand(rule: &Rule, shape: Shape) -> Self {
+        let Shape { secret, longest } = shape;
+        Self::Linear { regex: LazyRegex::on_demand(&rule.regex, rule.unicode), secret, longest }
     }
 
     /// The backtracking engine, for a rule whose regex has look-around inside.
@@ -127,7 +133,7 @@ impl Engine {
                 Ok(found.and_then(|groups| {
                     let span = |group: fancy_regex::MatchBytes<'_>| Span::new(group.start(), group.end());
                     let whole = span(groups.get(0)?);
-                    let value = groups.name(GROUP).map_or(whole, span);
+                    let value = groups.name(SECRET).map_or(whole, span);
                     Some(Match { whole, value })
                 }))
             }
@@ -151,17 +157,6 @@ fn search(regex: &Regex, secret: Option<usize>, input: &Input<'_>) -> Option<Mat
     Some(Match { whole, value: span(&groups, group).unwrap_or(whole) })
 }
 
-/// The index of the group of that name.
-fn group(hir: &Hir, name: &str) -> Option<usize> {
-    match hir.kind() {
-        HirKind::Capture(capture) if capture.name.as_deref() == Some(name) => Some(capture.index as usize),
-        HirKind::Capture(capture) => group(&capture.sub, name),
-        HirKind::Repetition(repetition) => group(&repetition.sub, name),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().find_map(|part| group(part, name)),
-        _ => None,
-    }
-}
-
 /// Reads a regex in the form in which every rule is read.
 ///
 /// # Errors
@@ -171,15 +166,7 @@ pub(crate) fn parse(regex: &str, unicode: bool) -> Result<Hir> {
     if regex.len() > LONGEST_PATTERN {
         return Err(invalid("the regex is too long").with("bytes", regex.len()).with("limit", LONGEST_PATTERN));
     }
-    let mut parser = regex_syntax::ParserBuilder::new().unicode(unicode).utf8(false).nest_limit(100).build();
-    let hir = parser.parse(regex).map_err(|error| {
-        let (problem, offset) = match &error {
-            regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span().start.offset),
-            regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span().start.offset),
-            _ => ("not a valid regex".to_owned(), 0),
-        };
-        invalid(&problem).with("offset", offset)
-    })?;
+    let hir = read(regex, unicode)?;
     if hir.properties().minimum_len() == Some(0) {
         return Err(invalid("the regex can match the empty text"));
     }
@@ -187,6 +174,19 @@ pub(crate) fn parse(regex: &str, unicode: bool) -> Result<Hir> {
         return Err(invalid("the regex can match nothing"));
     }
     Ok(hir)
+}
+
+/// Reads a regex, which may match the empty text.
+pub(crate) fn read(regex: &str, unicode: bool) -> Result<Hir> {
+    let mut parser = regex_syntax::ParserBuilder::new().unicode(unicode).utf8(false).nest_limit(100).build();
+    parser.parse(regex).map_err(|error| {
+        let (problem, offset) = match &error {
+            regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span().start.offset),
+            regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span().start.offset),
+            _ => ("not a valid regex".to_owned(), 0),
+        };
+        invalid(&problem).with("offset", offset)
+    })
 }
 
 /// Compiles a regex that was read.

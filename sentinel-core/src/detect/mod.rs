@@ -18,7 +18,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 pub use self::decode::Encoding;
-pub(crate) use self::engine::Compile;
+pub(crate) use self::plan::Prepared;
 pub(crate) use self::validate::shannon;
 use self::{
     compiled::CompiledRule,
@@ -44,9 +44,11 @@ impl Detector {
     /// # Errors
     ///
     /// `InvalidRule`, with the rule and the field that is wrong.
-    pub(crate) fn new<'r>(rules: impl IntoIterator<Item = (&'r str, &'r Rule, Compile)>) -> Result<Self> {
+    pub(crate) fn new(rules: impl IntoIterator<Item = (String, Rule, Option<Prepared>)>) -> Result<Self> {
         let active = rules.into_iter().filter(|(_, rule, _)| rule.active);
-        let rules = active.map(|(name, rule, when)| CompiledRule::new(name, rule, when)).collect::<Result<Vec<_>>>()?;
+        let rules = active
+            .map(|(name, rule, prepared)| CompiledRule::new(&name, rule, prepared))
+            .collect::<Result<Vec<_>>>()?;
         let filter = LiteralFilter::new(rules.iter().map(|rule| &rule.plan));
         let digest = digest(&rules);
         let mut detector = Self { rules, unplanned: Vec::new(), filter, digest };

@@ -8,7 +8,7 @@ use crate::{builtin_packs, rule::Patterns};
 /// A detector, and the same without plans.
 fn pair(patterns: &[Patterns]) -> (Detector, Detector) {
     let rules = || {
-        patterns.iter().flat_map(|document| &document.patterns).map(|(name, rule)| (name.as_str(), rule, Compile::Now))
+        patterns.iter().flat_map(|document| &document.patterns).map(|(name, rule)| (name.clone(), rule.clone(), None))
     };
     let engine = Detector::new(rules()).unwrap();
     let mut reference = Detector::new(rules()).unwrap();

@@ -1,6 +1,9 @@
 //! The rule packs that come with the library.
 
-use crate::{Patterns, Result};
+use serde::Deserialize;
+
+use super::Rule;
+use crate::{Patterns, Result, detect::Prepared};
 
 /// One built-in rule pack: a family of rules in the format of `patterns.yaml`.
 #[derive(Clone, Copy, Debug)]
@@ -25,44 +28,45 @@ impl Pack {
 
 /// The built-in packs.
 pub fn builtin_packs() -> &'static [Pack] {
-    &PACKS
+    PACKS
 }
 
-macro_rules! packs {
-    ($($name:literal),* $(,)?) => {
-        [$(Pack { name: $name, yaml: include_str!(concat!("../../rules/", $name, ".yaml")) }),*]
-    };
+/// One built-in rule, without what no scan needs: examples and references.
+#[derive(Debug, Deserialize)]
+pub(crate) struct BuiltinRule {
+    pub(crate) name: String,
+    pub(crate) rule: Rule,
+    pub(crate) prepared: Prepared,
 }
 
-const PACKS: [Pack; PACK_COUNT] = packs![
-    "cloud",
-    "vcs",
-    "ai",
-    "payments",
-    "chat",
-    "devtools",
-    "data",
-    "keys",
-    "generic",
-    "pii-global",
-    "pii-us",
-    "pii-eu",
-];
-const PACK_COUNT: usize = 12;
+/// The rules of all packs, prepared when the library was built.
+///
+/// # Panics
+///
+/// Never: the tests read them.
+pub(crate) fn builtin_rules() -> Vec<BuiltinRule> {
+    serde_json::from_slice(RULES).expect("what the build wrote can be read")
+}
+
+const PACKS: &[Pack] = &include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+const RULES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.json"));
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn every_file_in_the_rules_folder_is_a_pack() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
-        let mut files: Vec<String> =
-            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        files.sort();
-        let mut names: Vec<String> = PACKS.iter().map(|pack| format!("{}.yaml", pack.name)).collect();
-        names.sort();
-        assert_eq!(files, names);
+    fn the_build_prepares_what_the_library_would() {
+        let built = builtin_rules();
+        let mut rules: Vec<_> = builtin_packs().iter().flat_map(|pack| pack.patterns().unwrap().patterns).collect();
+        assert_eq!(built.len(), rules.len());
+        for built in built {
+            let at = rules.iter().position(|(name, _)| *name == built.name).unwrap();
+            let (name, mut rule) = rules.swap_remove(at);
+            (rule.examples, rule.counterexamples, rule.references) = Default::default();
+            assert_eq!(built.rule, rule, "{name}");
+            assert_eq!(built.prepared, Prepared::of(&rule).unwrap(), "{name}");
+        }
     }
 
     #[test]

@@ -11,16 +11,17 @@ mod split;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::{
+    builtin::{BuiltinRule, builtin_rules},
+    edit::edit_patterns,
+    lookaround::{Condition, Place, translate},
+};
 pub use self::{
     builtin::{Pack, builtin_packs},
     check::{Check, Note, Problem, check_rules},
     patterns::Patterns,
     pending::{Action, Evidence, PendingUpdate, UpdateStatus},
     split::{SPLIT_MARK, unsplit},
-};
-pub(crate) use self::{
-    edit::edit_patterns,
-    lookaround::{Condition, Place, translate},
 };
 use crate::{Category, Fingerprint, Severity};
 

@@ -51,7 +51,10 @@ fn reads_like_text(decoded: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Span, detect::{literal::LiteralFilter, plan::Plan}};
+    use crate::{
+        Span,
+        detect::{literal::LiteralFilter, plan::Plan},
+    };
 
     fn views(text: &[u8]) -> Vec<View> {
         let none: [Plan; 0] = [];

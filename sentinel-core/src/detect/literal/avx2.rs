@@ -42,9 +42,9 @@ impl Tables {
     fn add_classes(&mut self, classes: &[u8; 256]) {
         let mut bits = Vec::new();
         for class in 0..MOST {
-            let row = |high: usize| (0..16).fold(0_u16, |row, low| {
-                row | u16::from(classes[high * 16 + low] >> class & 1) << low
-            });
+            let row = |high: usize| {
+                (0..16).fold(0_u16, |row, low| row | u16::from(classes[high * 16 + low] >> class & 1) << low)
+            };
             let rows: Vec<u16> = (0..8).map(row).collect();
             let mut different: Vec<u16> = rows.iter().copied().filter(|row| *row != 0).collect();
             different.sort_unstable();

@@ -146,12 +146,12 @@ fn sift(sieve: &Sieve, text: &[u8], stops: &mut Stops, count: usize) -> usize {
 #[target_feature(enable = "avx512f")]
 fn test(bits: &[u32; BITS_WORDS], keys: __m512i, lanes: __mmask16) -> __mmask16 {
     let folded = _mm512_or_si512(keys, _mm512_set1_epi32(FOLD as i32));
-    let hash = _mm512_srli_epi32::<{ 32 - HASH_BITS }>(_mm512_mullo_epi32(folded, _mm512_set1_epi32(MULTIPLIER as i32)));
+    let hash =
+        _mm512_srli_epi32::<{ 32 - HASH_BITS }>(_mm512_mullo_epi32(folded, _mm512_set1_epi32(MULTIPLIER as i32)));
     let none = _mm512_setzero_si512();
     // SAFETY: a hash, less its lowest five bits, is an index of the table.
-    let words = unsafe {
-        _mm512_mask_i32gather_epi32::<4>(none, lanes, _mm512_srli_epi32::<5>(hash), bits.as_ptr().cast())
-    };
+    let words =
+        unsafe { _mm512_mask_i32gather_epi32::<4>(none, lanes, _mm512_srli_epi32::<5>(hash), bits.as_ptr().cast()) };
     let bit = _mm512_srlv_epi32(words, _mm512_and_si512(hash, _mm512_set1_epi32(31)));
     _mm512_mask_test_epi32_mask(lanes, bit, _mm512_set1_epi32(1))
 }
@@ -187,8 +187,7 @@ fn clear_lowest(mut bits: u64, count: u32) -> u64 {
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
 fn lookup(table: &[u8; 128], bytes: __m512i) -> __m512i {
     // SAFETY: a table has two times 64 bytes. Unaligned loads are what is asked for.
-    let (low, high) = unsafe {
-        (_mm512_loadu_si512(table.as_ptr().cast()), _mm512_loadu_si512(table.as_ptr().add(BLOCK).cast()))
-    };
+    let (low, high) =
+        unsafe { (_mm512_loadu_si512(table.as_ptr().cast()), _mm512_loadu_si512(table.as_ptr().add(BLOCK).cast())) };
     _mm512_permutex2var_epi8(low, bytes, high)
 }

@@ -1,8 +1,8 @@
 //! Shares windows out over buckets, so that a kernel can test many at once: a bucket may stand where
 //! each byte is one that some window of it has in that position.
 
-use super::{WINDOW, frequency::frequency_of_set};
-use crate::detect::plan::ByteSet;
+use super::WINDOW;
+use crate::detect::plan::{ByteSet, frequency_of_set};
 
 /// The bytes that may stand in each of a literal's four positions that a kernel looks at.
 pub(super) type Window = [ByteSet; WINDOW];

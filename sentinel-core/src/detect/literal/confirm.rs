@@ -6,10 +6,9 @@ use super::{
     Candidate, WINDOW,
     buckets::Window,
     follow::Follow,
-    frequency::commonness,
     sieve::{HASH_BITS, Sieve, hash, window_at},
 };
-use crate::detect::plan::{ByteSet, Literal, Plan};
+use crate::detect::plan::{ByteSet, Literal, Plan, commonness};
 
 /// All literals, by their windows.
 #[derive(Debug)]
@@ -53,7 +52,8 @@ impl Confirm {
         windows.sort();
         windows.dedup();
         let keys = |of: fn(&Entry) -> Vec<u32>| -> Vec<(u32, u32)> {
-            let keys = (0..).zip(&entries).flat_map(|(index, entry)| of(entry).into_iter().map(move |key| (key, index)));
+            let keys =
+                (0..).zip(&entries).flat_map(|(index, entry)| of(entry).into_iter().map(move |key| (key, index)));
             keys.collect()
         };
         let (long, short) = (keys(Entry::long_keys), keys(Entry::short_keys));
@@ -115,7 +115,11 @@ impl Entry {
     fn new(literal: &Literal, follow: Follow) -> Self {
         let offset = rarest(literal);
         // Past the end of a short literal, what its rules have there.
-        let past = |at: usize| follow.outlooks().fold(ByteSet::NONE, |set, outlook| set.union(outlook.bytes[at]));
+        let past = |at: usize| {
+            follow
+                .outlooks()
+                .fold(ByteSet::NONE, |set, outlook| set.union(outlook.bytes.get(at).copied().unwrap_or(ByteSet::ALL)))
+        };
         let window = std::array::from_fn(|position| {
             let at = offset + position;
             literal.bytes().get(at).map_or_else(|| past(at), |byte| literal.set(*byte))

@@ -9,7 +9,7 @@ use regex_automata::{
     nfa::thompson,
     util::start,
 };
-use regex_syntax::hir::Hir;
+use regex_syntax::{ParserBuilder, hir::Hir};
 
 use super::Candidate;
 use crate::detect::plan::{DEPTH, Outlook};
@@ -88,7 +88,8 @@ fn matches(automaton: &Automata, state: regex_automata::util::primitives::StateI
 }
 
 fn automaton(rules: &[(u32, Arc<Outlook>)]) -> Option<Automata> {
-    let starts: Vec<&Hir> = rules.iter().map(|(_, outlook)| &outlook.start).collect();
+    let parse = |regex: &str| ParserBuilder::new().utf8(false).build().parse(regex).ok();
+    let starts: Vec<Hir> = rules.iter().map(|(_, outlook)| parse(&outlook.start)).collect::<Option<_>>()?;
     let config = thompson::Config::new()
         .utf8(false)
         .which_captures(thompson::WhichCaptures::None)

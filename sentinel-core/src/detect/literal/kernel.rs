@@ -1,7 +1,5 @@
 //! How the text is passed over: 64 bytes at a time.
 
-#[cfg(target_arch = "x86_64")]
-use super::{avx2, avx512};
 use super::{
     BLOCK, WINDOW,
     buckets::Window,
@@ -9,6 +7,8 @@ use super::{
     portable,
     sieve::{Sieve, Stops},
 };
+#[cfg(target_arch = "x86_64")]
+use super::{avx2, avx512};
 
 /// What a kernel tells of a block: a bit for each of its bytes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,7 +18,6 @@ pub(super) struct Masks {
     /// Which bytes are of which class.
     pub(super) classes: [u64; classes::MOST],
 }
-
 
 /// Tables for the machine.
 #[derive(Debug)]

@@ -15,7 +15,6 @@ mod buckets;
 mod classes;
 mod confirm;
 mod follow;
-mod frequency;
 mod kernel;
 mod pairs;
 mod portable;
@@ -23,8 +22,8 @@ mod runs;
 mod sieve;
 mod sweep;
 
+pub(crate) use self::sweep::Sweep;
 use self::{classes::Classes, confirm::Confirm, kernel::Kernel, runs::RunRules, sieve::Sieve};
-pub(crate) use self::{frequency::{commonness, frequency_of_set}, sweep::Sweep};
 use super::plan::Plan;
 
 /// Finds where rules may match.
@@ -123,8 +122,18 @@ mod tests {
     }
 
     const REGEXES: [&str; 12] = [
-        "ab[a-z]", "(?i)key=", "_x_y_z_", "aaa", "(?i)a-b", "zzzzzzzzzzzzzzzzzzzzzz", "k1", "é", "=[0-9]x|==y", "[1~]{9}",
-        "[a-z]{2}@[x_]", "#",
+        "ab[a-z]",
+        "(?i)key=",
+        "_x_y_z_",
+        "aaa",
+        "(?i)a-b",
+        "zzzzzzzzzzzzzzzzzzzzzz",
+        "k1",
+        "é",
+        "=[0-9]x|==y",
+        "[1~]{9}",
+        "[a-z]{2}@[x_]",
+        "#",
     ];
 
     #[test]

@@ -2,12 +2,15 @@
 //! counts as that letter, and its literal is compared without regard to case.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
+use serde::{Deserialize, Serialize};
 
-use super::bytes::{ByteSet, last_bytes};
-use crate::detect::literal::commonness;
+use super::{
+    bytes::{ByteSet, last_bytes},
+    frequency::commonness,
+};
 
 /// Bytes to look for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Literal {
     bytes: Vec<u8>,
     folded: bool,

@@ -1,26 +1,44 @@
 //! Decides, from a regex alone, how its matches are found in a text without running it everywhere.
 
 mod bytes;
+mod frequency;
 mod literals;
+mod shape;
 mod truncated;
 
 use std::sync::Arc;
 
 use regex_syntax::hir::{Class, Hir, HirKind};
+use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
-    bytes::{AHEAD, ByteSet, first_bytes},
+    bytes::ByteSet,
+    frequency::{commonness, frequency_of_set},
     literals::Literal,
+    shape::{SECRET, Shape},
     truncated::DEPTH,
 };
 use self::{
+    bytes::{AHEAD, first_bytes},
     literals::{inner, prefixes},
     truncated::truncated,
 };
-use super::literal::frequency_of_set;
+
+/// What is worked out of a regex beforehand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Prepared {
+    pub(crate) plan: Plan,
+    pub(crate) shape: Shape,
+}
+
+impl Prepared {
+    pub(crate) fn new(hir: &Hir) -> Self {
+        Self { plan: plan(hir), shape: Shape::of(hir) }
+    }
+}
 
 /// How a rule's matches are found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Plan {
     /// Every match starts with one of these literals: try the regex where one stands.
     Prefix(Vec<Literal>, Arc<Outlook>),
@@ -33,18 +51,18 @@ pub(crate) enum Plan {
 }
 
 /// What must stand round the place that a rule is looked for at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Outlook {
     /// The bytes that may stand before it; nothing may stand there too.
     pub(crate) before: ByteSet,
     /// The first bytes from it on.
-    pub(crate) bytes: [ByteSet; AHEAD],
+    pub(crate) bytes: [ByteSet; NEAR],
     /// A regex of which a match starts there, no deeper than is worth looking at.
-    pub(crate) start: Hir,
+    pub(crate) start: String,
 }
 
 /// So many bytes of a class, one after another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Run {
     pub(crate) class: ByteSet,
     pub(crate) length: usize,
@@ -67,9 +85,14 @@ impl Plan {
     }
 }
 
+/// How many bytes an outlook tells of.
+pub(crate) const NEAR: usize = 4;
+
 impl Outlook {
     fn new(before: ByteSet, start: &Hir) -> Arc<Self> {
-        Arc::new(Self { before, bytes: first_bytes(start), start: truncated(start) })
+        let first = first_bytes(start);
+        let bytes = std::array::from_fn(|at| first[at]);
+        Arc::new(Self { before, bytes, start: truncated(start).to_string() })
     }
 }
 
@@ -82,19 +105,20 @@ pub(crate) fn plan(hir: &Hir) -> Plan {
         return Plan::Prefix(literals, outlook);
     }
     if let Some(found) = inner(hir)
-        && found.literals.iter().all(|literal| literal.is_rare(&[ByteSet::ALL; AHEAD]))
+        && found.literals.iter().all(|literal| literal.is_rare(&[ByteSet::ALL; NEAR]))
         && !can_match_newline(hir)
     {
         return Plan::Line(found.literals, Outlook::new(found.before, &found.tail));
     }
-    match run(hir, &outlook.bytes) {
+    match run(hir) {
         Some(run) => Plan::Run(run, outlook),
         None => Plan::Whole,
     }
 }
 
 /// A start of so many bytes of one class that it is rare in text.
-fn run(hir: &Hir, bytes: &[ByteSet; AHEAD]) -> Option<Run> {
+fn run(hir: &Hir) -> Option<Run> {
+    let bytes = first_bytes(hir);
     let longest = hir.properties().minimum_len()?.min(AHEAD);
     let mut class = ByteSet::NONE;
     let runs = (1..=longest).map(|length| {

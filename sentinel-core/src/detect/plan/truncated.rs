@@ -50,10 +50,13 @@ fn long(repetition: &Repetition, rest: &[&Hir]) -> Hir {
     if repetition.min >= most {
         return times(most, most);
     }
-    let ends = Hir::concat(vec![times(repetition.min, most - 1), match rest.split_last() {
-        Some((next, rest)) => cut(next, rest),
-        None => Hir::empty(),
-    }]);
+    let ends = Hir::concat(vec![
+        times(repetition.min, most - 1),
+        match rest.split_last() {
+            Some((next, rest)) => cut(next, rest),
+            None => Hir::empty(),
+        },
+    ]);
     Hir::alternation(vec![times(most, most), ends])
 }
 

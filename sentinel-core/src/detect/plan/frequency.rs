@@ -1,6 +1,6 @@
 //! How common bytes are in logs and source code.
 
-use crate::detect::plan::ByteSet;
+use super::ByteSet;
 
 /// How likely it is, where bytes follow each other at random, that bytes of all these sets stand somewhere.
 pub(crate) fn commonness(sets: &[ByteSet]) -> f64 {
