@@ -42,13 +42,20 @@ const PACKS: [Pack; PACK_COUNT] = packs![
     "chat",
     "devtools",
     "data",
+    "finance",
+    "crm",
+    "maps",
+    "media",
+    "logistics",
+    "productivity",
+    "services-b",
     "keys",
     "generic",
     "pii-global",
     "pii-us",
     "pii-eu",
 ];
-const PACK_COUNT: usize = 12;
+const PACK_COUNT: usize = 19;
 
 #[cfg(test)]
 mod tests {
