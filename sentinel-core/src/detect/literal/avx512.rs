@@ -9,7 +9,7 @@ use super::{
     BLOCK, BLOCKS, WINDOW,
     buckets::{Buckets, Window},
     kernel::Masks,
-    sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Sieve, Stops},
+    sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Sieve, Stops, THREE, TWO},
 };
 
 const GROUPS: usize = 4;
@@ -130,9 +130,12 @@ fn sift(sieve: &Sieve, text: &[u8], stops: &mut Stops, count: usize) -> usize {
             let none = _mm512_setzero_si512();
             (at, whole, _mm512_mask_i32gather_epi32::<1>(none, whole, at, text.as_ptr().cast()))
         };
-        let short = _mm512_and_si512(windows, _mm512_set1_epi32(0xffff));
+        let three = _mm512_and_si512(windows, _mm512_set1_epi32(THREE as i32));
         // The last few are told apart where they are looked at.
-        let may = test(&sieve.long, windows, whole) | test(&sieve.short, short, whole) | (here & !whole);
+        let mut may = test(&sieve.four, windows, whole) | test(&sieve.three, three, whole) | (here & !whole);
+        if let Some(bits) = &sieve.two {
+            may |= test(bits, _mm512_and_si512(windows, _mm512_set1_epi32(TWO as i32)), whole);
+        }
         let room: &mut [u32; LANES] = stops[kept..].first_chunk_mut().expect("no more are kept than were there");
         // SAFETY: there is room for sixteen; those that are overwritten have been loaded.
         unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), _mm512_maskz_compress_epi32(may, at)) };

@@ -6,7 +6,7 @@ use super::{
     Candidate, WINDOW,
     buckets::Window,
     follow::Follow,
-    sieve::{HASH_BITS, Sieve, hash, window_at},
+    sieve::{FOLD, HASH_BITS, Keys, Sieve, THREE, TWO, hash, window_at},
 };
 use crate::detect::plan::{ByteSet, Literal, Plan, commonness};
 
@@ -15,9 +15,8 @@ use crate::detect::plan::{ByteSet, Literal, Plan, commonness};
 pub(super) struct Confirm {
     entries: Vec<Entry>,
     windows: Vec<Window>,
-    long: Table,
-    /// For literals shorter than a window: by their first two bytes.
-    short: Table,
+    /// By four, three and two bytes.
+    tables: [Table; 3],
 }
 
 #[derive(Debug)]
@@ -51,15 +50,14 @@ impl Confirm {
         let mut windows: Vec<Window> = entries.iter().map(|entry| entry.window).collect();
         windows.sort();
         windows.dedup();
-        let keys = |of: fn(&Entry) -> Vec<u32>| -> Vec<(u32, u32)> {
-            let keys =
-                (0..).zip(&entries).flat_map(|(index, entry)| of(entry).into_iter().map(move |key| (key, index)));
-            keys.collect()
-        };
-        let (long, short) = (keys(Entry::long_keys), keys(Entry::short_keys));
-        let sieve = Sieve::new(long.iter().map(|(key, _)| *key), short.iter().map(|(key, _)| *key));
-        let (long, short) = (Table::new(&long), Table::new(&short));
-        (Self { entries, windows, long, short }, sieve)
+        let mut keys = [Keys::new(), Keys::new(), Keys::new()];
+        for (index, entry) in (0..).zip(&entries) {
+            let table = MOST_KEYED - entry.keyed();
+            keys[table].extend(entry.keys().into_iter().map(|key| (key, index)));
+        }
+        let [four, three, two] = &keys;
+        let sieve = Sieve::new([four, three, two]);
+        (Self { entries, windows, tables: keys.map(|keys| Table::new(&keys)) }, sieve)
     }
 
     pub(super) fn windows(&self) -> &[Window] {
@@ -70,8 +68,9 @@ impl Confirm {
     #[inline]
     pub(super) fn at(&self, text: &[u8], at: usize, found: &mut Vec<Candidate>) {
         let window = window_at(text, at);
-        self.compare(self.long.of(window), text, at, found);
-        self.compare(self.short.of(window & 0xffff), text, at, found);
+        for (table, mask) in self.tables.iter().zip([u32::MAX, THREE, TWO]) {
+            self.compare(table.of(window & mask), text, at, found);
+        }
     }
 
     #[inline]
@@ -87,7 +86,7 @@ impl Confirm {
 }
 
 impl Table {
-    fn new(keys: &[(u32, u32)]) -> Self {
+    fn new(keys: &Keys) -> Self {
         let mut by_slot: Vec<(u32, u32)> = keys.iter().map(|(key, entry)| (slot(*key), *entry)).collect();
         by_slot.sort_unstable();
         by_slot.dedup();
@@ -127,28 +126,31 @@ impl Entry {
         Self { literal: literal.clone(), offset, window, follow }
     }
 
-    fn is_short(&self) -> bool {
-        self.literal.bytes().len() < WINDOW
-    }
-
-    fn long_keys(&self) -> Vec<u32> {
-        match self.literal.bytes().get(self.offset..self.offset + WINDOW) {
-            Some(window) => vec![u32::from_le_bytes([window[0], window[1], window[2], window[3]])],
-            None => Vec::new(),
+    /// By how many bytes it is looked up.
+    fn keyed(&self) -> usize {
+        match self.literal.bytes().len() {
+            0 | 1 => 2,
+            2 | 3 => 3,
+            _ => MOST_KEYED,
         }
     }
 
-    /// The first two bytes in all the forms in which they may stand. After a single byte there may be
-    /// nothing, which counts as zero.
-    fn short_keys(&self) -> Vec<u32> {
-        if !self.is_short() {
-            return Vec::new();
+    /// What it is looked up by: the bytes of its window in all the forms in which they may stand, case
+    /// aside. Past its end there may be nothing, which counts as zero.
+    fn keys(&self) -> Vec<u32> {
+        let length = self.literal.bytes().len();
+        let mut keys = vec![0];
+        for (position, set) in self.window[..self.keyed()].iter().enumerate() {
+            let set = if position < length { *set } else { set.union(ByteSet::of([0])) };
+            let folded = ByteSet::of(set.iter().map(|byte| byte | FOLD as u8));
+            keys = keys.iter().flat_map(|key| folded.iter().map(move |byte| key | u32::from(byte) << (8 * position))).collect();
         }
-        let window = self.window;
-        let second = if self.literal.bytes().len() == 1 { window[1].union(ByteSet::of([0])) } else { window[1] };
-        window[0].iter().flat_map(|one| second.iter().map(move |two| u32::from(one) | u32::from(two) << 8)).collect()
+        keys
     }
 }
+
+/// Literals are looked up by so many bytes at most.
+const MOST_KEYED: usize = WINDOW;
 
 /// Where the four bytes start that are rarest together.
 fn rarest(literal: &Literal) -> usize {

@@ -2,12 +2,22 @@
 
 use super::{BLOCK, BLOCKS, WINDOW, kernel::Masks};
 
-/// Two tables of bits: for windows, and for the first two bytes of literals that are shorter.
+/// Tables of bits, by how many bytes are looked up: the four of a window, or the first three or two of
+/// shorter literals.
 #[derive(Debug)]
 pub(super) struct Sieve {
-    pub(super) long: Box<[u32; BITS_WORDS]>,
-    pub(super) short: Box<[u32; BITS_WORDS]>,
+    pub(super) four: Bits,
+    pub(super) three: Bits,
+    /// None when there are no such literals.
+    pub(super) two: Option<Bits>,
 }
+
+/// A bit for each hash.
+pub(super) type Bits = Box<[u32; BITS_WORDS]>;
+
+/// Of a window, the bytes that count for a look-up of three or two.
+pub(super) const THREE: u32 = 0x00ff_ffff;
+pub(super) const TWO: u32 = 0x0000_ffff;
 
 /// Room for all the stops of as many blocks as are told of together, and for sixteen past the last.
 pub(super) type Stops = [u32; BLOCKS * BLOCK + 16];
@@ -19,8 +29,8 @@ pub(super) const FOLD: u32 = 0x2020_2020;
 pub(super) const MULTIPLIER: u32 = 0x9e37_79b1;
 
 impl Sieve {
-    pub(super) fn new(long: impl Iterator<Item = u32>, short: impl Iterator<Item = u32>) -> Self {
-        Self { long: bits(long), short: bits(short) }
+    pub(super) fn new([four, three, two]: [&Keys; 3]) -> Self {
+        Self { four: bits(four), three: bits(three), two: (!two.is_empty()).then(|| bits(two)) }
     }
 
     /// The offsets in `text` where a window may stand, by blocks from the first on.
@@ -41,13 +51,19 @@ impl Sieve {
 
     #[inline]
     fn may_hold(&self, window: u32) -> bool {
-        test(&self.long, window) | test(&self.short, window & 0xffff)
+        let two = self.two.as_ref().is_some_and(|bits| test(bits, window & TWO));
+        test(&self.four, window) | test(&self.three, window & THREE) | two
     }
 }
 
-fn bits(keys: impl Iterator<Item = u32>) -> Box<[u32; BITS_WORDS]> {
+/// Keys, each with the literal that is looked up by it.
+pub(super) type Keys = Vec<(u32, u32)>;
+
+fn bits(keys: &Keys) -> Bits {
     let mut bits = Box::new([0; BITS_WORDS]);
-    keys.map(hash).for_each(|hash| bits[(hash >> 5) as usize] |= 1 << (hash & 31));
+    for hash in keys.iter().map(|(key, _)| hash(*key)) {
+        bits[(hash >> 5) as usize] |= 1 << (hash & 31);
+    }
     bits
 }
 

@@ -42,7 +42,7 @@ fn is_long(repetition: &Repetition) -> bool {
 
 /// A repetition past the depth: either it fills it, and nothing else is looked at, or it ends before.
 fn long(repetition: &Repetition, rest: &[&Hir]) -> Hir {
-    let sub = within(&repetition.sub);
+    let sub = grouped(within(&repetition.sub));
     let times = |min: u32, max: u32| {
         Hir::repetition(Repetition { min, max: Some(max), greedy: true, sub: Box::new(sub.clone()) })
     };
@@ -73,10 +73,19 @@ fn within(hir: &Hir) -> Hir {
                 min: repetition.min.min(DEPTH as u32),
                 max: if long { None } else { repetition.max },
                 greedy: true,
-                sub: Box::new(within(&repetition.sub)),
+                sub: Box::new(grouped(within(&repetition.sub))),
             })
         }
         _ => hir.clone(),
+    }
+}
+
+/// A repetition of a repetition is written without a group round the inner one, and read as one that is
+/// lazy.
+fn grouped(sub: Hir) -> Hir {
+    match sub.kind() {
+        HirKind::Repetition(_) => Hir::capture(Capture { index: 1, name: None, sub: Box::new(sub) }),
+        _ => sub,
     }
 }
 
@@ -95,12 +104,13 @@ mod tests {
             "[ab]{5,16}c",
             "a+b+c+d",
             "(?:ab{0,15}){1,30}c",
+            "a(?:b{1,2})?(?:b{2}){0,3}c",
         ];
         for regex in regexes {
             let parse = |regex: &str| regex_syntax::ParserBuilder::new().utf8(false).build().parse(regex).unwrap();
             let build = |hir: &Hir| regex_automata::meta::Builder::new().build_from_hir(hir).unwrap();
             let whole = parse(regex);
-            let (short, whole) = (build(&truncated(&whole)), build(&whole));
+            let (short, whole) = (build(&parse(&truncated(&whole).to_string())), build(&whole));
             let config = ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() };
             proptest!(config, |(text in "[ab]{0,3}b{0,22}[a-d]{0,12}")| {
                 use regex_automata::{Anchored, Input};
