@@ -162,8 +162,10 @@ pub(crate) enum Unplanned {
     LookAround,
 }
 
-/// After so many tries in vain, one after another, of a rule with long matches, trying is given up.
+/// After so many tries in vain, each near the one before, of a rule with long matches, trying is given up.
 const MOST_FAILED: usize = 64;
+/// Bytes.
+const NEAR: usize = 256;
 
 /// One scan. After an accepted match the search goes on at its end; after a refused one, one byte
 /// after its start, so that a refused match hides nothing.
@@ -178,11 +180,15 @@ struct Run<'s> {
 impl Run<'_> {
     fn at_starts(&mut self, rule: &CompiledRule, candidates: &[Candidate]) -> Result<()> {
         let mut from = 0;
-        let mut failed = 0;
+        let (mut failed, mut last) = (0, 0);
         for candidate in candidates {
             if candidate.start < from {
                 continue;
             }
+            if candidate.start - last > NEAR {
+                failed = 0;
+            }
+            last = candidate.start;
             if let Some(matched) = rule.engine.match_at(self.text, candidate.start)? {
                 from = self.next(rule, matched)?;
                 failed = 0;

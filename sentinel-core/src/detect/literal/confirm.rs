@@ -25,7 +25,15 @@ struct Entry {
     /// Where the window starts in the literal.
     offset: usize,
     window: Window,
+    head: Head,
     follow: Follow,
+}
+
+/// The first eight bytes of a literal, or as many as it has, case aside.
+#[derive(Debug)]
+struct Head {
+    bytes: u64,
+    mask: u64,
 }
 
 /// Entries by a hash of the bytes that they are looked up by.
@@ -77,11 +85,27 @@ impl Confirm {
     fn compare(&self, entries: &[u32], text: &[u8], at: usize, found: &mut Vec<Candidate>) {
         for entry in entries.iter().map(|index| &self.entries[*index as usize]) {
             let Some(start) = at.checked_sub(entry.offset) else { continue };
-            let stands = || text[at..].iter().zip(&entry.window).all(|(byte, set)| set.contains(*byte));
-            if stands() && entry.literal.starts(&text[start..]) {
+            let here = &text[start..];
+            if entry.head.may_stand(here) && entry.literal.starts(here) {
                 entry.follow.at(text, start, found);
             }
         }
+    }
+}
+
+impl Head {
+    const FOLD: u64 = 0x2020_2020_2020_2020;
+
+    fn new(literal: &Literal) -> Self {
+        let head = literal.bytes().iter().take(8).rev();
+        let (bytes, mask) = head.fold((0, 0), |(bytes, mask), byte| (bytes << 8 | u64::from(*byte), mask << 8 | 0xff));
+        Self { bytes: (bytes | Self::FOLD) & mask, mask }
+    }
+
+    #[inline]
+    fn may_stand(&self, text: &[u8]) -> bool {
+        let Some(head) = text.first_chunk() else { return true };
+        (u64::from_le_bytes(*head) | Self::FOLD) & self.mask == self.bytes
     }
 }
 
@@ -123,7 +147,7 @@ impl Entry {
             let at = offset + position;
             literal.bytes().get(at).map_or_else(|| past(at), |byte| literal.set(*byte))
         });
-        Self { literal: literal.clone(), offset, window, follow }
+        Self { literal: literal.clone(), offset, window, head: Head::new(literal), follow }
     }
 
     /// By how many bytes it is looked up.

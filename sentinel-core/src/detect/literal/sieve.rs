@@ -22,7 +22,7 @@ pub(super) const TWO: u32 = 0x0000_ffff;
 /// Room for all the stops of as many blocks as are told of together, and for sixteen past the last.
 pub(super) type Stops = [u32; BLOCKS * BLOCK + 16];
 
-pub(super) const HASH_BITS: u32 = 16;
+pub(super) const HASH_BITS: u32 = 18;
 pub(super) const BITS_WORDS: usize = 1 << (HASH_BITS - 5);
 /// Setting this bit makes letters lower-case, and tells few other bytes apart from each other less.
 pub(super) const FOLD: u32 = 0x2020_2020;
@@ -60,7 +60,7 @@ impl Sieve {
 pub(super) type Keys = Vec<(u32, u32)>;
 
 fn bits(keys: &Keys) -> Bits {
-    let mut bits = Box::new([0; BITS_WORDS]);
+    let mut bits: Bits = vec![0; BITS_WORDS].try_into().expect("as many words as there should be");
     for hash in keys.iter().map(|(key, _)| hash(*key)) {
         bits[(hash >> 5) as usize] |= 1 << (hash & 31);
     }
