@@ -25,7 +25,7 @@ pub(super) fn deliver(
         summary: TreeSummary::default(),
     };
     if delivery.run(&reports).is_break() {
-        stop.from_observer();
+        stop.break_off();
     }
     delivery.summary
 }

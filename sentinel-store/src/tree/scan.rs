@@ -152,7 +152,7 @@ impl<'o> Stop<'o> {
     }
 
     /// The observer has seen enough.
-    pub(super) fn from_observer(&self) {
+    pub(super) fn break_off(&self) {
         self.broken.store(true, Relaxed);
         self.cut.store(true, Relaxed);
     }
