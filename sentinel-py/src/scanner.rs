@@ -128,7 +128,7 @@ impl Scanner {
         let mut options = TreeOptions::new().gitignore(gitignore).ignore(ignore).sentinelignore(sentinelignore);
         options = options.hidden(hidden).follow_links(follow_links).threads(threads.unwrap_or_default());
         if let Some(bytes) = max_bytes {
-            options = options.max_file_bytes(bytes);
+            options = options.max_bytes(bytes);
         }
         detached(py, "scan tree", || TreeScan::start(&self.0, path.all(), options, progress))
     }

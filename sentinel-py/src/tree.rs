@@ -21,8 +21,8 @@ use crate::{
 
 /// A scan of files and folders under way: iterates over a FileReport for each file, in order of path.
 ///
-/// The scan runs ahead of who reads it by a few files. Leaving a `with` block, `close`, an exception
-/// of `progress` and Ctrl-C end it.
+/// The scan runs ahead of who reads it by a few files. Leaving a `with` block and `close` end it, and
+/// wait for the files under way; so do an exception of `progress` and Ctrl-C, which do not wait.
 ///
 /// >>> import pathlib, sentinel, tempfile
 /// >>> folder = tempfile.TemporaryDirectory()
@@ -92,6 +92,12 @@ impl TreeScan {
         Ok(())
     }
 
+    /// Ends the scan without waiting: a file under way may be a pipe that is silent.
+    fn abandon(&self) {
+        self.cancel.cancel();
+        drop(lock(&self.running).take());
+    }
+
     fn tell(&self, py: Python<'_>, progress: TreeProgress) -> PyResult<()> {
         py.check_signals()?;
         let Some(callback) = &self.progress else { return Ok(()) };
@@ -111,10 +117,7 @@ impl TreeScan {
             match detached(py, OPERATION, || self.event())? {
                 None => return Ok(None),
                 Some(Event::File(report)) => return file(py, report).map(Some),
-                Some(Event::Progress(progress)) => self.tell(py, progress).or_else(|failed| {
-                    self.close(py)?;
-                    Err(failed)
-                })?,
+                Some(Event::Progress(progress)) => self.tell(py, progress).inspect_err(|_| self.abandon())?,
             }
         }
     }
@@ -128,7 +131,7 @@ impl TreeScan {
         })
     }
 
-    /// What the scan came to, once it has ended; None before.
+    /// What the scan came to, once it has ended; None before, and where an exception ended it.
     #[getter]
     fn summary<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let Some(summary) = *lock(&self.ended) else { return Ok(None) };

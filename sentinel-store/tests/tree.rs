@@ -148,8 +148,8 @@ fn utf16_is_decoded_and_places_are_those_in_the_text() {
 fn a_file_past_the_limit_is_reported_and_not_scanned() {
     let size = leak().len() as u64;
     let folder = folder([("a", leak())]);
-    assert_eq!(scanned(&folder, &TreeOptions::new().max_file_bytes(size)), ["a 1"]);
-    let tree = scan(&folder, &TreeOptions::new().max_file_bytes(size - 1));
+    assert_eq!(scanned(&folder, &TreeOptions::new().max_bytes(size)), ["a 1"]);
+    let tree = scan(&folder, &TreeOptions::new().max_bytes(size - 1));
     let FileOutcome::Skipped(SkipReason::TooLarge { limit, .. }) = tree.files[0].outcome else { panic!("skipped") };
     assert_eq!((limit, tree.summary.skipped), (size - 1, 1));
 }
@@ -167,7 +167,7 @@ fn a_file_that_is_named_is_scanned_up_to_the_scanners_limit() {
     let small = Scanner::builder().limits(limits).build().unwrap();
     let tree = scan_tree(&small, [&file], &TreeOptions::new()).unwrap();
     assert_eq!(words(folder.path(), &tree), ["large limit_exceeded"]);
-    let tree = scan_tree(&small, [&file], &TreeOptions::new().max_file_bytes(2 << 20)).unwrap();
+    let tree = scan_tree(&small, [&file], &TreeOptions::new().max_bytes(2 << 20)).unwrap();
     assert_eq!(words(folder.path(), &tree), ["large too_large"]);
 }
 

@@ -16,7 +16,7 @@ pub struct TreeOptions {
     pub(super) sentinelignore: bool,
     pub(super) hidden: bool,
     pub(super) follow_links: bool,
-    pub(super) max_file_bytes: Option<u64>,
+    pub(super) max_bytes: Option<u64>,
     pub(super) threads: usize,
     pub(super) cancel: CancelToken,
 }
@@ -29,7 +29,7 @@ impl Default for TreeOptions {
             sentinelignore: true,
             hidden: true,
             follow_links: false,
-            max_file_bytes: None,
+            max_bytes: None,
             threads: 0,
             cancel: CancelToken::default(),
         }
@@ -85,8 +85,8 @@ impl TreeOptions {
     /// 16 MiB for files below a folder, and none for a file that is named itself: past the
     /// scanner's own limit it fails.
     #[must_use]
-    pub fn max_file_bytes(mut self, bytes: u64) -> Self {
-        self.max_file_bytes = Some(bytes);
+    pub fn max_bytes(mut self, bytes: u64) -> Self {
+        self.max_bytes = Some(bytes);
         self
     }
 

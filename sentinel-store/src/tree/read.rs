@@ -26,7 +26,7 @@ const PIECE: usize = 1 << 20;
 pub(super) struct Reader<'r> {
     pub(super) buffers: Buffers,
     /// The largest file that is scanned, if the options say.
-    pub(super) max_file_bytes: Option<u64>,
+    pub(super) max_bytes: Option<u64>,
     /// The largest text that the scanner takes.
     pub(super) max_text_bytes: u64,
     pub(super) stop: &'r Stop<'r>,
@@ -62,7 +62,7 @@ impl Reader<'_> {
         let about = file.metadata()?;
         // A stream has a length of 0, and is read in a buffer that grows.
         let length = if about.is_file() { about.len() } else { 0 };
-        let limit = self.max_file_bytes.unwrap_or(if named { u64::MAX } else { MAX_FILE_BYTES });
+        let limit = self.max_bytes.unwrap_or(if named { u64::MAX } else { MAX_FILE_BYTES });
         let most = limit.min(self.max_text_bytes);
 
         // One more than the length shows that there is no more.

@@ -25,7 +25,7 @@ impl<'w> Worker<'w> {
     pub(super) fn new(scanner: &'w Scanner, options: &TreeOptions, stop: &'w Stop<'w>) -> Self {
         let reader = Reader {
             buffers: Buffers::default(),
-            max_file_bytes: options.max_file_bytes,
+            max_bytes: options.max_bytes,
             max_text_bytes: scanner.limits().max_input_bytes as u64,
             stop,
         };
