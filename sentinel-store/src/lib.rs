@@ -1,5 +1,5 @@
-//! Everything of Sentinel that does I/O: stores, seals, files of rules, the outbox worker and
-//! webhooks. The types of the loop itself are `sentinel-core`'s.
+//! Everything of Sentinel that does I/O: stores, seals, files of rules, the outbox worker, webhooks
+//! and scans of files and folders. The types of the loop itself are `sentinel-core`'s.
 //!
 //! ```
 //! use sentinel_core::{Record, Sentinel};
