@@ -146,6 +146,60 @@ typedef struct {
     size_t encodings_length;
 } sentinel_finding;
 
+/// Told how far a scan is: files that are done, bytes that were read, findings. The answer is true
+/// to go on, false to end the scan.
+typedef bool (*sentinel_progress_callback)(uint64_t files, uint64_t bytes, uint64_t findings, void *user_data);
+
+/// What of a tree is scanned: `sentinel_tree_options options = {.size = sizeof options};` and then
+/// what differs from the default, which is zero in every field. All but max_bytes is for what is
+/// found below a folder; .git is left out.
+typedef struct {
+    /// sizeof(sentinel_tree_options).
+    size_t size;
+    /// True: .gitignore files are not obeyed. They count inside a repository.
+    bool without_gitignore;
+    /// True: .ignore files are not obeyed.
+    bool without_ignore;
+    /// True: .sentinelignore files, which come before the others, are not obeyed.
+    bool without_sentinelignore;
+    /// True: files and folders whose name starts with a dot are left out.
+    bool without_hidden;
+    /// True: symbolic links are followed.
+    bool follow_links;
+    /// The largest file that is scanned, in bytes; larger ones are reported as skipped. 0: 16 MiB below
+    /// a folder, and the scanner's own limit for a file that is named itself.
+    uint64_t max_bytes;
+    /// How many threads scan, 1024 at most. 0: as many as the machine runs at once.
+    size_t threads;
+    /// Called about ten times a second and once at the end, on the calling thread. NULL: nobody is told.
+    sentinel_progress_callback progress;
+} sentinel_tree_options;
+
+/// One file, and what came of it: scanned, skipped or failed. Later releases may add fields at the
+/// end.
+typedef struct {
+    /// The path that was named, and what follows below it, as the system has it: it need not be UTF-8.
+    sentinel_text path;
+    /// How many bytes of it were read.
+    uint64_t bytes;
+    /// What was found; none where it was not scanned. The library owns them.
+    const sentinel_findings *findings;
+    /// Why it was not scanned: "binary", "too_large", "symbolic_link", "link_loop" or "special_file".
+    /// Missing if it was.
+    sentinel_text skipped;
+    /// Why it could not be read or scanned. SENTINEL_OK if it could, and if it was skipped.
+    sentinel_status status;
+    /// The same in words for people; missing for SENTINEL_OK.
+    sentinel_text error;
+    /// "utf-16le" or "utf-16be" if it was decoded: places are then those in the text as UTF-8, without
+    /// its byte order mark. Missing otherwise.
+    sentinel_text encoding;
+} sentinel_file_report;
+
+/// Given the report of one file, which lives until it returns. The answer is true to go on, false to
+/// end the scan.
+typedef bool (*sentinel_file_callback)(const sentinel_file_report *report, void *user_data);
+
 /// How a service is opened: `sentinel_service_options options = {.size = sizeof options};` and then
 /// what differs from the default, which is zero in every field.
 typedef struct {
@@ -263,6 +317,18 @@ sentinel_status sentinel_findings_withheld(const sentinel_findings *findings);
 
 /// Frees findings. NULL does nothing.
 void sentinel_findings_free(sentinel_findings *findings);
+
+/// Scans the file, or the files in the folder, at path, and hands the report of each to callback, in
+/// order of path, on the calling thread. options may be NULL. Threads that live as long as the call
+/// read and scan, each one file at a time.
+///
+/// A file that cannot be read is no failure of the call: its report says so. It is none either that a
+/// callback ends the scan.
+sentinel_status sentinel_scan_tree(const sentinel_scanner *scanner,
+                                   sentinel_text path,
+                                   const sentinel_tree_options *options,
+                                   sentinel_file_callback callback,
+                                   void *user_data);
 
 /// What people may see of a value: "AKIA****XYZ". At most half of it shows. The caller owns *out.
 sentinel_status sentinel_preview(const void *value,

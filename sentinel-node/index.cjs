@@ -54,7 +54,9 @@ const wrapMethods = (Class, wrap) => {
 
 const { Sentinel, Rules, Quarantine, Revocations, Hyperlog } = native
 for (const Class of [Sentinel, Rules, Quarantine, Revocations, Hyperlog]) wrapMethods(Class, promised)
+const scanTree = require('./tree.cjs').scanTree(native, adopt)
 wrapMethods(native.Scanner, sync)
+Object.defineProperty(native.Scanner.prototype, 'scanTree', { value: scanTree })
 Object.defineProperty(Sentinel.prototype, Symbol.asyncDispose, { value: Sentinel.prototype.close })
 
 const Scanner = new Proxy(native.Scanner, {

@@ -71,6 +71,71 @@ export interface ScannerOptions {
   maxInputBytes?: number
 }
 
+/** What of a tree is scanned, and how. Options but `maxBytes` are for what is found below a folder. */
+export interface TreeOptions {
+  /** Whether `.gitignore` files are obeyed inside a repository. Default: yes. */
+  gitignore?: boolean
+  /** Whether `.ignore` files are obeyed. Default: yes. */
+  ignore?: boolean
+  /** Whether `.sentinelignore` files are obeyed, before the others. Default: yes. */
+  sentinelignore?: boolean
+  /** Whether files and folders whose name starts with a dot are scanned. Default: yes. */
+  hidden?: boolean
+  /** Whether symbolic links are followed. Default: no, they are reported as skipped. */
+  followLinks?: boolean
+  /** The largest file that is scanned, in bytes; larger ones are reported as skipped. Default: 16 MiB below a folder. */
+  maxBytes?: number
+  /** How many threads scan, 1024 at most. Default: as many as the machine runs at once. */
+  threads?: number
+  /** Called about ten times a second, and once at the end. */
+  onProgress?: (progress: TreeProgress) => void
+  /** Ends the scan; the promise is then rejected with its reason. */
+  signal?: AbortSignal
+}
+
+/** How far a scan is. */
+export interface TreeProgress {
+  /** Files that are done: scanned, skipped or failed. */
+  files: number
+  /** Bytes that were read. */
+  bytes: number
+  findings: number
+}
+
+/** All of a scan: a report for each file, in order of path, and what they come to. */
+export interface TreeReport {
+  files: FileReport[]
+  summary: TreeSummary
+}
+
+/** One file, and what came of it: scanned, skipped or failed. */
+export interface FileReport {
+  /** The path that was named, and what follows below it. What in it is not Unicode reads U+FFFD. */
+  path: string
+  /** How many bytes of it were read. */
+  bytes: number
+  /** What was found, in order; offsets and columns count bytes. */
+  findings: Finding[]
+  /** Why it was not scanned, if it was not. */
+  skipped: 'binary' | 'too_large' | 'symbolic_link' | 'link_loop' | 'special_file' | null
+  /** Why it could not be read or scanned, if it could not. It names no file: `path` does. */
+  error: SentinelError | null
+  /** What it was decoded from, if it was: places are then those in the text as UTF-8, without its mark. */
+  encoding: 'utf-16le' | 'utf-16be' | null
+}
+
+/** What a scan came to. */
+export interface TreeSummary {
+  scanned: number
+  skipped: number
+  failed: number
+  /** Bytes that were read. */
+  bytes: number
+  findings: number
+  /** True when the scan was ended before all was reported. */
+  cancelled: boolean
+}
+
 /** How a {@link Sentinel} is opened. */
 export interface OpenOptions {
   /** The file of rules. Default: `<name>.patterns.yaml` beside the database. */

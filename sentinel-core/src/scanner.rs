@@ -99,6 +99,11 @@ impl Scanner {
         self.inner.detector.digest()
     }
 
+    /// What one call may cost.
+    pub fn limits(&self) -> Limits {
+        self.inner.limits
+    }
+
     /// The active rules, by name.
     pub fn rules(&self) -> impl Iterator<Item = (&str, &Rule)> {
         self.inner.detector.rules()

@@ -100,8 +100,20 @@ pub extern "C" fn sentinel_findings_free(findings: Option<Box<sentinel_findings>
 }
 
 impl sentinel_findings {
-    /// Findings that C owns. What they point to lies on the heap, and stays there when they move.
+    /// Findings that C owns.
     pub(crate) fn handle(text: &[u8], findings: Vec<Finding>, error: Option<&Error>) -> *mut Self {
+        let mut locator = Locator::new(text, Unit::Bytes);
+        let mut findings = Self::at_places(findings.into_iter().map(|finding| {
+            let at = finding.locate(&mut locator).at;
+            (finding, at)
+        }));
+        findings.withheld = error.map_or(SENTINEL_OK, |error| error.kind().into());
+        Box::into_raw(Box::new(findings))
+    }
+
+    /// Findings and where each lies. What they point to lies on the heap, and stays there when they move.
+    pub(crate) fn at_places(located: impl Iterator<Item = (Finding, Location)>) -> Self {
+        let (findings, places): (Vec<Finding>, Vec<Location>) = located.unzip();
         let part = |part: &Part| sentinel_component {
             r#type: sentinel_text::lent(&part.rule),
             start: part.span.start,
@@ -112,19 +124,11 @@ impl sentinel_findings {
         let word = |encoding: &Encoding| sentinel_text::lent(encoding.as_str());
         let encodings: Vec<Vec<_>> =
             findings.iter().map(|finding| finding.encodings.iter().map(word).collect()).collect();
-        let mut locator = Locator::new(text, Unit::Bytes);
-        let mut item = |((finding, parts), encodings): ((&Finding, &Vec<_>), &Vec<_>)| {
-            lend(finding, finding.locate(&mut locator).at, parts, encodings)
+        let item = |(((finding, at), parts), encodings): (((&Finding, Location), &Vec<_>), &Vec<_>)| {
+            lend(finding, at, parts, encodings)
         };
-        let items = findings.iter().zip(&components).zip(&encodings).map(&mut item).collect();
-        let withheld = error.map_or(SENTINEL_OK, |error| error.kind().into());
-        Box::into_raw(Box::new(Self {
-            withheld,
-            items,
-            _components: components,
-            _encodings: encodings,
-            _findings: findings,
-        }))
+        let items = findings.iter().zip(places).zip(&components).zip(&encodings).map(item).collect();
+        Self { withheld: SENTINEL_OK, items, _components: components, _encodings: encodings, _findings: findings }
     }
 }
 

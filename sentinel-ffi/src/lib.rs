@@ -28,9 +28,10 @@ mod service;
 mod status;
 mod text;
 mod tools;
+mod tree;
 mod version;
 
 pub use self::{
     buffer::*, failure::*, finding::*, hyperlog::*, options::*, quarantine::*, revocations::*, rules::*, scanner::*,
-    service::*, status::*, text::*, tools::*, version::*,
+    service::*, status::*, text::*, tools::*, tree::*, version::*,
 };

@@ -15,7 +15,7 @@ use crate::{
 
 /// Compiled, immutable rules. Any number of threads may use one at the same time.
 #[derive(Debug)]
-pub struct sentinel_scanner(Scanner);
+pub struct sentinel_scanner(pub(crate) Scanner);
 
 /// Builds a scanner; options may be NULL. The caller owns *out: sentinel_scanner_free(). Building
 /// takes milliseconds: do it once.

@@ -27,6 +27,11 @@ impl sentinel_text {
         Self { data: text.as_ptr().cast(), length: text.len() }
     }
 
+    /// As `lent`, for a name of the system, which need not be UTF-8.
+    pub(crate) fn lent_bytes(name: &[u8]) -> Self {
+        Self { data: name.as_ptr().cast(), length: name.len() }
+    }
+
     pub(crate) fn required(&self, name: &'static str) -> Result<&str, Failure> {
         argument::given(self.optional(name)?, name)
     }

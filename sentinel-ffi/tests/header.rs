@@ -7,7 +7,7 @@ use cbindgen::{Builder, Config};
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The files of the interface, in the order in which the header shows them.
-const FILES: [&str; 14] = [
+const FILES: [&str; 15] = [
     "version",
     "status",
     "failure",
@@ -16,6 +16,7 @@ const FILES: [&str; 14] = [
     "options",
     "scanner",
     "finding",
+    "tree",
     "tools",
     "service",
     "rules",

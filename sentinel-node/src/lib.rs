@@ -20,4 +20,5 @@ mod scanner;
 mod sentinel;
 mod task;
 mod tools;
+mod tree;
 mod written;

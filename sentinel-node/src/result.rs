@@ -2,7 +2,7 @@
 
 use std::{mem, sync::Arc};
 
-use sentinel_core::{Encoding, Finding, Fingerprint, Location, Locator, Outcome, Rule, Unit};
+use sentinel_core::{Encoding, Finding, Fingerprint, Located, Location, Locator, Outcome, Rule, Unit};
 use serde::Serialize;
 
 use crate::error::ErrorView;
@@ -32,12 +32,19 @@ pub fn located(text: &[u8], unit: Unit, findings: Vec<Finding>) -> Vec<FindingVi
     let mut locator = Locator::new(text, unit);
     let view = |finding: Finding| {
         let located = finding.locate(&mut locator);
+        FindingView::new(finding, located)
+    };
+    findings.into_iter().map(view).collect()
+}
+
+impl FindingView {
+    /// A finding and where it lies.
+    pub fn new(finding: Finding, located: Located) -> Self {
         let component = |(rule, at): (_, Location)| ComponentView { rule, start: at.start, end: at.end };
         let components = located.components.into_iter().map(component).collect();
         let (fingerprint, encodings) = (finding.fingerprint.clone(), finding.encodings.clone());
-        FindingView { at: located.at, fingerprint, encodings, components, finding }
-    };
-    findings.into_iter().map(view).collect()
+        Self { at: located.at, fingerprint, encodings, components, finding }
+    }
 }
 
 /// What `process` did with a record; the order of fields counts here too.

@@ -41,7 +41,11 @@ test('results have the fields that are declared, and no others', async () => {
   const outcome = await sentinel.process(`key=${AWS_KEY}`)
   const report = { secret_type: 'HOUSE_TOKEN', feedback_type: 'missed_secret', evidence: HOUSE_TOKENS.slice(0, 5) }
   const update = await sentinel.feedback(report)
+  const tree = await new esm.Scanner().scanTree(fileURLToPath(import.meta.url))
   const results = {
+    TreeReport: [tree],
+    FileReport: tree.files,
+    TreeSummary: [tree.summary],
     Redacted: [esm.redact(AWS_KEY)],
     Finding: outcome.findings,
     Outcome: [outcome],

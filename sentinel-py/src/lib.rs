@@ -9,6 +9,7 @@ mod scanner;
 mod sentinel;
 mod store;
 mod text;
+mod tree;
 
 use pyo3::prelude::*;
 
@@ -21,6 +22,7 @@ mod _sentinel {
         functions::{ask, preview, redact, scan},
         scanner::Scanner,
         sentinel::Sentinel,
+        tree::TreeScan,
     };
 
     #[pymodule_init]

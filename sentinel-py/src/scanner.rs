@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use pyo3::prelude::*;
 use sentinel_core::{Error, ErrorKind, Limits, Patterns, PatternsStore, Result, Scanner as Core, ScannerBuilder};
-use sentinel_store::FilePatterns;
+use sentinel_store::{FilePatterns, TreeOptions};
 
-use crate::{error::detached, request, results, text::Text};
+use crate::{error::detached, request, results, text::Text, tree::TreeScan};
 
 /// Compiled, immutable rules: finds secrets and replaces them.
 ///
@@ -28,6 +28,15 @@ pub(crate) struct Scanner(pub(crate) Core);
 enum Paths {
     One(PathBuf),
     Many(Vec<PathBuf>),
+}
+
+impl Paths {
+    fn all(self) -> Vec<PathBuf> {
+        match self {
+            Self::One(path) => vec![path],
+            Self::Many(paths) => paths,
+        }
+    }
 }
 
 #[pymethods]
@@ -86,6 +95,42 @@ impl Scanner {
             Ok((redacted, found))
         })?;
         results::redacted(py, text, &redacted, &found)
+    }
+
+    /// Scans files and folders: an iterator over a FileReport for each file, in order of path.
+    ///
+    /// `.gitignore` (inside a repository), `.ignore` and `.sentinelignore` files are obeyed, the last
+    /// before the others; `.git` is left out, other hidden files are not; symbolic links are not
+    /// followed. A path that is named itself is scanned in any case. `max_bytes` is the largest file
+    /// that is scanned: 16 MiB below a folder unless it is given. Files are scanned on `threads`
+    /// threads, as many as the machine runs at once unless it is given.
+    ///
+    /// `progress` is called with a TreeProgress about ten times a second, on the thread that iterates.
+    /// A file that cannot be read is no exception: its report says so.
+    #[pyo3(signature = (
+        path, *, gitignore=true, ignore=true, sentinelignore=true, hidden=true, follow_links=false,
+        max_bytes=None, threads=None, progress=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "each is a keyword in Python")]
+    fn scan_tree(
+        &self,
+        py: Python<'_>,
+        path: Paths,
+        gitignore: bool,
+        ignore: bool,
+        sentinelignore: bool,
+        hidden: bool,
+        follow_links: bool,
+        max_bytes: Option<u64>,
+        threads: Option<usize>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<TreeScan> {
+        let mut options = TreeOptions::new().gitignore(gitignore).ignore(ignore).sentinelignore(sentinelignore);
+        options = options.hidden(hidden).follow_links(follow_links).threads(threads.unwrap_or_default());
+        if let Some(bytes) = max_bytes {
+            options = options.max_bytes(bytes);
+        }
+        detached(py, "scan tree", || TreeScan::start(&self.0, path.all(), options, progress))
     }
 
     /// The rules in force, by name.

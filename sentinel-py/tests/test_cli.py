@@ -51,10 +51,11 @@ def test_wrong_arguments_are_errors(tmp_path: Path) -> None:
 def tree(tmp_path: Path, aws_key: str) -> Path:
     tree = tmp_path / "tree"
     leak = f"# é\nkey = {aws_key}\n"
-    for name in ("a.txt", ".git/b.txt", "node_modules/b.txt", "target/b.txt", ".venv/b.txt", "sub/ä.txt"):
+    for name in ("a.txt", ".git/b.txt", "target/b.txt", "sub/ä.txt"):
         file = tree / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(leak)
+    (tree / ".gitignore").write_text("target/\n")
     (tree / "binary").write_bytes(b"\0" + leak.encode())
     (tree / "clean").write_text("nothing\n")
     (tree / "link").symlink_to(tree / "a.txt")
@@ -65,7 +66,11 @@ def test_scan_prints_places(tree: Path, aws_key: str) -> None:
     printed, errors = command("scan", tree, code=1)
     lines = printed.decode().splitlines()
     assert lines == [f"{tree}/{name}:2:7: AWS_ACCESS_KEY HIGH AKIA****AM2" for name in ("a.txt", "sub/ä.txt")]
-    assert errors == "2 found in 3 files, 1 binary skipped\n"
+    assert errors == "2 found in 4 files, 1 binary skipped, 1 symbolic link skipped\n"
+    printed, _ = command("scan", "--no-ignore", "--threads", "2", tree, code=1)
+    assert [line.split(":")[0] for line in printed.decode().splitlines()] == [
+        f"{tree}/{name}" for name in ("a.txt", "sub/ä.txt", "target/b.txt")
+    ]
     assert command("scan", tree / "clean", code=0)[0] == b""
     assert command("scan", tree / "link", "-", stdin=aws_key.encode(), code=1)[0].count(b"\n") == 2
 
@@ -76,8 +81,51 @@ def test_scan_gives_json(tree: Path, aws_key: str) -> None:
     assert [finding["path"] for finding in report["findings"]] == [f"{tree}/a.txt", f"{tree}/sub/ä.txt"]
     finding = report["findings"][0]
     assert (finding["type"], finding["start"], finding["end"]) == ("AWS_ACCESS_KEY", 11, 31)
-    assert (report["files"], report["skipped"], report["errors"], errors) == (3, 1, [], "")
+    assert (report["files"], report["skipped"], report["errors"], errors) == (4, 2, [], "")
+    skipped = [{"path": f"{tree}/binary", "reason": "binary"}, {"path": f"{tree}/link", "reason": "symbolic_link"}]
+    assert report["skipped_files"] == skipped
     assert aws_key.encode() not in printed
+
+
+def test_scan_gives_json_lines(tree: Path, aws_key: str) -> None:
+    (tree / "wide").write_text(f"key={aws_key}", encoding="utf-16")
+    printed, errors = command("scan", "--format", "jsonl", tree, tree / "none", "-", stdin=aws_key.encode(), code=2)
+    reports = [json.loads(line) for line in printed.splitlines()]
+    shown = [(report["path"].removeprefix(f"{tree}/"), len(report["findings"]), report["skipped"]) for report in reports]
+    assert shown == [
+        ("a.txt", 1, None),
+        ("binary", 0, "binary"),
+        ("link", 0, "symbolic_link"),
+        ("sub/ä.txt", 1, None),
+        ("wide", 1, None),
+        ("none", 0, None),
+        ("-", 1, None),
+    ]
+    assert [report["encoding"] for report in reports][4:] == ["utf-16le", None, None]
+    assert reports[5]["error"] == "not_found" and errors == "" and aws_key.encode() not in printed
+
+
+def test_scan_says_what_is_too_large(tree: Path) -> None:
+    printed, errors = command("scan", "--max-bytes", "30", tree, code=0)
+    assert not printed and f"{tree}/a.txt: too large, not scanned" in errors and "too large skipped" in errors
+    for wrong in (["--max-bytes", "-1"], ["--max-bytes", "x"], ["--threads", "0"], ["--json", "--format", "text"]):
+        assert command("scan", *wrong, tree, code=2)[1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals are POSIX's")
+def test_progress_is_drawn_on_a_terminal_alone(tree: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    arguments = [sys.executable, "-m", "sentinel", "scan", tree]
+    environment = {**os.environ, "TERM": "xterm"}
+    done = subprocess.run(arguments, stdout=-1, stderr=theirs, env=environment, check=False)
+    os.close(theirs)
+    drawn = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+    assert done.returncode == 1 and done.stdout.count(b"\n") == 2
+    assert "files, " in drawn and "MB/s" in drawn
+    assert drawn.rpartition("\x1b[K")[2].startswith("2 found in 4 files"), "the line is taken away at the end"
 
 
 def test_scan_goes_on_after_an_error(tree: Path) -> None:

@@ -1,5 +1,5 @@
-//! Everything of Sentinel that does I/O: stores, seals, files of rules, the outbox worker and
-//! webhooks. The types of the loop itself are `sentinel-core`'s.
+//! Everything of Sentinel that does I/O: stores, seals, files of rules, the outbox worker, webhooks
+//! and scans of files and folders. The types of the loop itself are `sentinel-core`'s.
 //!
 //! ```
 //! use sentinel_core::{Record, Sentinel};
@@ -26,11 +26,18 @@ mod patterns;
 mod seal;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+#[cfg(feature = "tree")]
+mod tree;
 #[cfg(feature = "webhook")]
 mod webhook;
 
 #[cfg(feature = "sqlite")]
 pub use crate::sqlite::SqliteStore;
+#[cfg(feature = "tree")]
+pub use crate::tree::{
+    CancelToken, FileOutcome, FileReport, LocatedFinding, SkipReason, TextEncoding, TreeObserver, TreeOptions,
+    TreeProgress, TreeReport, TreeSummary, scan_tree, scan_tree_with,
+};
 #[cfg(feature = "webhook")]
 pub use crate::webhook::{WebhookConfig, WebhookRevoker, WebhookSecret, verify_signature};
 pub use crate::{

@@ -12,6 +12,11 @@ const either = (input: string | Uint8Array): string | Uint8Array => scanner.reda
 const shown: string = preview('value', { keepPrefix: 4 })
 const { regex, confidence }: { regex: string; confidence: number } = draftRegex(['a', 'b'])
 const problems: string[] = checkRules('patterns: {}').flatMap((check) => check.problems)
+const files: Promise<string[]> = scanner
+  .scanTree(['src'], { maxBytes: 1, signal: AbortSignal.timeout(1), onProgress: ({ files }) => void (files + 1) })
+  .then((tree) => tree.files.filter((file) => file.findings.length > 0).map((file) => file.path))
+// @ts-expect-error an option that there is not
+scanner.scanTree('src', { maxByte: 1 })
 // @ts-expect-error an option that there is not
 new Scanner({ pi: true })
 // @ts-expect-error a string gives a string
@@ -38,4 +43,4 @@ export async function loop(): Promise<ErrorCode | undefined> {
   return undefined
 }
 
-void [text, bytes, redacted, either, shown, regex, confidence, problems, wrong, value]
+void [text, bytes, redacted, either, shown, regex, confidence, problems, wrong, value, files]

@@ -38,8 +38,9 @@ from sentinel._records import (
     Verification,
 )
 from sentinel._results import Component, Finding, Outcome, Redacted
-from sentinel._sentinel import MAX_INPUT_BYTES, Scanner, preview, redact, scan
+from sentinel._sentinel import MAX_INPUT_BYTES, Scanner, TreeScan, preview, redact, scan
 from sentinel._store import Hyperlog, Quarantine, Revocations, Rules, Sentinel, open
+from sentinel._tree import FileReport, TreeProgress, TreeSummary
 
 __all__ = [
     "MAX_INPUT_BYTES",
@@ -51,6 +52,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Exceptions",
+    "FileReport",
     "Finding",
     "Head",
     "HistoryRow",
@@ -74,6 +76,9 @@ __all__ = [
     "SentinelError",
     "StorageError",
     "TamperedError",
+    "TreeProgress",
+    "TreeScan",
+    "TreeSummary",
     "UnsupportedError",
     "Update",
     "Verification",

@@ -1,13 +1,14 @@
 """The native half of `sentinel`. Import `sentinel`, not this."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import AnyStr, Final, final, overload
 
 from sentinel._records import Rule
 from sentinel._results import Finding, Outcome, Redacted
+from sentinel._tree import FileReport, TreeProgress, TreeSummary
 
-__all__ = ["MAX_INPUT_BYTES", "Scanner", "Sentinel", "ask", "preview", "redact", "scan"]
+__all__ = ["MAX_INPUT_BYTES", "Scanner", "Sentinel", "TreeScan", "ask", "preview", "redact", "scan"]
 
 MAX_INPUT_BYTES: Final[int]
 
@@ -30,6 +31,19 @@ class Scanner:
     def redact(self, text: bytearray) -> Redacted[bytes]: ...
     @overload
     def redact(self, text: AnyStr) -> Redacted[AnyStr]: ...
+    def scan_tree(
+        self,
+        path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+        *,
+        gitignore: bool = True,
+        ignore: bool = True,
+        sentinelignore: bool = True,
+        hidden: bool = True,
+        follow_links: bool = False,
+        max_bytes: int | None = None,
+        threads: int | None = None,
+        progress: Callable[[TreeProgress], object] | None = None,
+    ) -> TreeScan: ...
     def rules(self) -> list[Rule]: ...
     @property
     def digest(self) -> str: ...
@@ -48,6 +62,16 @@ class Sentinel:
     def worker_errors(self) -> int | None: ...
     def scanner(self) -> Scanner: ...
     def close(self) -> None: ...
+
+@final
+class TreeScan(Iterator[FileReport]):
+    def __iter__(self) -> TreeScan: ...
+    def __next__(self) -> FileReport: ...
+    def __enter__(self) -> TreeScan: ...
+    def __exit__(self, *_exception: object) -> None: ...
+    def close(self) -> None: ...
+    @property
+    def summary(self) -> TreeSummary | None: ...
 
 def scan(text: str | bytes | bytearray) -> list[Finding]: ...
 @overload

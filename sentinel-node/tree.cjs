@@ -1,0 +1,40 @@
+'use strict'
+
+// The signal and the callback of a scan of files and folders.
+exports.scanTree = (native, adopt) => {
+  const { scanTree } = native.Scanner.prototype
+  return async function (path, { signal, onProgress, ...options } = {}) {
+    const token = native.treeCancelToken()
+    let running = true
+    let thrown
+    const stop = () => native.cancelTree(token)
+    const tell = (files, bytes, findings) => {
+      if (!running || thrown) return
+      try {
+        onProgress({ files, bytes, findings })
+      } catch (error) {
+        thrown = { error }
+        stop()
+      }
+    }
+    signal?.throwIfAborted()
+    signal?.addEventListener('abort', stop, { once: true })
+    try {
+      const tree = await scanTree.call(this, path, options, onProgress && tell, token)
+      signal?.throwIfAborted()
+      for (const file of tree.files) if (file.error) file.error = adopt({ sentinel: file.error })
+      const { scanned, skipped, failed, bytes, findings } = tree.summary
+      // What was on its way here may come too late.
+      if (onProgress) tell(scanned + skipped + failed, bytes, findings)
+      if (thrown) throw thrown.error
+      return tree
+    } catch (error) {
+      if (thrown) throw thrown.error
+      if (signal?.aborted) throw signal.reason
+      throw adopt(error, 'scanTree')
+    } finally {
+      running = false
+      signal?.removeEventListener('abort', stop)
+    }
+  }
+}
