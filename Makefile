@@ -6,7 +6,7 @@ DATA := examples/data
 # One cargo at a time takes both cores; tests of four languages share one target folder.
 CARGO := cargo
 
-.PHONY: help demo test lint rust python node c python-build node-build valgrind deny fix clean system-packages
+.PHONY: help demo bench test lint rust python node c python-build node-build valgrind deny fix clean system-packages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -20,6 +20,10 @@ demo: ## the whole loop on a generated log; LOG=file for yours, DEMO_JSON=file f
 		target/release/demo --log $(DATA)/checkout-service.log --labels $(DATA)/checkout-service.labels.jsonl \
 			$(if $(DEMO_JSON),--json "$(DEMO_JSON)"); \
 	fi
+
+bench: ## speed, memory and start-up beside their targets; minutes. Writes target/bench.json; CASES="logs memory" for some
+	@mkdir -p target
+	$(CARGO) run --release --locked --quiet -p sentinel-benches --bin sentinel-bench -- --json target/bench.json $(CASES)
 
 test: lint rust python node c ## everything that must hold before a change lands
 	@echo "all tests passed"
