@@ -22,9 +22,9 @@ impl Target {
     pub fn of(figure: &Figure) -> Option<Self> {
         let name = figure.name.strip_suffix("_corpus").unwrap_or(&figure.name);
         Some(match (name, &*figure.backend) {
-            ("logs", "avx512") => Self::MemchrOver(16.0),
-            ("logs", "avx2") => Self::MemchrOver(32.0),
-            ("logs", _) => Self::MemchrOver(100.0),
+            ("logs" | "logs_4mb", "avx512") => Self::MemchrOver(16.0),
+            ("logs" | "logs_4mb", "avx2") => Self::MemchrOver(32.0),
+            ("logs" | "logs_4mb", _) => Self::MemchrOver(100.0),
             ("logs_pii", _) => Self::MemchrOver(30.0),
             ("source", _) => Self::MemchrOver(28.0),
             ("one_in_100_redact", _) => Self::MemchrOver(60.0),
