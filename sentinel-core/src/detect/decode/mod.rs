@@ -3,7 +3,9 @@
 //! - *escapes*: JSON and source-code escapes, percent, HTML entities, zero-width and full-width
 //!   characters, terminal colours; all in one view of the lines that hold any;
 //! - *base64* and *base64url*, in all four alignments, with or without padding;
-//! - *hexadecimal*.
+//! - *hexadecimal*;
+//! - *UTF-16* in both byte orders;
+//! - *wraps*: tokens that a line break, or quotes and a `+`, break in two.
 //!
 //! A view is decoded again, to a depth of two. What is found in a view lies, in the outer text, on
 //! the encoded bytes that decode to it.
@@ -13,6 +15,8 @@ mod escape;
 mod hex;
 mod map;
 mod runs;
+mod utf16;
+mod wrap;
 
 pub(crate) use self::map::View;
 use crate::words::words;
@@ -26,6 +30,10 @@ words! {
         Base64 = "base64",
         /// Hexadecimal.
         Hex = "hex",
+        /// UTF-16.
+        Utf16 = "utf16",
+        /// Broken by the end of a line, or by quotes and a `+`.
+        Wrap = "wrap",
     }
 }
 
@@ -35,7 +43,7 @@ pub(crate) const DEPTH: usize = 2;
 /// The decoded views of `text`.
 pub(crate) fn views(text: &[u8]) -> impl Iterator<Item = View> {
     let encoded = runs::runs(text).flat_map(|run| base64::views(text, run).chain(hex::views(text, run)));
-    escape::view(text).into_iter().chain(encoded)
+    escape::view(text).into_iter().chain(encoded).chain(utf16::views(text)).chain(wrap::views(text))
 }
 
 /// True for bytes that read like text: decoded noise does not.
