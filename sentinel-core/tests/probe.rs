@@ -162,9 +162,18 @@ fn a_token_that_is_split_after_its_prefix_is_left_alone() {
 }
 
 #[test]
+fn a_list_of_tokens_is_as_many_findings() {
+    let scanner = Scanner::builtin();
+    let key = |tail: &str| ["sk_live_", "4eC39HqLyjWDarjtT1zdp7dc", tail].concat();
+    let text = format!("{}\n{}\n{}\n", key("a"), key("b"), key("c"));
+    assert_eq!(scanner.scan(&text).unwrap().len(), 3);
+}
+
+#[test]
 fn lines_that_only_look_broken_give_no_finding() {
     let scanner = Scanner::builtin();
     for text in [
+        "name: loki-admin-token-name\nloki:\n",
         "commit 3f2a9c01d4e5b6a7988f\nauthor-of-the-change\n",
         "registry.example.com/shop\nregistry.example.com/mail\n",
         "total = price_without_tax + \\\n    price_of_shipping\n",

@@ -18,7 +18,7 @@ mod runs;
 mod utf16;
 mod wrap;
 
-pub(crate) use self::map::View;
+pub(crate) use self::{map::View, wrap::is_bare_break};
 use crate::words::words;
 
 words! {

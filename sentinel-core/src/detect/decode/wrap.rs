@@ -16,6 +16,8 @@ const SHORTEST_HEAD: usize = 12;
 const SHORTEST_TAIL: usize = 4;
 /// So much of the text before the first break is looked at, to the start of a word.
 const BEFORE: usize = 64;
+/// And so many where only a line break says so.
+const SHORTEST_BARE: usize = 8;
 /// Two lines that are full are a block of encoded bytes, not a token.
 const FULL_LINE: usize = 64;
 /// A word longer than this is no token.
@@ -98,12 +100,30 @@ fn line_end(text: &[u8], newline: usize) -> Option<Span> {
     }
 }
 
-/// The rest of the word is all of the next line.
+/// The rest of the word is all of the next line, and reads like the rest of a token.
 fn bare(text: &[u8], end: usize, next: usize) -> Option<Span> {
     let rest = word(text, next);
     let alone = matches!(text.get(rest.end), None | Some(b'\n' | b'\r'));
-    let head = tail_of(&text[..end]);
-    (alone && head < FULL_LINE && rest.len() < FULL_LINE).then(|| Span::new(end, next))
+    let short = tail_of(&text[..end]) < FULL_LINE && rest.len() < FULL_LINE;
+    (alone && short && is_random(rest.of(text))).then(|| Span::new(end, next))
+}
+
+/// Letters and digits, with no name or key in front.
+fn is_random(rest: &[u8]) -> bool {
+    let padded = rest.iter().rev().take_while(|byte| **byte == b'=').count();
+    let rest = &rest[..rest.len() - padded];
+    let has = |class: fn(&u8) -> bool| rest.iter().any(class);
+    rest.len() >= SHORTEST_BARE
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+        && !has(|byte| matches!(byte, b'=' | b':' | b'%' | b'~'))
+}
+
+/// True when the first break in what was found is a bare line break, which may be just the end of a line.
+pub(crate) fn is_bare_break(found: &[u8]) -> bool {
+    let Some(newline) = memchr::memchr(b'\n', found) else { return false };
+    let before = found[..newline].strip_suffix(b"\r").unwrap_or(&found[..newline]);
+    before.last().is_some_and(|last| is_token(*last) && *last != b'=') && !before.ends_with(b"+")
 }
 
 /// A closing quote, an operator on one side, an opening quote of the same kind. `end` and `next` are
@@ -179,14 +199,11 @@ mod tests {
     #[test]
     fn breaks_in_a_word_are_looked_through() {
         let whole = "k=abcdefghijklmnop";
-        for broken in [
-            "k=abcdefghijkl\\\nmnop",
-            "k=abcdefghijkl\\\r\n    mnop",
-            "k=abcdefghijkl=\nmnop",
-            "k=abcdefghijkl\nmnop",
-            "k=abcdefghijkl\r\nmnop",
-        ] {
+        for broken in ["k=abcdefghijkl\\\nmnop", "k=abcdefghijkl\\\r\n    mnop", "k=abcdefghijkl=\nmnop"] {
             assert_eq!(seen(broken), [whole], "{broken}");
+        }
+        for newline in ["\n", "\r\n"] {
+            assert_eq!(seen(&format!("k=abcdefghijkl{newline}mnop1234\n")), ["k=abcdefghijklmnop1234\n"]);
         }
         for joint in ["\" + \"", "\"+\"", "\" +\n    \"", "\"\n  + \"", "\"\n\"", "\" .\n \""] {
             let broken = format!("k = \"abcdefghijkl{joint}mnop\"");
@@ -208,7 +225,10 @@ mod tests {
             "\"abcdefghijklmnop\", \"abcdefghijklmnop\"",
             "\"abcdefghijklmnop\": \"abcdefghijklmnop\"",
             "\"abcdefghijklmnop\" \"abcdefghijklmnop\"",
-            "abcdefghijklmnop\n\nabcdefghijklmnop",
+            "abcdefghijklmnop\n\nabcdefghijklmnop12",
+            "abcdefghijklmnop\nnext:\n",
+            "KEY=abcdefghijklmnop\nPORT=8080\n",
+            "abcdefghijklmnop\ncarried-on\n",
             "a + b",
             "\n\n\n",
             "+",
