@@ -45,6 +45,15 @@ fn nested_unbounded_repeats_run_in_linear_time() {
 }
 
 #[test]
+fn a_prefix_that_stands_everywhere_does_not_make_a_scan_quadratic() {
+    let text = "a".repeat(50_000);
+    for regex in ["aa[a-z]+1", "aa[a-z]{9000}1", "(?i)aa+=b"] {
+        let found = soon(regex, || with_regex(regex).map(|scanner| scanner.scan(&text).map(|found| found.len())));
+        assert!(matches!(found, Ok(Ok(0))), "{regex}: {found:?}");
+    }
+}
+
+#[test]
 fn alternations_of_ten_thousand_branches_find_what_they_say() {
     let words: Vec<String> = (0..10_000).map(|number| format!("house{number:05}x")).collect();
     let table = [
