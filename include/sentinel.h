@@ -140,7 +140,8 @@ typedef struct {
     size_t components_length;
     /// Digest of the rules that ran: 16 hexadecimal digits.
     sentinel_text ruleset;
-    /// The encodings that it was found in, outermost first: "escape", "base64", "hex".
+    /// The encodings that it was found in, outermost first: "escape", "base64", "hex",
+    /// "utf16", "wrap".
     const sentinel_text *encodings;
     /// How many; 0 in plain text.
     size_t encodings_length;

@@ -9,8 +9,8 @@ export type Category = 'secret' | 'pii' | 'risk'
 /** The strongest reason to believe a finding, weakest first. */
 export type Proof = 'context' | 'entropy' | 'structure' | 'checksum'
 
-/** What a value can be hidden in: escapes of JSON, URLs, HTML and Unicode; base64; hexadecimal digits. */
-export type Encoding = 'escape' | 'base64' | 'hex'
+/** What a value can be hidden in: escapes of JSON, URLs, HTML and Unicode; base64; hexadecimal digits; UTF-16; line breaks. */
+export type Encoding = 'escape' | 'base64' | 'hex' | 'utf16' | 'wrap'
 
 /** One secret or one piece of personal data in a text; never its value. */
 export interface Finding {

@@ -61,3 +61,13 @@ pub use crate::{
     store::{PatternsStore, Sealer, Store, Write},
     time::{Clock, Timestamp},
 };
+
+/// What fuzz targets reach and users do not.
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing {
+    /// Edits the text of a document so that it says what `wanted` says.
+    pub fn edit_patterns(text: &str, wanted: &crate::Patterns) -> crate::Result<String> {
+        crate::rule::edit_patterns(text, |patterns| wanted.clone_into(patterns))
+    }
+}

@@ -53,7 +53,8 @@ pub struct sentinel_finding {
     pub components_length: usize,
     /// Digest of the rules that ran: 16 hexadecimal digits.
     pub ruleset: sentinel_text,
-    /// The encodings that it was found in, outermost first: "escape", "base64", "hex".
+    /// The encodings that it was found in, outermost first: "escape", "base64", "hex",
+    /// "utf16", "wrap".
     pub encodings: *const sentinel_text,
     /// How many; 0 in plain text.
     pub encodings_length: usize,

@@ -68,10 +68,11 @@ impl Detector {
     /// `LimitExceeded` when there are too many, or a rule runs out of its budget. The size of the text is the
     /// caller's to limit.
     pub(crate) fn find(&self, text: &[u8], limits: Limits, key: Option<&FingerprintKey>) -> Result<Vec<Finding>> {
-        let findings = self.find_within(text, limits, key, 0)?;
+        let mut findings = self.find_within(text, limits, key, 0)?;
         if findings.is_empty() {
             return Ok(findings);
         }
+        overlap::drop_doubtful(text, &mut findings);
         let mut findings = overlap::settle(findings);
         components::attach(text, &mut findings, |name| self.components_of(name));
         Ok(findings)

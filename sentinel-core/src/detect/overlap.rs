@@ -2,7 +2,8 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use crate::{Category, Finding, Proof};
+use super::decode;
+use crate::{Category, Encoding, Finding, Proof, Span};
 
 /// Keeps, of findings that overlap, the one with the stronger proof (a checksum before a structure
 /// before a rule that knows the issuer before any other); then a secret before
@@ -27,6 +28,32 @@ pub(crate) fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     kept.into_values().collect()
+}
+
+/// Drops what was found across a bare line break where something was found without it: the line may
+/// just end there.
+pub(crate) fn drop_doubtful(text: &[u8], findings: &mut Vec<Finding>) {
+    let doubtful = |finding: &Finding| {
+        finding.encodings.first() == Some(&Encoding::Wrap) && decode::is_bare_break(finding.span.of(text))
+    };
+    if !findings.iter().any(doubtful) {
+        return;
+    }
+    let mut certain: Vec<Span> = findings.iter().filter(|finding| !doubtful(finding)).map(|found| found.span).collect();
+    certain.sort_unstable();
+    // For each, the furthest end up to there: they may overlap.
+    let ends: Vec<usize> = certain
+        .iter()
+        .scan(0, |furthest, span| {
+            *furthest = span.end.max(*furthest);
+            Some(*furthest)
+        })
+        .collect();
+    findings.retain(|finding| {
+        let before = certain.partition_point(|span| span.start < finding.span.end);
+        let overlaps = before > 0 && ends[before - 1] > finding.span.start;
+        !(overlaps && doubtful(finding))
+    });
 }
 
 fn rank(finding: &Finding) -> (u8, Category, Reverse<usize>, usize) {

@@ -3,7 +3,7 @@
 mod placeholder;
 mod preview;
 
-pub(crate) use self::placeholder::{in_placeholder, placeholder};
+pub(crate) use self::placeholder::{in_placeholder, placeholder_for};
 pub use self::preview::preview;
 use crate::{Error, ErrorKind, Finding, Result, Span};
 
@@ -37,7 +37,7 @@ pub(crate) fn redact(text: &[u8], find: impl Fn(&[u8]) -> Result<Vec<Finding>>) 
     let mut covers: Vec<(Span, String)> = Vec::new();
     let mut fresh: Vec<Finding> = findings.clone();
     for _ in 0..ROUNDS {
-        cover(&mut covers, &fresh);
+        cover(text, &mut covers, &fresh);
         let spliced = splice(text, &covers);
         if covers.is_empty() {
             return Ok((spliced.text, findings));
@@ -60,8 +60,8 @@ pub(crate) fn redact(text: &[u8], find: impl Fn(&[u8]) -> Result<Vec<Finding>>) 
 }
 
 /// Adds findings to what is covered; covers that overlap become one, named after the earliest.
-fn cover(covers: &mut Vec<(Span, String)>, findings: &[Finding]) {
-    covers.extend(findings.iter().map(|finding| (finding.cover, placeholder(&finding.rule))));
+fn cover(text: &[u8], covers: &mut Vec<(Span, String)>, findings: &[Finding]) {
+    covers.extend(findings.iter().map(|finding| (finding.cover, placeholder_for(text, finding))));
     covers.sort_by(|a, b| (a.0.start, b.0.end).cmp(&(b.0.start, a.0.end)));
     covers.dedup_by(|next, kept| {
         let joined = next.0.overlaps(kept.0);

@@ -1,6 +1,6 @@
 //! What stands where a value stood.
 
-use crate::Span;
+use crate::{Encoding, Finding, Span};
 
 const OPEN: &[u8] = b"[REDACTED:";
 /// The longest name of a rule.
@@ -9,6 +9,18 @@ const LONGEST_NAME: usize = 64;
 /// `[REDACTED:RULE]`.
 pub(crate) fn placeholder(rule: &str) -> String {
     format!("[REDACTED:{rule}]")
+}
+
+/// The placeholder of a finding in `text`: in UTF-16 where the text is.
+pub(crate) fn placeholder_for(text: &[u8], finding: &Finding) -> String {
+    let plain = placeholder(&finding.rule);
+    match finding.encodings.first() {
+        Some(Encoding::Utf16) if text.get(finding.cover.start) == Some(&0) => {
+            plain.chars().flat_map(|letter| ['\0', letter]).collect()
+        }
+        Some(Encoding::Utf16) => plain.chars().flat_map(|letter| [letter, '\0']).collect(),
+        _ => plain,
+    }
 }
 
 /// True when `span` lies in a placeholder of a rule that `is_rule` knows, or in that of a text that

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PendingUpdate, Rule, split::unsplit};
+use super::{Exceptions, PendingUpdate, Rule, split::unsplit};
 use crate::{Error, ErrorKind, Result};
 
 /// A rule document: the rules by name, and the updates that wait for a decision.
@@ -55,6 +55,7 @@ impl Patterns {
             check_name(name)?;
             check_range(name, "confidence", rule.confidence, 1.0)?;
             check_range(name, "entropy", rule.entropy.unwrap_or(0.0), 8.0)?;
+            check_fingerprints(name, &rule.exceptions)?;
             for example in rule.examples.iter_mut().chain(&mut rule.counterexamples) {
                 *example = unsplit(example);
             }
@@ -62,6 +63,7 @@ impl Patterns {
         for update in &parsed.pending_updates {
             check_name(&update.regex_name)?;
             check_range(&update.regex_name, "confidence", update.confidence, 1.0)?;
+            check_fingerprints(&update.regex_name, &update.exceptions)?;
         }
         Ok(parsed)
     }
@@ -120,6 +122,18 @@ fn check_range(name: &str, field: &'static str, value: f64, max: f64) -> Result<
     Err(Error::new(ErrorKind::InvalidPatterns, OPERATION, format!("expected a number from 0 to {max}"))
         .with("rule", name)
         .with("field", field))
+}
+
+/// What stands there in clear by mistake would be no exception, and would be kept.
+fn check_fingerprints(name: &str, exceptions: &Exceptions) -> Result<()> {
+    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    let valid = |digits: &str| digits.len() == 64 && digits.bytes().all(is_digit);
+    if exceptions.fingerprints.iter().all(|fingerprint| valid(fingerprint.as_str())) {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::InvalidPatterns, OPERATION, "expected 64 lower-case hexadecimal digits")
+        .with("rule", name)
+        .with("field", "exceptions.fingerprints"))
 }
 
 fn current_version() -> u32 {

@@ -58,7 +58,8 @@ class Finding:
     ruleset: str
     """Digest of the rules that found it: 16 hexadecimal digits."""
     encodings: tuple[str, ...]
-    """The encodings that it was found in, outermost first: `escape`, `base64`, `hex`."""
+    """The encodings that it was found in, outermost first: `escape`, `base64`, `hex`,
+    `utf16`, `wrap`."""
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.severity} {self.start}..{self.end} (line {self.line}, column {self.column})>"

@@ -3,7 +3,9 @@
 //! - *escapes*: JSON and source-code escapes, percent, HTML entities, zero-width and full-width
 //!   characters, terminal colours; all in one view of the lines that hold any;
 //! - *base64* and *base64url*, in all four alignments, with or without padding;
-//! - *hexadecimal*.
+//! - *hexadecimal*;
+//! - *UTF-16* in both byte orders;
+//! - *wraps*: tokens that a line break, or quotes and a `+`, break in two.
 //!
 //! A view is decoded again, to a depth of two. What is found in a view lies, in the outer text, on
 //! the encoded bytes that decode to it.
@@ -12,8 +14,10 @@ mod base64;
 mod escape;
 mod hex;
 mod map;
+mod utf16;
+mod wrap;
 
-pub(crate) use self::map::View;
+pub(crate) use self::{map::View, wrap::is_bare_break};
 use super::literal::Sweep;
 use crate::words::words;
 
@@ -26,6 +30,10 @@ words! {
         Base64 = "base64",
         /// Hexadecimal.
         Hex = "hex",
+        /// UTF-16.
+        Utf16 = "utf16",
+        /// Broken by the end of a line, or by quotes and a `+`.
+        Wrap = "wrap",
     }
 }
 
@@ -39,6 +47,8 @@ pub(crate) fn views(text: &[u8], sweep: &Sweep) -> Vec<View> {
         base64::views(text, *run, &mut views);
         hex::views(text, *run, &mut views);
     }
+    views.extend(utf16::views(text));
+    views.extend(wrap::views(text));
     views
 }
 

@@ -1,0 +1,13 @@
+//! Measures Sentinel: haystacks made by a seed, rounds in which a scan and `memchr` take turns on the
+//! same buffer, and the targets that the figures are held against. `README.md` says how to run it.
+
+mod figure;
+mod rng;
+
+pub mod case;
+pub mod haystack;
+pub mod kernel;
+pub mod measure;
+pub mod target;
+
+pub use self::{figure::Figure, rng::Rng};

@@ -1,0 +1,21 @@
+//! What was redacted scans clean, and is not changed by another redaction.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use sentinel_core::Scanner;
+
+static SCANNER: LazyLock<Scanner> =
+    LazyLock::new(|| Scanner::builder().pii(true).build().expect("the built-in rules compile"));
+
+fuzz_target!(|text: &[u8]| {
+    let once = SCANNER.redact_bytes(text);
+    if once.error.is_some() {
+        assert!(once.text.starts_with(b"[REDACTED:") && once.findings.is_empty(), "not withheld");
+        return;
+    }
+    assert_eq!(once.findings.is_empty(), once.text == text, "findings and changes disagree");
+    assert!(SCANNER.scan(&once.text).is_ok_and(|found| found.is_empty()), "does not scan clean");
+    assert!(SCANNER.redact_bytes(&once.text).text == once.text, "another redaction changes it");
+});
