@@ -22,6 +22,7 @@ mod finding;
 mod fingerprint;
 mod hyperlog;
 mod limits;
+mod profile;
 mod quarantine;
 mod record;
 mod redact;
@@ -32,19 +33,21 @@ mod scanner;
 mod secret;
 mod sentinel;
 mod span;
+mod stopwatch;
 mod store;
 mod time;
 mod words;
 
 pub use crate::{
     actor::Actor,
-    detect::Encoding,
+    detect::{Encoding, Known},
     error::{Error, ErrorKind, Result},
     feedback::{Draft, Feedback, FeedbackType, Reported, draft_regex, wilson_lower_bound},
     finding::{Category, Finding, Located, Part, Proof, Severity},
     fingerprint::{Fingerprint, FingerprintKey},
     hyperlog::{Hash, Head, Hyperlog, LogEntry, LogKind, Verification, verify},
     limits::{Limits, MAX_MATCH_BYTES},
+    profile::{Profile, RuleCost, SlowRule},
     quarantine::{Entry, EntryQuery, Quarantine, Status},
     record::{Outcome, Record},
     redact::{Redacted, WITHHELD_ERROR, WITHHELD_LIMIT, preview},

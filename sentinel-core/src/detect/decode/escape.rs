@@ -4,7 +4,7 @@ use super::{
     Encoding, View,
     map::{Kind, Piece},
 };
-use crate::Span;
+use crate::{Secret, Span};
 
 /// Keeps lines apart that do not follow each other: no rule matches across a NUL.
 const APART: &[u8] = b"\n\0\n";
@@ -34,6 +34,23 @@ pub(super) fn view(text: &[u8]) -> Option<View> {
     }
     builder.push(&text[same..end.max(same)], Span::new(same, end.max(same)), Kind::Same);
     builder.finish()
+}
+
+/// All of `text` with its escapes decoded; none when it holds none.
+pub(crate) fn unescaped(text: &[u8]) -> Option<Secret> {
+    let (mut decoded, mut same, mut at) = (Vec::with_capacity(text.len()), 0, 0);
+    let mut markers = Markers::new(text);
+    while let Some(marker) = markers.next(at) {
+        at = marker + 1;
+        if let Some((length, escape)) = decode_one(&text[marker..]) {
+            decoded.extend_from_slice(&text[same..marker]);
+            decoded.extend_from_slice(escape.bytes());
+            at = marker + length;
+            same = at;
+        }
+    }
+    decoded.extend_from_slice(&text[same..]);
+    (same > 0).then(|| Secret::new(decoded))
 }
 
 /// Where escapes may start: each kind's next place is looked for when the last was passed.

@@ -14,7 +14,7 @@ mod hex;
 mod map;
 mod runs;
 
-pub(crate) use self::map::View;
+pub(crate) use self::{escape::unescaped, map::View};
 use crate::words::words;
 
 words! {
