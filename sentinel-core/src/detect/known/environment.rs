@@ -191,14 +191,14 @@ mod tests {
     #[test]
     fn of_a_url_the_password_is_taken_as_written_and_decoded() {
         let url = ["postgres://app:", "q9Xv2L%40mT7p", "@db.example:5432/app?x=1"].concat();
-        let both = [["q9Xv2L", "%40mT7p"].concat(), ["q9Xv2L", "@mT7p"].concat()].map(String::into_bytes);
+        let both = [concat!("q9Xv2L", "%40mT7p"), concat!("q9Xv2L", "@mT7p")];
         for name in ["DATABASE_URL", "SENTRY_DSN", "http_proxy"] {
-            assert_eq!(found(name, &url), both, "{name}");
+            assert!(takes(name, &url, &both), "{name}");
         }
         let slash = ["amqp://app:", "q9Xv/2LmT7p", "@mq/vhost"].concat();
-        assert_eq!(found("MQ_URL", &slash), [["q9Xv/", "2LmT7p"].concat().into_bytes()]);
+        assert!(takes("MQ_URL", &slash, &[concat!("q9Xv/", "2LmT7p")]));
         let fields = ["Server=db;User Id=app;Password=", RANDOM, ";Encrypt=true"].concat();
-        assert_eq!(found("ConnectionString", &fields), [RANDOM.as_bytes()]);
+        assert!(takes("ConnectionString", &fields, &[RANDOM]));
         for harmless in
             ["postgres://postgres:postgres@localhost/app", "https://example.org/a:b", "redis://cache:6379/0"]
         {

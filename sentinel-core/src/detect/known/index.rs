@@ -1,7 +1,7 @@
 //! Where values stand, found by looking at few bytes of the text.
 //!
 //! Of each form of each value a stretch of windows is noted: `window` bytes each, at `step` offsets in a row. Wherever
-//! the value stands, one of them stands at a multiple of `step`: the text is looked at there only. A bitmap says
+//! the value stands, one of them stands at a multiple of `step`: the text is looked at there only. A filter says
 //! whether a window may be one that was noted; a table says of which values, and those are compared.
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -19,13 +19,13 @@ pub(super) struct Index {
     window: usize,
     /// Bytes from one window that is looked at to the next.
     step: usize,
-    /// A bit for each value of the upper bits of a window's hash.
-    bitmap: Vec<u64>,
-    bitmap_shift: u32,
+    /// A Bloom filter of the windows: the upper bits of a hash choose a word, the lower ones two bits in it.
+    filter: Vec<u64>,
+    filter_shift: u32,
     /// Where the entries start whose hash has these upper bits.
     buckets: Vec<u32>,
     bucket_shift: u32,
-    /// By hash, form, length, offset, digest and value.
+    /// By shape, digest and value.
     entries: Vec<Entry>,
     /// Of each value.
     digests: Vec<u64>,
@@ -40,14 +40,24 @@ struct Entry {
     form: u8,
     /// Where the window starts in the text that the form makes of the value.
     offset: u16,
+    /// Of the value, in bytes.
+    length: u16,
     value: u32,
+}
+
+impl Entry {
+    /// Equal for windows that are looked into together.
+    fn shape(&self) -> (u32, u8, u16, u16) {
+        (self.hash, self.form, self.offset, self.length)
+    }
 }
 
 /// Beyond so many values, fewer windows of each are noted.
 const MANY: usize = 1000;
 /// Windows are chosen from so many in the middle of a text.
 const CHOICE: usize = 64;
-const BITS_PER_ENTRY: usize = 8;
+/// At least half as many: one window in about a hundred is looked up in vain.
+const BITS_PER_ENTRY: usize = 32;
 
 impl Index {
     pub(super) fn new(values: &[Value]) -> Self {
@@ -56,25 +66,24 @@ impl Index {
         let step = (shortest + 1).saturating_sub(window).clamp(1, if values.len() > MANY { 8 } else { 16 });
         let digests: Vec<u64> = values.iter().map(|value| digest(value.secret.expose().iter().copied())).collect();
         let mut entries = entries(values, window, step);
-        entries.sort_unstable_by_key(|entry| {
-            let length = values[entry.value as usize].secret.expose().len();
-            (entry.hash, entry.form, entry.offset, length, digests[entry.value as usize], entry.value)
+        entries.sort_unstable_by(|a, b| {
+            let digests = || digests[a.value as usize].cmp(&digests[b.value as usize]);
+            a.shape().cmp(&b.shape()).then_with(digests).then(a.value.cmp(&b.value))
         });
         entries.dedup();
-        let bits = (entries.len() * BITS_PER_ENTRY).next_power_of_two().clamp(1 << 9, 1 << 26);
+        let words = (entries.len() * BITS_PER_ENTRY / 64).next_power_of_two().clamp(1 << 9, 1 << 20);
         let count = entries.len().next_power_of_two().clamp(1 << 4, 1 << 22);
-        let (bitmap_shift, bucket_shift) = (32 - bits.ilog2(), 32 - count.ilog2());
-        let mut bitmap = vec![0_u64; bits / 64];
+        let (filter_shift, bucket_shift) = (32 - words.ilog2(), 32 - count.ilog2());
+        let mut filter = vec![0_u64; words];
         let mut buckets = vec![0_u32; count + 1];
         for entry in &entries {
-            let bit = entry.hash >> bitmap_shift;
-            bitmap[bit as usize / 64] |= 1 << (bit % 64);
+            filter[(entry.hash >> filter_shift) as usize] |= two_bits(entry.hash);
             buckets[(entry.hash >> bucket_shift) as usize + 1] += 1;
         }
         for bucket in 1..=count {
             buckets[bucket] += buckets[bucket - 1];
         }
-        Self { window, step, bitmap, bitmap_shift, buckets, bucket_shift, entries, digests }
+        Self { window, step, filter, filter_shift, buckets, bucket_shift, entries, digests }
     }
 
     /// Reports where a value stands, in which form, and which it is.
@@ -119,14 +128,11 @@ impl Index {
         }
         let bucket = (hash >> self.bucket_shift) as usize;
         let entries = &self.entries[self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize];
-        let length = |entry: &Entry| values[entry.value as usize].secret.expose().len();
-        let alike =
-            |a: &Entry, b: &Entry| (a.hash, a.form, a.offset, length(a)) == (b.hash, b.form, b.offset, length(b));
-        for group in entries.chunk_by(alike).filter(|group| group[0].hash == hash) {
-            let (form, length) = (Form::ALL[usize::from(group[0].form)], length(&group[0]));
+        for group in entries.chunk_by(|a, b| a.shape() == b.shape()).filter(|group| group[0].hash == hash) {
+            let (form, length) = (Form::ALL[usize::from(group[0].form)], usize::from(group[0].length));
             let Some(start) = at.checked_sub(usize::from(group[0].offset)) else { continue };
             let Some(place) = text.get(start..start + form.width(length)) else { continue };
-            if let Some(value) = self.standing(values, group, place, form) {
+            if let Some(value) = self.standing(values, group, place, form, length) {
                 report(Span::new(start, start + place.len()), form, value)?;
             }
         }
@@ -134,28 +140,23 @@ impl Index {
     }
 
     /// Which value of a group, all of one length, stands in `place`. Many that share a window cost no more than one.
-    fn standing(&self, values: &[Value], group: &[Entry], place: &[u8], form: Form) -> Option<usize> {
-        let length = values[group[0].value as usize].secret.expose().len();
-        let candidates = match group {
-            [_] => group,
-            _ => {
-                let wanted = digest_of(place, form, length)?;
-                &group[group.partition_point(|entry| self.digests[entry.value as usize] < wanted)..]
-            }
-        };
-        let first = self.digests[candidates.first()?.value as usize];
-        let equal = |value: usize| {
-            let secret = values[value].secret.expose();
+    fn standing(&self, values: &[Value], group: &[Entry], place: &[u8], form: Form, length: usize) -> Option<usize> {
+        let equal = |value: &usize| {
+            let secret = values[*value].secret.expose();
             secret.iter().enumerate().all(|(at, byte)| form.byte(place, at) == Some(*byte))
         };
-        let mut alike =
-            candidates.iter().map(|entry| entry.value as usize).take_while(|&value| self.digests[value] == first);
-        alike.find(|&value| equal(value))
+        if let [only] = group {
+            return Some(only.value as usize).filter(equal);
+        }
+        let wanted = digest_of(place, form, length)?;
+        let first = group.partition_point(|entry| self.digests[entry.value as usize] < wanted);
+        let candidates = group[first..].iter().map(|entry| entry.value as usize);
+        candidates.take_while(|&value| self.digests[value] == wanted).find(equal)
     }
 
     fn may_stand(&self, hash: u32) -> bool {
-        let bit = hash >> self.bitmap_shift;
-        self.bitmap[bit as usize / 64] >> (bit % 64) & 1 == 1
+        let bits = two_bits(hash);
+        self.filter[(hash >> self.filter_shift) as usize] & bits == bits
     }
 
     fn hash(&self, word: u64) -> u32 {
@@ -180,7 +181,9 @@ fn entries(values: &[Value], window: usize, step: usize) -> Vec<Entry> {
             entries.extend(chosen.map(|(at, hash)| Entry {
                 hash: *hash,
                 form,
+                // No value is longer than 16 KiB, and no form of it longer than 32.
                 offset: (from + at) as u16,
+                length: value.secret.expose().len() as u16,
                 value: index as u32,
             }));
         });
@@ -211,11 +214,11 @@ fn for_each_form(value: &Value, window: usize, step: usize, mut each: impl FnMut
 }
 
 /// How often hashes occur, or a little more.
-struct Counts(Vec<u32>);
+struct Counts(Vec<u16>);
 
 impl Counts {
     fn new(expected: usize) -> Self {
-        Self(vec![0; expected.next_power_of_two().clamp(1 << 10, 1 << 22)])
+        Self(vec![0; expected.next_power_of_two().clamp(1 << 10, 1 << 20)])
     }
 
     fn add(&mut self, hash: u32) {
@@ -224,7 +227,7 @@ impl Counts {
     }
 
     fn of(&self, hash: u32) -> u32 {
-        self.0[self.at(hash)]
+        u32::from(self.0[self.at(hash)])
     }
 
     fn at(&self, hash: u32) -> usize {
@@ -250,6 +253,10 @@ fn hash(word: u64, window: usize) -> u32 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let bytes = (word | FOLD) << (64 - 8 * window);
     ((bytes ^ bytes >> 29).wrapping_mul(FACTOR) >> 32) as u32
+}
+
+fn two_bits(hash: u32) -> u64 {
+    1 << (hash & 63) | 1 << (hash >> 6 & 63)
 }
 
 /// A digest of the value that stands in `place`; none where none can.
