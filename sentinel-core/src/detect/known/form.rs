@@ -57,7 +57,7 @@ impl Form {
             Self::Raw => value[at],
             Self::Hex => {
                 let byte = value[at / 2];
-                let digit = if at % 2 == 0 { byte >> 4 } else { byte & 15 };
+                let digit = if at.is_multiple_of(2) { byte >> 4 } else { byte & 15 };
                 b"0123456789abcdef"[usize::from(digit)]
             }
             Self::Base64 { skip } => {

@@ -323,8 +323,7 @@ fn everything_that_is_kept_of_a_value_is_overwritten_on_drop() {
 
 #[test]
 fn places_without_end_meet_the_limit() {
-    let mut limits = crate::Limits::default();
-    limits.max_findings = 10;
+    let limits = crate::Limits { max_findings: 10, ..crate::Limits::default() };
     let scanner = Scanner::builder().builtin(false).limits(limits).known(known(&[b"ab12cd34"])).build().unwrap();
     assert_eq!(scanner.scan("ab12cd34 ".repeat(10)).unwrap().len(), 10);
     assert_eq!(scanner.scan("ab12cd34 ".repeat(11)).unwrap_err().kind(), ErrorKind::LimitExceeded);
