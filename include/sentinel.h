@@ -84,6 +84,17 @@ typedef struct {
     size_t length;
 } sentinel_text;
 
+/// A secret that the host holds. It is read during the call; the library's copy is overwritten when it is not needed
+/// any more.
+typedef struct {
+    /// What findings of it have as their type.
+    sentinel_text name;
+    /// Any bytes, at least 8.
+    const void *value;
+    /// How many.
+    size_t length;
+} sentinel_known_value;
+
 /// How a scanner is built: `sentinel_scanner_options options = {.size = sizeof options};` and then
 /// what differs from the default, which is zero in every field.
 typedef struct {
@@ -97,6 +108,16 @@ typedef struct {
     bool pii;
     /// The largest text, in bytes. 0: 64 MiB.
     size_t max_input_bytes;
+    /// Secrets that are found exactly, raw and encoded, under their names. NULL: none.
+    const sentinel_known_value *known;
+    /// How many.
+    size_t known_length;
+    /// How many bytes may be decoded in one pass over a text. 0: four times the text and 1 MiB.
+    size_t max_decoded_bytes;
+    /// How long one call may take, in milliseconds; past it the text is withheld. 0: as long as it takes.
+    uint64_t max_time;
+    /// True: what is secret in the environment of the process is known too.
+    bool known_env;
 } sentinel_scanner_options;
 
 /// Another part of a credential: the secret key that belongs to a key id.
@@ -132,7 +153,7 @@ typedef struct {
     sentinel_text preview;
     /// Keyed fingerprint of its value; missing where there is no key, as in a scanner.
     sentinel_text fingerprint;
-    /// The strongest reason to believe it: "context", "entropy", "structure" or "checksum".
+    /// The strongest reason to believe it: "context", "entropy", "structure", "checksum" or "known".
     sentinel_text proof;
     /// The other parts of the same credential that were found near it.
     const sentinel_component *components;
@@ -222,6 +243,16 @@ typedef struct {
     sentinel_text webhook_url;
     /// What signs them: "whsec_" and the base64 of 24 to 64 bytes. Needed with webhook_url.
     sentinel_text webhook_secret;
+    /// Secrets that are found exactly, raw and encoded, under their names, whatever the rules become. NULL: none.
+    const sentinel_known_value *known;
+    /// How many.
+    size_t known_length;
+    /// How many bytes may be decoded in one pass over a record. 0: four times the record and 1 MiB.
+    size_t max_decoded_bytes;
+    /// How long one record may take, in milliseconds; past it the record is withheld. 0: as long as it takes.
+    uint64_t max_time;
+    /// True: what is secret in the environment of the process is known too.
+    bool known_env;
 } sentinel_service_options;
 
 /// What is known about a record: `sentinel_record record = {.size = sizeof record};` and then what
@@ -270,8 +301,10 @@ void sentinel_buffer_free(sentinel_buffer *buffer);
 /// Builds a scanner; options may be NULL. The caller owns *out: sentinel_scanner_free(). Building
 /// takes milliseconds: do it once.
 ///
-/// SENTINEL_INVALID_PATTERNS or SENTINEL_INVALID_RULE when the rules are wrong.
-sentinel_status sentinel_scanner_new(const sentinel_scanner_options *options, sentinel_scanner **out);
+/// SENTINEL_INVALID_PATTERNS or SENTINEL_INVALID_RULE when the rules are wrong; SENTINEL_INVALID_INPUT when a known
+/// value is too short, too long, blank or a placeholder: the error names its name.
+sentinel_status sentinel_scanner_new(const sentinel_scanner_options *options,
+                                     sentinel_scanner **out);
 
 /// Frees a scanner. What it found stays. NULL does nothing.
 void sentinel_scanner_free(sentinel_scanner *scanner);
@@ -354,7 +387,7 @@ sentinel_status sentinel_check_rules(sentinel_text rules, sentinel_buffer *out);
 /// thread that delivers revocations if there is a webhook. options may be NULL. The caller owns
 /// *out: sentinel_close().
 ///
-/// SENTINEL_INVALID_INPUT for another URL or a wrong webhook; SENTINEL_STORAGE when a file cannot be
+/// SENTINEL_INVALID_INPUT for another URL, a wrong webhook or a refused known value; SENTINEL_STORAGE when a file cannot be
 /// read or written; SENTINEL_NOT_FOUND when the store is there and its key is not; SENTINEL_CONFLICT
 /// when the key is another store's; SENTINEL_INVALID_PATTERNS or SENTINEL_INVALID_RULE when the
 /// rules are wrong.

@@ -7,7 +7,7 @@ export type Severity = 'LOW' | 'MEDIUM' | 'HIGH' | 'CRITICAL'
 export type Category = 'secret' | 'pii' | 'risk'
 
 /** The strongest reason to believe a finding, weakest first. */
-export type Proof = 'context' | 'entropy' | 'structure' | 'checksum'
+export type Proof = 'context' | 'entropy' | 'structure' | 'checksum' | 'known'
 
 /** What a value can be hidden in: escapes of JSON, URLs, HTML and Unicode; base64; hexadecimal digits; UTF-16; line breaks. */
 export type Encoding = 'escape' | 'base64' | 'hex' | 'utf16' | 'wrap'
@@ -67,8 +67,16 @@ export interface ScannerOptions {
   builtin?: boolean
   /** Whether built-in rules for personal data run too. Default: no. */
   pii?: boolean
+  /** Secrets that the host holds, by name; at least 8 bytes each. Found exactly, raw and encoded, under their names. */
+  known?: Record<string, string>
+  /** Whether what is secret in the environment of the process is known too. Default: no. */
+  knownEnv?: boolean
   /** The largest input, in UTF-8 bytes. Default: 64 MiB. */
   maxInputBytes?: number
+  /** How many bytes may be decoded in one pass over a text. Default: four times the text and 1 MiB. */
+  maxDecodedBytes?: number
+  /** How long one call may take, in milliseconds; past it the text is withheld. Default: as long as it takes. */
+  maxTime?: number
 }
 
 /** What of a tree is scanned, and how. Options but `maxBytes` are for what is found below a folder. */
@@ -146,8 +154,16 @@ export interface OpenOptions {
   builtin?: boolean
   /** Whether built-in rules for personal data run too. Default: no. */
   pii?: boolean
+  /** Secrets that the host holds, by name; at least 8 bytes each. Found exactly, raw and encoded, under their names. */
+  known?: Record<string, string>
+  /** Whether what is secret in the environment of the process is known too. Default: no. */
+  knownEnv?: boolean
   /** The largest record, in UTF-8 bytes. Default: 64 MiB. */
   maxInputBytes?: number
+  /** How many bytes may be decoded in one pass over a text. Default: four times the text and 1 MiB. */
+  maxDecodedBytes?: number
+  /** How long one call may take, in milliseconds; past it the text is withheld. Default: as long as it takes. */
+  maxTime?: number
   /** Revocations are sent below this URL: `https`, or `http` on the loopback interface. */
   webhookUrl?: string
   /** The secret that signs them, after the Standard Webhooks specification: `whsec_…`. */

@@ -43,6 +43,8 @@ words! {
         Structure = "structure",
         /// A checksum inside it that holds.
         Checksum = "checksum",
+        /// The host named this very value.
+        Known = "known",
     }
 }
 

@@ -22,6 +22,7 @@ mod finding;
 mod fingerprint;
 mod hyperlog;
 mod limits;
+mod profile;
 mod quarantine;
 mod record;
 mod redact;
@@ -32,26 +33,28 @@ mod scanner;
 mod secret;
 mod sentinel;
 mod span;
+mod stopwatch;
 mod store;
 mod time;
 mod words;
 
 pub use crate::{
     actor::Actor,
-    detect::Encoding,
+    detect::{Encoding, Known},
     error::{Error, ErrorKind, Result},
     feedback::{Draft, Feedback, FeedbackType, Reported, draft_regex, wilson_lower_bound},
     finding::{Category, Finding, Located, Part, Proof, Severity},
     fingerprint::{Fingerprint, FingerprintKey},
     hyperlog::{Hash, Head, Hyperlog, LogEntry, LogKind, Verification, verify},
     limits::{Limits, MAX_MATCH_BYTES},
+    profile::{Profile, RuleCost, SlowRule},
     quarantine::{Entry, EntryQuery, Quarantine, Status},
     record::{Outcome, Record},
     redact::{Redacted, WITHHELD_ERROR, WITHHELD_LIMIT, preview},
     revoke::{Attempt, Event, Provider, RetryPolicy, Revocations, Revoker, State, advance},
     rule::{
         Action, Check, Component, Evidence, Exceptions, Keep, Note, Pack, Patterns, PendingUpdate, Problem, Rule,
-        SPLIT_MARK, UpdateStatus, builtin_packs, check_rules, unsplit,
+        RuleSpeed, SPLIT_MARK, UpdateStatus, builtin_packs, check_rules, measure_unplanned, unsplit,
     },
     rulebook::{HistoryAction, HistoryRow, HistoryStatus, Rules},
     scanner::{Scanner, ScannerBuilder},

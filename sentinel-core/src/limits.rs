@@ -1,6 +1,8 @@
 //! What one call may cost.
 
-/// Limits of one scan. Past any of them the text is withheld, never passed through.
+use std::time::Duration;
+
+/// Limits of one call. Past any of them the text is withheld, never passed through; the error names the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -8,11 +10,26 @@ pub struct Limits {
     pub max_input_bytes: usize,
     /// The most findings in one input. Default: 100,000.
     pub max_findings: usize,
+    /// How many bytes may be decoded in one pass over the text, all views and depths together. Default (`None`): four
+    /// times the input and 1 MiB, which text that was not made for it never needs.
+    pub max_decoded_bytes: Option<usize>,
+    /// How long a call may take, all passes of a redaction together. It needs a
+    /// [`clock`](crate::ScannerBuilder::clock), which is read between attempts, rules and views: one search of a regex
+    /// and the search for literals are not interrupted, so that a call ends a little later, by the time that they take
+    /// for the text. Default (`None`): as long as it takes.
+    pub max_time: Option<Duration>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_input_bytes: 64 << 20, max_findings: 100_000 }
+        Self { max_input_bytes: 64 << 20, max_findings: 100_000, max_decoded_bytes: None, max_time: None }
+    }
+}
+
+impl Limits {
+    /// How many bytes may be decoded for an input of this size.
+    pub(crate) fn decoded_bytes_for(&self, input: usize) -> usize {
+        self.max_decoded_bytes.unwrap_or_else(|| input.saturating_mul(4).saturating_add(1 << 20))
     }
 }
 

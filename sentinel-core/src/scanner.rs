@@ -6,13 +6,16 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
     },
+    time::Duration,
 };
 
 use crate::{
-    Category, Error, ErrorKind, Finding, FingerprintKey, Limits, Patterns, Redacted, Result, Rule,
-    detect::{Detector, Prepared},
+    Category, Error, ErrorKind, Finding, FingerprintKey, Known, Limits, Patterns, Profile, Redacted, Result, Rule,
+    Secret, SlowRule,
+    detect::{Call, Detector, Meter, Prepared, RuleBudget, exceeded},
     redact::{self, WITHHELD_ERROR, WITHHELD_LIMIT},
     rule::{BuiltinRule, builtin_rules},
+    stopwatch::Stopwatch,
 };
 
 /// Compiled, immutable rules: finds secrets and replaces them. Does no I/O, keeps no text, and is
@@ -37,6 +40,9 @@ struct Inner {
     limits: Limits,
     key: Option<FingerprintKey>,
     withheld: AtomicU64,
+    stopwatch: Option<Stopwatch>,
+    /// Over all calls; only where rules have a budget.
+    meter: Option<Meter>,
 }
 
 impl Scanner {
@@ -62,7 +68,7 @@ impl Scanner {
     /// `LimitExceeded` when the text is larger, or dearer to scan, than the limits allow.
     pub fn scan(&self, text: impl AsRef<[u8]>) -> Result<Vec<Finding>> {
         let text = text.as_ref();
-        self.check_size(text).and_then(|()| self.find(text)).inspect_err(|_| self.count_withheld())
+        self.check_size(text).and_then(|()| self.find(text, &self.call())).inspect_err(|_| self.count_withheld())
     }
 
     /// The text with every finding replaced. Never fails: where scanning does, the text is withheld.
@@ -76,7 +82,8 @@ impl Scanner {
     /// As [`redact`](Self::redact), for bytes that need not be UTF-8.
     pub fn redact_bytes(&self, text: &[u8]) -> Redacted<Vec<u8>> {
         // The limit is the input's: what a redaction makes of it may be longer.
-        match self.check_size(text).and_then(|()| redact::redact(text, |text| self.find(text))) {
+        let call = self.call();
+        match self.check_size(text).and_then(|()| redact::redact(text, |text| self.find(text, &call))) {
             Ok((text, findings)) => Redacted { text, findings, error: None },
             Err(error) => {
                 self.count_withheld();
@@ -92,6 +99,36 @@ impl Scanner {
     /// How many texts this scanner and its clones have withheld since it was built.
     pub fn withheld(&self) -> u64 {
         self.inner.withheld.load(Relaxed)
+    }
+
+    /// What scanning `text` costs, rule by rule. Rules that were turned off run here too. Times need a
+    /// [`clock`](ScannerBuilder::clock).
+    ///
+    /// # Errors
+    ///
+    /// As [`scan`](Self::scan).
+    pub fn profile(&self, text: impl AsRef<[u8]>) -> Result<Profile> {
+        let text = text.as_ref();
+        self.check_size(text)?;
+        let meter = Meter::new(self.rules().count(), None);
+        let call = self.new_call().metered(Some(&meter));
+        let start = call.now();
+        self.find(text, &call)?;
+        let time = call.now().saturating_sub(start);
+        Ok(Profile { bytes: text.len(), time, rules: meter.costs(self.rules().map(|(name, _)| name)) })
+    }
+
+    /// The rules that cost more than their [budget](ScannerBuilder::rule_budget) in all that this scanner and its
+    /// clones have scanned, and those that are off because they did. Empty without a budget, and before a MiB was
+    /// scanned.
+    pub fn slow_rules(&self) -> Vec<SlowRule> {
+        let names = self.rules().map(|(name, _)| name);
+        self.inner.meter.as_ref().map(|meter| meter.slow_rules(names)).unwrap_or_default()
+    }
+
+    /// The known values that it looks for.
+    pub fn known(&self) -> &Known {
+        self.inner.detector.known()
     }
 
     /// Identifies the rules: 16 hexadecimal digits, equal for equal rules.
@@ -117,11 +154,20 @@ impl Scanner {
         self.inner.key.as_ref()
     }
 
-    fn find(&self, text: &[u8]) -> Result<Vec<Finding>> {
-        let Inner { detector, limits, key, .. } = &*self.inner;
-        let mut findings = detector.find(text, *limits, key.as_ref())?;
-        findings.retain(|finding| !redact::in_placeholder(text, finding.span, |name| self.rule(name).is_some()));
+    fn find(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
+        let mut findings = self.inner.detector.find_in(text, call)?;
+        let is_type = |name: &str| self.rule(name).is_some() || self.known().has_name(name);
+        findings.retain(|finding| !redact::in_placeholder(text, finding.span, is_type));
         Ok(findings)
+    }
+
+    fn call(&self) -> Call<'_> {
+        self.new_call().metered(self.inner.meter.as_ref())
+    }
+
+    fn new_call(&self) -> Call<'_> {
+        let Inner { limits, key, stopwatch, .. } = &*self.inner;
+        Call::new(*limits, key.as_ref()).timed(stopwatch.as_ref())
     }
 
     fn check_size(&self, text: &[u8]) -> Result<()> {
@@ -129,9 +175,7 @@ impl Scanner {
         if text.len() <= limit {
             return Ok(());
         }
-        Err(Error::new(ErrorKind::LimitExceeded, "scan", "the input is too large")
-            .with("bytes", text.len())
-            .with("limit", limit))
+        Err(exceeded("the input is too large", "max_input_bytes").with("bytes", text.len()).with("limit", limit))
     }
 
     fn count_withheld(&self) {
@@ -145,13 +189,27 @@ pub struct ScannerBuilder {
     builtin: bool,
     pii: bool,
     documents: Vec<Patterns>,
+    known: Known,
     limits: Limits,
     key: Option<FingerprintKey>,
+    stopwatch: Option<Stopwatch>,
+    rule_budget: Option<Duration>,
+    disable_slow_rules: bool,
 }
 
 impl Default for ScannerBuilder {
     fn default() -> Self {
-        Self { builtin: true, pii: false, documents: Vec::new(), limits: Limits::default(), key: None }
+        Self {
+            builtin: true,
+            pii: false,
+            documents: Vec::new(),
+            known: Known::default(),
+            limits: Limits::default(),
+            key: None,
+            stopwatch: None,
+            rule_budget: None,
+            disable_slow_rules: false,
+        }
     }
 }
 
@@ -178,6 +236,71 @@ impl ScannerBuilder {
         self
     }
 
+    /// Looks for these values too; they replace those that were given before.
+    #[must_use]
+    pub fn known(mut self, known: Known) -> Self {
+        self.known = known;
+        self
+    }
+
+    /// Looks for this value too: see [`Known::register`].
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput`, with the name and never the value, when the value is too short or too long, is blank, or reads
+    /// like a placeholder.
+    pub fn register(mut self, value: impl Into<Secret>, name: &str) -> Result<Self> {
+        self.known.register(value, name)?;
+        Ok(self)
+    }
+
+    /// Looks for what is secret among these variables too: see [`Known::register_env`]. Which names were taken,
+    /// [`Known::names`] says.
+    #[must_use]
+    pub fn register_env<N: AsRef<str>, V: Into<Secret>>(mut self, variables: impl IntoIterator<Item = (N, V)>) -> Self {
+        self.known.register_env(variables);
+        self
+    }
+
+    /// Sets the clock by which calls are timed: the time since any fixed moment, never less than before. For
+    /// [`Limits::max_time`], [`Scanner::profile`] and [`rule_budget`](Self::rule_budget); it is read for nothing else.
+    ///
+    /// ```
+    /// use std::time::Instant;
+    /// use sentinel_core::Scanner;
+    ///
+    /// let start = Instant::now();
+    /// let scanner = Scanner::builder().clock(move || start.elapsed()).build()?;
+    /// let profile = scanner.profile("password=hunter2").unwrap();
+    /// assert!(!profile.time.is_zero());
+    /// # Ok::<(), sentinel_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn clock(mut self, clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
+        self.stopwatch = Some(Stopwatch::new(clock));
+        self
+    }
+
+    /// How much time a rule may take for each MiB of text, on average over all that was scanned;
+    /// [`Scanner::slow_rules`] says which take more. It needs a [`clock`](Self::clock), and costs two readings of it for
+    /// each rule of which a literal stands in a text.
+    #[must_use]
+    pub fn rule_budget(mut self, per_mib: Duration) -> Self {
+        self.rule_budget = Some(per_mib);
+        self
+    }
+
+    /// Whether a rule that is over its budget turns itself off, in this scanner and its clones. Default: no.
+    ///
+    /// It then finds nothing any more, and **what it would have found is passed through**: who writes the texts can
+    /// bring that about. [`Scanner::slow_rules`] shows what is off and how often that mattered. Use
+    /// [`Limits::max_time`] instead where no secret may get out; it withholds the text.
+    #[must_use]
+    pub fn disable_slow_rules(mut self, disable: bool) -> Self {
+        self.disable_slow_rules = disable;
+        self
+    }
+
     /// Sets the limits of one call.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
@@ -196,8 +319,10 @@ impl ScannerBuilder {
     ///
     /// # Errors
     ///
-    /// `InvalidRule` when a rule cannot be used; the error names the rule and the field.
+    /// `InvalidRule` when a rule cannot be used; the error names the rule and the field. `InvalidInput` when a setting
+    /// lacks the clock, or the budget, that it needs.
     pub fn build(self) -> Result<Scanner> {
+        self.check_settings()?;
         let mut rules: BTreeMap<String, (Rule, Option<Prepared>)> = BTreeMap::new();
         let builtin = if self.builtin { builtin_rules() } else { Vec::new() };
         for BuiltinRule { name, rule, prepared } in builtin {
@@ -210,8 +335,23 @@ impl ScannerBuilder {
         }
         check_components(&rules)?;
         let detector = Detector::new(rules.into_iter().map(|(name, (rule, prepared))| (name, rule, prepared)))?;
-        let inner = Inner { detector, limits: self.limits, key: self.key, withheld: AtomicU64::new(0) };
-        Ok(Scanner { inner: Arc::new(inner) })
+        let detector = detector.with_known(self.known);
+        let budget = self.rule_budget.map(|per_mib| RuleBudget { per_mib, disable: self.disable_slow_rules });
+        let meter = budget.map(|budget| Meter::new(detector.rules().count(), Some(budget)));
+        let Self { limits, key, stopwatch, .. } = self;
+        Ok(Scanner { inner: Arc::new(Inner { detector, limits, key, withheld: AtomicU64::new(0), stopwatch, meter }) })
+    }
+
+    /// No setting is without effect because another is missing.
+    fn check_settings(&self) -> Result<()> {
+        let missing = match self {
+            Self { stopwatch: None, limits: Limits { max_time: Some(_), .. }, .. } => ("max_time", "clock"),
+            Self { stopwatch: None, rule_budget: Some(_), .. } => ("rule_budget", "clock"),
+            Self { rule_budget: None, disable_slow_rules: true, .. } => ("disable_slow_rules", "rule_budget"),
+            _ => return Ok(()),
+        };
+        let error = Error::new(ErrorKind::InvalidInput, "build scanner", "a setting needs another");
+        Err(error.with("field", missing.0).with("needs", missing.1))
     }
 }
 

@@ -88,7 +88,7 @@ fn draft(case: &Case) -> Result<(), String> {
 
 fn error(case: &Case) -> Option<Result<(), String>> {
     match case.call.expect("the case has a call") {
-        Call::Rules => Some(case.check_error(case.scanner())),
+        Call::Rules | Call::Known => Some(case.check_error(case.scanner())),
         Call::Scan => Some(case.check_error(case.scanner().and_then(|scanner| scanner.scan(case.input())))),
         Call::Feedback | Call::Open | Call::Approve => None,
     }

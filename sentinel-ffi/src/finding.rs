@@ -45,7 +45,7 @@ pub struct sentinel_finding {
     pub preview: sentinel_text,
     /// Keyed fingerprint of its value; missing where there is no key, as in a scanner.
     pub fingerprint: sentinel_text,
-    /// The strongest reason to believe it: "context", "entropy", "structure" or "checksum".
+    /// The strongest reason to believe it: "context", "entropy", "structure", "checksum" or "known".
     pub proof: sentinel_text,
     /// The other parts of the same credential that were found near it.
     pub components: *const sentinel_component,

@@ -1,16 +1,30 @@
 //! Structures that C fills in. Zero is the default of every field, and the first field says how
 //! large the structure was when the caller was compiled.
 
-use std::slice;
+use std::{ffi::c_void, mem::offset_of, ptr, slice, time::Duration};
 
-use sentinel_core::{Error, ErrorKind, Limits};
+use sentinel_core::{Error, ErrorKind, Known, Limits};
+use sentinel_store::known_values;
 
 use crate::{argument, failure::Failure, text::sentinel_text};
+
+/// A secret that the host holds. It is read during the call; the library's copy is overwritten when it is not needed
+/// any more.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct sentinel_known_value {
+    /// What findings of it have as their type.
+    pub name: sentinel_text,
+    /// Any bytes, at least 8.
+    pub value: *const c_void,
+    /// How many.
+    pub length: usize,
+}
 
 /// How a scanner is built: `sentinel_scanner_options options = {.size = sizeof options};` and then
 /// what differs from the default, which is zero in every field.
 #[repr(C)]
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct sentinel_scanner_options {
     /// sizeof(sentinel_scanner_options).
     pub size: usize,
@@ -22,12 +36,22 @@ pub struct sentinel_scanner_options {
     pub pii: bool,
     /// The largest text, in bytes. 0: 64 MiB.
     pub max_input_bytes: usize,
+    /// Secrets that are found exactly, raw and encoded, under their names. NULL: none.
+    pub known: *const sentinel_known_value,
+    /// How many.
+    pub known_length: usize,
+    /// How many bytes may be decoded in one pass over a text. 0: four times the text and 1 MiB.
+    pub max_decoded_bytes: usize,
+    /// How long one call may take, in milliseconds; past it the text is withheld. 0: as long as it takes.
+    pub max_time: u64,
+    /// True: what is secret in the environment of the process is known too.
+    pub known_env: bool,
 }
 
 /// How a service is opened: `sentinel_service_options options = {.size = sizeof options};` and then
 /// what differs from the default, which is zero in every field.
 #[repr(C)]
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct sentinel_service_options {
     /// sizeof(sentinel_service_options).
     pub size: usize,
@@ -47,6 +71,16 @@ pub struct sentinel_service_options {
     pub webhook_url: sentinel_text,
     /// What signs them: "whsec_" and the base64 of 24 to 64 bytes. Needed with webhook_url.
     pub webhook_secret: sentinel_text,
+    /// Secrets that are found exactly, raw and encoded, under their names, whatever the rules become. NULL: none.
+    pub known: *const sentinel_known_value,
+    /// How many.
+    pub known_length: usize,
+    /// How many bytes may be decoded in one pass over a record. 0: four times the record and 1 MiB.
+    pub max_decoded_bytes: usize,
+    /// How long one record may take, in milliseconds; past it the record is withheld. 0: as long as it takes.
+    pub max_time: u64,
+    /// True: what is secret in the environment of the process is known too.
+    pub known_env: bool,
 }
 
 /// What is known about a record: `sentinel_record record = {.size = sizeof record};` and then what
@@ -64,6 +98,59 @@ pub struct sentinel_record {
     pub attributes: sentinel_text,
 }
 
+impl Default for sentinel_scanner_options {
+    fn default() -> Self {
+        Self {
+            size: 0,
+            rules: sentinel_text::default(),
+            without_builtin: false,
+            pii: false,
+            max_input_bytes: 0,
+            known: ptr::null(),
+            known_length: 0,
+            max_decoded_bytes: 0,
+            max_time: 0,
+            known_env: false,
+        }
+    }
+}
+
+impl Default for sentinel_service_options {
+    fn default() -> Self {
+        let none = sentinel_text::default();
+        Self {
+            size: 0,
+            patterns: none,
+            key_file: none,
+            without_builtin: false,
+            pii: false,
+            max_input_bytes: 0,
+            webhook_url: none,
+            webhook_secret: none,
+            known: ptr::null(),
+            known_length: 0,
+            max_decoded_bytes: 0,
+            max_time: 0,
+            known_env: false,
+        }
+    }
+}
+
+/// A structure that grew: how large it was when it was first given out.
+pub(crate) trait Structure: Copy + Default {
+    const FIRST_SIZE: usize = size_of::<Self>();
+}
+
+impl Structure for sentinel_record {}
+
+impl Structure for sentinel_scanner_options {
+    const FIRST_SIZE: usize = offset_of!(Self, known);
+}
+
+impl Structure for sentinel_service_options {
+    const FIRST_SIZE: usize = offset_of!(Self, known);
+}
+
 /// No structure is larger: a size that was never set is seldom smaller.
 const LARGEST: usize = 4096;
 
@@ -73,13 +160,18 @@ const LARGEST: usize = 4096;
 /// # Safety
 ///
 /// `options` is NULL or points to a `T` of C, followed by as many more bytes as its size says.
-pub(crate) unsafe fn read<T: Copy + Default>(options: *const T, argument: &'static str) -> Result<T, Failure> {
+pub(crate) unsafe fn read<T: Structure>(options: *const T, argument: &'static str) -> Result<T, Failure> {
     if options.is_null() {
         return Ok(T::default());
     }
     // SAFETY: every structure starts with its size.
     let size = unsafe { options.cast::<usize>().read() };
-    // When fields are added, the size before that stays the smallest that is taken.
+    if size == T::FIRST_SIZE && size < size_of::<T>() {
+        let mut known = T::default();
+        // SAFETY: there are `size` bytes, which are the first fields of a `T`.
+        unsafe { ptr::copy_nonoverlapping(options.cast::<u8>(), ptr::from_mut(&mut known).cast::<u8>(), size) };
+        return Ok(known);
+    }
     if !(size_of::<T>()..=LARGEST).contains(&size) {
         return Err(argument::invalid("size is not that of the structure", argument));
     }
@@ -93,10 +185,41 @@ pub(crate) unsafe fn read<T: Copy + Default>(options: *const T, argument: &'stat
     Ok(unsafe { options.read() })
 }
 
-pub(crate) fn limits(max_input_bytes: usize) -> Limits {
+/// Zero is the default of each; the time is in milliseconds.
+pub(crate) fn limits(max_input_bytes: usize, max_decoded_bytes: usize, max_time: u64) -> Limits {
     let mut limits = Limits::default();
     if max_input_bytes != 0 {
         limits.max_input_bytes = max_input_bytes;
     }
+    limits.max_decoded_bytes = (max_decoded_bytes != 0).then_some(max_decoded_bytes);
+    limits.max_time = (max_time != 0).then(|| Duration::from_millis(max_time));
     limits
+}
+
+/// The known values of an option, and those of the environment if they are wanted.
+///
+/// # Safety
+///
+/// `values` is NULL or points to `length` values, each of which points to as many bytes as it says.
+pub(crate) unsafe fn known(
+    values: *const sentinel_known_value,
+    length: usize,
+    environment: bool,
+) -> Result<Known, Failure> {
+    const ARGUMENT: &str = "options.known";
+    if values.is_null() && length > 0 {
+        return Err(Failure::null(ARGUMENT));
+    }
+    if length > isize::MAX as usize / size_of::<sentinel_known_value>() {
+        return Err(argument::invalid("a length is impossible", ARGUMENT));
+    }
+    // SAFETY: the caller's promise; no value is read where there is none.
+    let values = if length == 0 { &[] } else { unsafe { slice::from_raw_parts(values, length) } };
+    let mut named = Vec::with_capacity(length);
+    for value in values {
+        // SAFETY: the caller's promise.
+        let bytes = unsafe { argument::bytes(value.value, value.length, ARGUMENT)? };
+        named.push((value.name.required(ARGUMENT)?, bytes));
+    }
+    Ok(known_values(named, environment)?)
 }

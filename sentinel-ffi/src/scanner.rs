@@ -3,6 +3,7 @@
 use std::{ffi::c_void, mem::MaybeUninit};
 
 use sentinel_core::{Patterns, Scanner};
+use sentinel_store::monotonic_clock;
 
 use crate::{
     argument::{bytes, given},
@@ -20,7 +21,8 @@ pub struct sentinel_scanner(pub(crate) Scanner);
 /// Builds a scanner; options may be NULL. The caller owns *out: sentinel_scanner_free(). Building
 /// takes milliseconds: do it once.
 ///
-/// SENTINEL_INVALID_PATTERNS or SENTINEL_INVALID_RULE when the rules are wrong.
+/// SENTINEL_INVALID_PATTERNS or SENTINEL_INVALID_RULE when the rules are wrong; SENTINEL_INVALID_INPUT when a known
+/// value is too short, too long, blank or a placeholder: the error names its name.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sentinel_scanner_new(
     options: *const sentinel_scanner_options,
@@ -30,8 +32,11 @@ pub unsafe extern "C" fn sentinel_scanner_new(
         let out = given(out, "out")?;
         // SAFETY: the caller's promise about structures.
         let options = unsafe { options::read(options, "options")? };
-        let limits = options::limits(options.max_input_bytes);
-        let mut builder = Scanner::builder().builtin(!options.without_builtin).pii(options.pii).limits(limits);
+        let limits = options::limits(options.max_input_bytes, options.max_decoded_bytes, options.max_time);
+        // SAFETY: the caller's promise about structures.
+        let known = unsafe { options::known(options.known, options.known_length, options.known_env)? };
+        let builder = Scanner::builder().builtin(!options.without_builtin).pii(options.pii);
+        let mut builder = builder.known(known).limits(limits).clock(monotonic_clock());
         if let Some(rules) = options.rules.optional("options.rules")? {
             builder = builder.patterns(Patterns::parse(rules)?);
         }

@@ -30,7 +30,7 @@ pub struct sentinel_service {
 /// thread that delivers revocations if there is a webhook. options may be NULL. The caller owns
 /// *out: sentinel_close().
 ///
-/// SENTINEL_INVALID_INPUT for another URL or a wrong webhook; SENTINEL_STORAGE when a file cannot be
+/// SENTINEL_INVALID_INPUT for another URL, a wrong webhook or a refused known value; SENTINEL_STORAGE when a file cannot be
 /// read or written; SENTINEL_NOT_FOUND when the store is there and its key is not; SENTINEL_CONFLICT
 /// when the key is another store's; SENTINEL_INVALID_PATTERNS or SENTINEL_INVALID_RULE when the
 /// rules are wrong.
@@ -147,10 +147,13 @@ impl sentinel_service {
 
     fn open(url: &str, options: &sentinel_service_options) -> Result<Self, Failure> {
         let revoker = webhook(options)?;
+        // SAFETY: the promise that the caller gave for the structure holds for what it points to.
+        let known = unsafe { options::known(options.known, options.known_length, options.known_env)? };
         let mut open = OpenOptions::new()
             .builtin(!options.without_builtin)
             .pii(options.pii)
-            .limits(options::limits(options.max_input_bytes));
+            .known(known)
+            .limits(options::limits(options.max_input_bytes, options.max_decoded_bytes, options.max_time));
         if let Some(path) = options.patterns.optional("options.patterns")? {
             open = open.patterns(path);
         }

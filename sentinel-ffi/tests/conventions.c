@@ -130,6 +130,34 @@ static void structures_say_how_large_they_are(void) {
     options.later = 0;
     CHECK(sentinel_scanner_new(&options.known, &scanner) == SENTINEL_OK);
     sentinel_scanner_free(scanner);
+    /* What the structure was before it grew: nothing behind that is read. */
+    options.known.size = offsetof(sentinel_scanner_options, known);
+    options.known.known_length = SIZE_MAX;
+    CHECK(sentinel_scanner_new(&options.known, &scanner) == SENTINEL_OK);
+    sentinel_scanner_free(scanner);
+}
+
+static void known_values_are_found_and_refused_by_name(void) {
+    const char secret[] = "tiger" "-lily-42";
+    sentinel_known_value known[] = {{sentinel_text_of("db.password"), secret, strlen(secret)},
+                                    {sentinel_text_of("short"), "a\0b", 3}};
+    sentinel_scanner_options options = {.size = sizeof options, .known = known, .known_length = 1};
+    sentinel_scanner *scanner = NULL;
+    CHECK(sentinel_scanner_new(&options, &scanner) == SENTINEL_OK);
+    sentinel_buffer out = {0};
+    CHECK(sentinel_redact(scanner, secret, strlen(secret), &out) == SENTINEL_OK);
+    CHECK(out.length == strlen("[REDACTED:DB_PASSWORD]") && memcmp(out.data, "[REDACTED:DB_PASSWORD]", out.length) == 0);
+    sentinel_buffer_free(&out);
+    sentinel_scanner_free(scanner);
+
+    options.known_length = 2;
+    CHECK(sentinel_scanner_new(&options, &scanner) == SENTINEL_INVALID_INPUT);
+    CHECK(strstr(sentinel_last_error(), "SHORT") != NULL);
+    options.known = NULL;
+    CHECK(sentinel_scanner_new(&options, &scanner) == SENTINEL_NULL_POINTER);
+    known[0].value = NULL;
+    options.known = known;
+    CHECK(sentinel_scanner_new(&options, &scanner) == SENTINEL_NULL_POINTER);
 }
 
 static void *error_of_another_thread(void *unused) {
@@ -174,6 +202,7 @@ int main(void) {
     nothing_is_done_when_an_output_is_missing();
     outputs_are_written_only_on_success();
     structures_say_how_large_they_are();
+    known_values_are_found_and_refused_by_name();
     the_last_error_is_this_threads_and_this_calls();
     a_buffer_ends_with_zero_and_is_freed_twice();
     return 0;

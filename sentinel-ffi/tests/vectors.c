@@ -18,20 +18,39 @@ static const char *complaint; /* what is wrong with the case that runs; no value
 
 static sentinel_scanner *builtin[2]; /* without and with personal data; built once */
 
+enum { MOST_KNOWN = 64 };
+
+/* The known values of a case, in the order of the file. */
+static size_t known_of(const cJSON *test, sentinel_known_value known[MOST_KNOWN]) {
+    size_t length = 0;
+    const cJSON *value;
+    cJSON_ArrayForEach(value, field(test, "known")) {
+        CHECK(length < MOST_KNOWN);
+        const char *bytes = cJSON_GetStringValue(value);
+        known[length++] = (sentinel_known_value){sentinel_text_of(value->string), bytes, strlen(bytes)};
+    }
+    return length;
+}
+
 static sentinel_status new_scanner(const cJSON *test, sentinel_scanner **out) {
+    sentinel_known_value known[MOST_KNOWN];
     sentinel_scanner_options options = {.size = sizeof options, .pii = cJSON_IsTrue(field(test, "pii"))};
     if (field(test, "rules") != NULL) {
         options.rules = text_field(test, "rules");
         options.without_builtin = true;
     }
     if (field(test, "max_input_bytes") != NULL) options.max_input_bytes = (size_t)number_of(test, "max_input_bytes");
+    if (field(test, "max_decoded_bytes") != NULL) options.max_decoded_bytes = (size_t)number_of(test, "max_decoded_bytes");
+    options.known_length = known_of(test, known);
+    options.known = known;
     return sentinel_scanner_new(&options, out);
 }
 
 /* The scanner that a case asks for. Give it back with let_go(). */
 static sentinel_scanner *scanner_for(const cJSON *test) {
     sentinel_scanner *scanner = NULL;
-    if (field(test, "rules") != NULL || field(test, "max_input_bytes") != NULL) {
+    bool own = field(test, "max_input_bytes") != NULL || field(test, "max_decoded_bytes") != NULL;
+    if (own || field(test, "rules") != NULL || field(test, "known") != NULL) {
         CHECK(new_scanner(test, &scanner) == SENTINEL_OK);
         return scanner;
     }
@@ -152,7 +171,7 @@ static sentinel_status call(const cJSON *test, const char *name) {
     sentinel_service *service = NULL;
     sentinel_buffer out = {0};
     sentinel_status status = SENTINEL_OK;
-    if (strcmp(name, "rules") == 0) return new_scanner(test, &scanner);
+    if (strcmp(name, "rules") == 0 || strcmp(name, "known") == 0) return new_scanner(test, &scanner);
     if (strcmp(name, "open") == 0) return sentinel_open(text_field(test, "url"), NULL, &service);
     if (strcmp(name, "scan") == 0) {
         sentinel_text input = input_of(test, "text", "base64");

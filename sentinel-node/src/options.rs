@@ -4,10 +4,11 @@ use std::{
     collections::BTreeMap,
     fs::File,
     io::{self, Read},
+    time::Duration,
 };
 
-use sentinel_core::{Actor, Error, ErrorKind, Limits, Patterns, Result, Scanner, Sentinel, Status};
-use sentinel_store::{WebhookConfig, WebhookRevoker, WebhookSecret};
+use sentinel_core::{Actor, Error, ErrorKind, Known, Limits, Patterns, Result, Scanner, Sentinel, Status};
+use sentinel_store::{WebhookConfig, WebhookRevoker, WebhookSecret, known_values, monotonic_clock};
 use serde::Deserialize;
 
 /// How a scanner is made.
@@ -18,7 +19,11 @@ pub struct ScannerOptions {
     yaml: Option<String>,
     builtin: Option<bool>,
     pii: Option<bool>,
+    known: Option<BTreeMap<String, String>>,
+    known_env: Option<bool>,
     max_input_bytes: Option<usize>,
+    max_decoded_bytes: Option<usize>,
+    max_time: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -37,7 +42,8 @@ impl ScannerOptions {
             Some(Paths::Many(paths)) => paths,
         };
         let builder = Scanner::builder().builtin(self.builtin.unwrap_or(true)).pii(self.pii.unwrap_or(false));
-        let mut builder = builder.limits(limits(self.max_input_bytes));
+        let limits = limits(self.max_input_bytes, self.max_decoded_bytes, self.max_time)?;
+        let mut builder = builder.limits(limits).clock(monotonic_clock()).known(known(self.known, self.known_env)?);
         for path in &paths {
             let document = read_rules(path).and_then(|text| Patterns::parse(&text));
             builder = builder.patterns(document.map_err(|error| error.with("file", path))?);
@@ -63,10 +69,20 @@ fn read_rules(path: &str) -> Result<String> {
     })
 }
 
-fn limits(max_input_bytes: Option<usize>) -> Limits {
+/// The time is in milliseconds.
+fn limits(max_input_bytes: Option<usize>, max_decoded_bytes: Option<usize>, max_time: Option<f64>) -> Result<Limits> {
     let mut limits = Limits::default();
     limits.max_input_bytes = max_input_bytes.unwrap_or(limits.max_input_bytes);
-    limits
+    limits.max_decoded_bytes = max_decoded_bytes;
+    let time = max_time.map(|milliseconds| Duration::try_from_secs_f64(milliseconds / 1000.0)).transpose();
+    limits.max_time = time.map_err(|_| {
+        Error::new(ErrorKind::InvalidInput, "build scanner", "expected milliseconds").with("field", "maxTime")
+    })?;
+    Ok(limits)
+}
+
+fn known(values: Option<BTreeMap<String, String>>, environment: Option<bool>) -> Result<Known> {
+    known_values(values.unwrap_or_default(), environment.unwrap_or(false))
 }
 
 /// How a sentinel is opened.
@@ -77,7 +93,11 @@ pub struct OpenOptions {
     key_file: Option<String>,
     builtin: Option<bool>,
     pii: Option<bool>,
+    known: Option<BTreeMap<String, String>>,
+    known_env: Option<bool>,
     max_input_bytes: Option<usize>,
+    max_decoded_bytes: Option<usize>,
+    max_time: Option<f64>,
     webhook_url: Option<String>,
     webhook_secret: Option<String>,
 }
@@ -85,8 +105,10 @@ pub struct OpenOptions {
 impl OpenOptions {
     /// Opens the store at `url`.
     pub fn open(&self, url: &str) -> Result<Sentinel> {
+        let limits = limits(self.max_input_bytes, self.max_decoded_bytes, self.max_time)?;
+        let known = known(self.known.clone(), self.known_env)?;
         let options = sentinel_store::OpenOptions::new().builtin(self.builtin.unwrap_or(true));
-        let mut options = options.pii(self.pii.unwrap_or(false)).limits(limits(self.max_input_bytes));
+        let mut options = options.pii(self.pii.unwrap_or(false)).known(known).limits(limits);
         if let Some(path) = &self.patterns {
             options = options.patterns(path);
         }

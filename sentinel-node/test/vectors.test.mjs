@@ -13,8 +13,9 @@ const utf8 = (text) => new TextEncoder().encode(text)
 const scanners = new Map()
 
 /** The scanner that a vector asks for; those of many vectors are the same. */
-function scanner({ rules, pii, max_input_bytes }) {
-  const options = { yaml: rules, builtin: rules === undefined, pii, maxInputBytes: max_input_bytes }
+function scanner({ rules, pii, known, max_input_bytes, max_decoded_bytes }) {
+  const limits = { maxInputBytes: max_input_bytes, maxDecodedBytes: max_decoded_bytes }
+  const options = { yaml: rules, builtin: rules === undefined, pii, known, ...limits }
   const key = JSON.stringify(options)
   if (!scanners.has(key)) scanners.set(key, new Scanner(options))
   return scanners.get(key)
@@ -71,6 +72,7 @@ const OPERATIONS = {
 
 const CALLS = {
   rules: async (vector) => scanner(vector),
+  known: async (vector) => scanner(vector),
   scan: async (vector) => scanner(vector).scan(vector.text ?? bytes(vector.base64)),
   feedback: async ({ feedback }) => (await open('memory://')).feedback(feedback),
   open: ({ url }) => open(url),

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use sentinel_core::*;
+use sentinel_store::monotonic_clock;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
@@ -15,6 +16,7 @@ use crate::store;
 pub(crate) enum Ask {
     BuiltinPacks,
     CheckRules { text: String },
+    MeasureUnplanned { text: String },
     DraftRegex { evidence: Vec<String> },
     VerifyHyperlog { path: PathBuf },
 }
@@ -24,6 +26,7 @@ impl Ask {
         match self {
             Self::BuiltinPacks => Ok(builtin_packs().iter().map(|pack| json!([pack.name, pack.yaml])).collect()),
             Self::CheckRules { text } => Ok(check_rules(&Patterns::parse(&text)?).iter().map(check).collect()),
+            Self::MeasureUnplanned { text } => value(measure_unplanned(&Patterns::parse(&text)?, monotonic_clock())?),
             Self::DraftRegex { evidence } => {
                 let Draft { regex, samples, matched, confidence, .. } = draft_regex(evidence)?;
                 Ok(json!({"regex": regex, "samples": samples, "matched": matched, "confidence": confidence}))

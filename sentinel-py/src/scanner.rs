@@ -1,10 +1,16 @@
 //! The class `Scanner`.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use pyo3::prelude::*;
-use sentinel_core::{Error, ErrorKind, Limits, Patterns, PatternsStore, Result, Scanner as Core, ScannerBuilder};
-use sentinel_store::{FilePatterns, TreeOptions};
+use sentinel_core::{
+    Error, ErrorKind, Known, Limits, Patterns, PatternsStore, Result, Scanner as Core, ScannerBuilder,
+};
+use sentinel_store::{FilePatterns, TreeOptions, known_values, monotonic_clock};
 
 use crate::{error::detached, request, results, text::Text, tree::TreeScan};
 
@@ -13,12 +19,24 @@ use crate::{error::detached, request, results, text::Text, tree::TreeScan};
 /// A scanner does no I/O, keeps no text, and is shared freely between threads; other Python threads
 /// run while it scans. `rules` names one file or several in the format of `patterns.yaml`; a rule
 /// with the name of an earlier one replaces it. `builtin=False` leaves the built-in rules out,
-/// `pii=True` adds those for personal data. Texts over `max_input_bytes` (64 MiB) are withheld.
+/// `pii=True` adds those for personal data.
+///
+/// `known` maps names to secrets that the host holds (its keys, its passwords, at least 8 bytes each): exactly these
+/// are found wherever they stand, raw or encoded, under their names. `known_env=True` adds what is secret in the
+/// environment of the process; `known_names()` says which names were taken.
+///
+/// Texts over `max_input_bytes` (64 MiB), that decode to more than `max_decoded_bytes` (four times the text and 1 MiB)
+/// or take longer than `max_time` seconds (without a limit) are withheld.
 ///
 /// >>> from sentinel import Scanner
 /// >>> Scanner(pii=True).redact("card 4012 8888 8888 1881").text
 /// 'card [REDACTED:CREDIT_CARD]'
 ///
+/// >>> scanner = Scanner(known={"db.password": "tiger" + "-lily-42"})
+/// >>> scanner.redact("login tiger" + "-lily-42 refused").text
+/// 'login [REDACTED:DB_PASSWORD] refused'
+///
+/// Raises InvalidInputError for a known value that is too short, too long, blank or a placeholder; it names the name.
 /// Raises NotFoundError or StorageError for a file that cannot be read, InvalidPatternsError for one
 /// that is no rule document, and InvalidRuleError for a rule that cannot be used.
 #[pyclass(frozen, module = "sentinel")]
@@ -42,13 +60,19 @@ impl Paths {
 #[pymethods]
 impl Scanner {
     #[new]
-    #[pyo3(signature = (rules=None, *, builtin=true, pii=false, max_input_bytes=None))]
+    #[pyo3(signature = (rules=None, *, builtin=true, pii=false, known=None, known_env=false, max_input_bytes=None,
+        max_decoded_bytes=None, max_time=None))]
+    #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
     fn new(
         py: Python<'_>,
         rules: Option<Paths>,
         builtin: bool,
         pii: bool,
+        known: Option<Values>,
+        known_env: bool,
         max_input_bytes: Option<usize>,
+        max_decoded_bytes: Option<usize>,
+        max_time: Option<f64>,
     ) -> PyResult<Self> {
         detached(py, "build scanner", || {
             let documents = match &rules {
@@ -56,7 +80,8 @@ impl Scanner {
                 Some(Paths::One(path)) => vec![read(path)?],
                 Some(Paths::Many(paths)) => paths.iter().map(|path| read(path)).collect::<Result<_>>()?,
             };
-            build(documents, builtin, pii, max_input_bytes)
+            let limits = limits(max_input_bytes, max_decoded_bytes, max_time)?;
+            build(documents, builtin, pii, known_of(known, known_env)?, limits)
         })
     }
 
@@ -64,15 +89,24 @@ impl Scanner {
     ///
     /// Raises InvalidPatternsError or InvalidRuleError when the rules are wrong.
     #[staticmethod]
-    #[pyo3(signature = (text, *, builtin=true, pii=false, max_input_bytes=None))]
+    #[pyo3(signature = (text, *, builtin=true, pii=false, known=None, known_env=false, max_input_bytes=None,
+        max_decoded_bytes=None, max_time=None))]
+    #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
     fn from_yaml(
         py: Python<'_>,
         text: Text,
         builtin: bool,
         pii: bool,
+        known: Option<Values>,
+        known_env: bool,
         max_input_bytes: Option<usize>,
+        max_decoded_bytes: Option<usize>,
+        max_time: Option<f64>,
     ) -> PyResult<Self> {
-        detached(py, "build scanner", || build(vec![Patterns::parse(text.words()?)?], builtin, pii, max_input_bytes))
+        detached(py, "build scanner", || {
+            let limits = limits(max_input_bytes, max_decoded_bytes, max_time)?;
+            build(vec![Patterns::parse(text.words()?)?], builtin, pii, known_of(known, known_env)?, limits)
+        })
     }
 
     /// Every finding in `text`, in order of position; none overlaps another.
@@ -139,6 +173,11 @@ impl Scanner {
         py.import("sentinel._records")?.call_method1("rules_of_json", (rules,))
     }
 
+    /// The names of the known values, as findings have them.
+    fn known_names(&self) -> Vec<String> {
+        self.0.known().names().into_iter().map(str::to_owned).collect()
+    }
+
     /// Identifies the rules: 16 hexadecimal digits, equal for equal rules.
     #[getter]
     fn digest(&self) -> &str {
@@ -156,15 +195,32 @@ impl Scanner {
     }
 }
 
-fn build(documents: Vec<Patterns>, builtin: bool, pii: bool, max_input_bytes: Option<usize>) -> Result<Scanner> {
-    let builder = Core::builder().builtin(builtin).pii(pii).limits(limits(max_input_bytes));
+fn build(documents: Vec<Patterns>, builtin: bool, pii: bool, known: Known, limits: Limits) -> Result<Scanner> {
+    let builder = Core::builder().builtin(builtin).pii(pii).known(known).limits(limits).clock(monotonic_clock());
     documents.into_iter().fold(builder, ScannerBuilder::patterns).build().map(Scanner)
 }
 
-pub(crate) fn limits(max_input_bytes: Option<usize>) -> Limits {
+/// Known values by their names.
+pub(crate) type Values = BTreeMap<String, Text>;
+
+pub(crate) fn known_of(values: Option<Values>, environment: bool) -> Result<Known> {
+    let values = values.unwrap_or_default();
+    known_values(values.iter().map(|(name, value)| (name, value.bytes())), environment)
+}
+
+/// `max_time` is in seconds.
+pub(crate) fn limits(
+    max_input_bytes: Option<usize>,
+    max_decoded_bytes: Option<usize>,
+    max_time: Option<f64>,
+) -> Result<Limits> {
     let mut limits = Limits::default();
     limits.max_input_bytes = max_input_bytes.unwrap_or(limits.max_input_bytes);
-    limits
+    limits.max_decoded_bytes = max_decoded_bytes;
+    limits.max_time = max_time.map(Duration::try_from_secs_f64).transpose().map_err(|_| {
+        Error::new(ErrorKind::InvalidInput, "build scanner", "expected seconds").with("field", "max_time")
+    })?;
+    Ok(limits)
 }
 
 fn read(path: &Path) -> Result<Patterns> {

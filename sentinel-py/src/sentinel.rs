@@ -9,7 +9,13 @@ use pyo3::{prelude::*, pybacked::PyBackedStr, types::PyBytes};
 use sentinel_core::{Actor, Error, ErrorKind, Record, Result, Sentinel as Core};
 use sentinel_store::Worker;
 
-use crate::{error::detached, request, results, scanner::Scanner, store, text::Text};
+use crate::{
+    error::detached,
+    request, results,
+    scanner::{Scanner, Values},
+    store,
+    text::Text,
+};
 
 /// An open store and the rules over it.
 #[pyclass(frozen, module = "sentinel._sentinel")]
@@ -21,8 +27,8 @@ type Open = (Core, Option<Worker>);
 #[pymethods]
 impl Sentinel {
     #[new]
-    fn new(py: Python<'_>, options: PyBackedStr) -> PyResult<Self> {
-        let open = detached(py, "open store", || store::open(request::parse(&options)?))?;
+    fn new(py: Python<'_>, options: PyBackedStr, known: Option<Values>) -> PyResult<Self> {
+        let open = detached(py, "open store", || store::open(request::parse(&options)?, known))?;
         Ok(Self(Mutex::new(Some(open))))
     }
 

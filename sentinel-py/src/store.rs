@@ -9,7 +9,7 @@ use sentinel_core::{Error, ErrorKind, Result, RetryPolicy, Scanner, Sentinel};
 use sentinel_store::*;
 use serde::Deserialize;
 
-use crate::scanner::limits;
+use crate::scanner::{Values, known_of, limits};
 
 /// The arguments of `sentinel.open`.
 #[derive(Deserialize)]
@@ -19,17 +19,21 @@ pub(crate) struct Options {
     key_file: Option<PathBuf>,
     builtin: bool,
     pii: bool,
+    known_env: bool,
     max_input_bytes: Option<usize>,
+    max_decoded_bytes: Option<usize>,
+    max_time: Option<f64>,
     /// URL and secret.
     webhook: Option<(String, String)>,
 }
 
 /// Opens a store, and starts the worker when there is a webhook.
-pub(crate) fn open(options: Options) -> Result<(Sentinel, Option<Worker>)> {
+pub(crate) fn open(options: Options, known: Option<Values>) -> Result<(Sentinel, Option<Worker>)> {
     let config = |(url, secret): (String, String)| WebhookConfig::new(&url, WebhookSecret::parse(&secret)?);
     let config = options.webhook.map(config).transpose()?;
-    let limits = limits(options.max_input_bytes);
-    let mut opening = OpenOptions::new().builtin(options.builtin).pii(options.pii).limits(limits);
+    let limits = limits(options.max_input_bytes, options.max_decoded_bytes, options.max_time)?;
+    let known = known_of(known, options.known_env)?;
+    let mut opening = OpenOptions::new().builtin(options.builtin).pii(options.pii).known(known).limits(limits);
     if let Some(path) = options.patterns {
         opening = opening.patterns(path);
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -278,6 +279,11 @@ def test_rules_check(tmp_path: Path) -> None:
     broken.write_text("patterns: [")
     printed, _ = command("rules", "check", good, code=0)
     assert printed.decode() == f"{good}: A: note: has fewer than two examples or two counterexamples\n"
+    slow = tmp_path / "slow.yaml"
+    slow.write_text("patterns: {PIN: {regex: '[0-9]{9}'}}")
+    printed, _ = command("rules", "check", slow, code=0)
+    assert "PIN: note: slow: no literal" in printed.decode()
+    assert re.search(r"PIN: note: \d+ MB/s with it, \d+ MB/s without\n", printed.decode())
     printed, _ = command("rules", "check", good, bad, code=1)
     assert f"{bad}: A: problem: examples[0] is not found" in printed.decode() and b"B: problem: " in printed
     _, errors = command("rules", "check", broken, bad, code=2)

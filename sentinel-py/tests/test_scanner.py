@@ -69,6 +69,40 @@ def test_past_the_limit_a_text_is_withheld(aws_key: str) -> None:
     assert scanner.withheld == 3
 
 
+def test_known_values_are_found_and_named() -> None:
+    secret = "tiger" + "-lily-42"
+    for value in (secret, secret.encode(), bytearray(secret.encode())):
+        scanner = sentinel.Scanner(known={"db.password": value})
+        assert scanner.redact(f"é {secret}").text == "é [REDACTED:DB_PASSWORD]"
+        assert scanner.known_names() == ["DB_PASSWORD"]
+    with sentinel.open("memory://", known={"db.password": secret}) as s:
+        assert s.process(f"x {secret}").text == "x [REDACTED:DB_PASSWORD]"
+        s.rules.reload()
+        assert s.process(f"x {secret}").text == "x [REDACTED:DB_PASSWORD]"
+    with pytest.raises(sentinel.InvalidInputError) as raised:
+        sentinel.Scanner(known={"db.pin": secret[:7]})
+    assert "DB_PIN" in str(raised.value) and secret[:7] not in repr(raised.value)
+
+
+def test_known_values_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI_TOKEN", "q9Xv2L" + "mT7pKd4RwZ")
+    monkeypatch.setenv("DEBUG_TOKEN", "true")
+    names = sentinel.Scanner(known_env=True).known_names()
+    assert "CI_TOKEN" in names and "DEBUG_TOKEN" not in names and "HOME" not in names
+    assert sentinel.Scanner().known_names() == []
+
+
+def test_a_call_that_takes_too_long_is_withheld() -> None:
+    scanner = sentinel.Scanner(max_time=0.0)
+    redacted = scanner.redact("password=" + "Kd4RwZq9Xv2L")
+    assert redacted.text == "[REDACTED:LIMIT]" and redacted.error is not None
+    assert redacted.error.context["field"] == "max_time" and scanner.withheld == 1
+    assert sentinel.Scanner(max_time=60.0).redact("all is well").error is None
+    for wrong in (-1.0, float("nan"), float("inf")):
+        with pytest.raises(sentinel.InvalidInputError):
+            sentinel.Scanner(max_time=wrong)
+
+
 def test_a_line_of_100_mb_is_withheld() -> None:
     line = "x" * 100_000_000
     redacted = sentinel.redact(line)

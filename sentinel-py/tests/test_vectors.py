@@ -40,14 +40,20 @@ def test_vector(case: dict[str, Any]) -> None:
 
 
 def scanner(case: dict[str, Any]) -> sentinel.Scanner:
-    return build(case.get("rules"), case.get("pii", False), case.get("max_input_bytes"))
+    known = tuple(case.get("known", {}).items())
+    limits = (case.get("max_input_bytes"), case.get("max_decoded_bytes"))
+    return build(case.get("rules"), case.get("pii", False), known, limits)
 
 
 @cache
-def build(rules: str | None, pii: bool, max_input_bytes: int | None) -> sentinel.Scanner:
+def build(
+    rules: str | None, pii: bool, known: tuple[tuple[str, str], ...], limits: tuple[int | None, int | None]
+) -> sentinel.Scanner:
+    options: dict[str, Any] = {"pii": pii, "max_input_bytes": limits[0], "max_decoded_bytes": limits[1]}
+    options["known"] = dict(known)
     if rules is None:
-        return sentinel.Scanner(pii=pii, max_input_bytes=max_input_bytes)
-    return sentinel.Scanner.from_yaml(rules, builtin=False, pii=pii, max_input_bytes=max_input_bytes)
+        return sentinel.Scanner(**options)
+    return sentinel.Scanner.from_yaml(rules, builtin=False, **options)
 
 
 def texts(case: dict[str, Any]) -> list[Any]:
@@ -127,6 +133,8 @@ def call(case: dict[str, Any]) -> None:
     match case["call"]:
         case "rules":
             sentinel.Scanner.from_yaml(case["rules"], builtin=False)
+        case "known":
+            scanner(case)
         case "scan":
             scanner(case).scan(case["text"])
         case "feedback":

@@ -19,6 +19,7 @@
 mod clock;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod host;
 mod memory;
 mod options;
 mod outbox;
@@ -42,6 +43,7 @@ pub use crate::tree::{
 pub use crate::webhook::{WebhookConfig, WebhookRevoker, WebhookSecret, verify_signature};
 pub use crate::{
     clock::SystemClock,
+    host::{environment, known_values, monotonic_clock},
     memory::MemoryStore,
     options::{Open, OpenOptions},
     outbox::Worker,

@@ -5,9 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use sentinel_core::{Error, ErrorKind, Limits, PatternsStore, Result, ScannerBuilder, Sentinel, Store};
+use sentinel_core::{Error, ErrorKind, Known, Limits, PatternsStore, Result, ScannerBuilder, Sentinel, Store};
 
-use crate::{FilePatterns, KeyRing, MemoryPatterns, MemoryStore, SystemClock};
+use crate::{FilePatterns, KeyRing, MemoryPatterns, MemoryStore, SystemClock, monotonic_clock};
 
 /// `Sentinel::open(url)`.
 pub trait Open: Sized {
@@ -50,6 +50,13 @@ impl OpenOptions {
     #[must_use]
     pub fn builtin(mut self, builtin: bool) -> Self {
         self.scanner = self.scanner.builtin(builtin);
+        self
+    }
+
+    /// Looks for these values too, whatever the rules are or become; they replace those that were given before.
+    #[must_use]
+    pub fn known(mut self, known: Known) -> Self {
+        self.scanner = self.scanner.known(known);
         self
     }
 
@@ -122,7 +129,7 @@ impl OpenOptions {
     }
 
     fn assemble(self, store: Arc<dyn Store>, patterns: Arc<dyn PatternsStore>, ring: &KeyRing) -> Result<Sentinel> {
-        let scanner: ScannerBuilder = self.scanner.fingerprint_key(ring.fingerprint_key());
+        let scanner = self.scanner.fingerprint_key(ring.fingerprint_key()).clock(monotonic_clock());
         Sentinel::new(scanner, patterns, store, Arc::new(ring.sealing_key()), Arc::new(SystemClock))
     }
 }

@@ -1,11 +1,14 @@
 //! Detection: rules → plan → literals → engine → validate → overlap.
 
+mod call;
 mod compiled;
 mod components;
 mod context;
 mod decode;
 mod engine;
+mod known;
 mod literal;
+mod meter;
 mod overlap;
 mod plan;
 mod validate;
@@ -17,16 +20,21 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-pub use self::decode::Encoding;
-pub(crate) use self::plan::Prepared;
-pub(crate) use self::validate::shannon;
+pub(crate) use self::{
+    call::{Call, exceeded},
+    meter::{Meter, RuleBudget},
+    plan::Prepared,
+    validate::shannon,
+};
 use self::{
     compiled::CompiledRule,
     engine::Match,
     literal::{Candidate, LiteralFilter},
+    meter::Cost,
     plan::Plan,
 };
-use crate::{Error, ErrorKind, Finding, FingerprintKey, Limits, Result, Rule, fingerprint::hex};
+pub use self::{decode::Encoding, known::Known};
+use crate::{Error, Finding, FingerprintKey, Limits, Result, Rule, fingerprint::hex};
 
 /// Compiled rules: immutable, shared by every thread that scans.
 #[derive(Debug)]
@@ -35,6 +43,7 @@ pub(crate) struct Detector {
     /// The rules that are searched for in every byte.
     unplanned: Vec<usize>,
     filter: LiteralFilter,
+    known: Known,
     digest: Arc<str>,
 }
 
@@ -51,7 +60,7 @@ impl Detector {
             .collect::<Result<Vec<_>>>()?;
         let filter = LiteralFilter::new(rules.iter().map(|rule| &rule.plan));
         let digest = digest(&rules);
-        let mut detector = Self { rules, unplanned: Vec::new(), filter, digest };
+        let mut detector = Self { rules, unplanned: Vec::new(), filter, known: Known::default(), digest };
         detector.index();
         Ok(detector)
     }
@@ -61,6 +70,12 @@ impl Detector {
         self.unplanned = whole.map(|(index, _)| index).collect();
     }
 
+    /// Looks for these values too.
+    pub(crate) fn with_known(self, known: Known) -> Self {
+        known.prepare();
+        Self { known, ..self }
+    }
+
     /// Every finding in `text`, in order of position; none overlaps another.
     ///
     /// # Errors
@@ -68,7 +83,16 @@ impl Detector {
     /// `LimitExceeded` when there are too many, or a rule runs out of its budget. The size of the text is the
     /// caller's to limit.
     pub(crate) fn find(&self, text: &[u8], limits: Limits, key: Option<&FingerprintKey>) -> Result<Vec<Finding>> {
-        let mut findings = self.find_within(text, limits, key, 0)?;
+        self.find_in(text, &Call::new(limits, key))
+    }
+
+    /// As [`find`](Self::find), within what a call may use.
+    pub(crate) fn find_in(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
+        call.begin(text)?;
+        if let Some(meter) = call.meter {
+            meter.begin(text);
+        }
+        let mut findings = self.find_within(text, call, 0)?;
         if findings.is_empty() {
             return Ok(findings);
         }
@@ -79,51 +103,40 @@ impl Detector {
     }
 
     /// What the rules find in `text` and in its decoded views, unsettled.
-    fn find_within(
-        &self,
-        text: &[u8],
-        limits: Limits,
-        key: Option<&FingerprintKey>,
-        depth: usize,
-    ) -> Result<Vec<Finding>> {
+    fn find_within(&self, text: &[u8], call: &Call<'_>, depth: usize) -> Result<Vec<Finding>> {
         let sweep = self.filter.sweep(text);
-        let mut findings = self.find_plain(text, &sweep.candidates, limits, key)?;
+        let mut findings = self.find_plain(text, &sweep.candidates, call)?;
         if depth == decode::DEPTH {
             return Ok(findings);
         }
         for view in decode::views(text, &sweep) {
-            for mut finding in self.find_within(&view.text, limits, key, depth + 1)? {
+            call.decoded(view.text.len())?;
+            for mut finding in self.find_within(&view.text, call, depth + 1)? {
                 if let (Some(span), Some(cover)) = (view.outer(finding.span), view.outer(finding.cover)) {
                     (finding.span, finding.cover) = (span, cover);
                     finding.encodings.insert(0, view.encoding);
                     findings.push(finding);
                 }
             }
-            if findings.len() > limits.max_findings {
-                return Err(too_many(limits));
+            if findings.len() > call.limits.max_findings {
+                return Err(too_many(call.limits));
             }
         }
         Ok(findings)
     }
 
-    fn find_plain(
-        &self,
-        text: &[u8],
-        candidates: &[Candidate],
-        limits: Limits,
-        key: Option<&FingerprintKey>,
-    ) -> Result<Vec<Finding>> {
-        let mut run = Run { detector: self, text, limits, key, findings: Vec::new() };
+    fn find_plain(&self, text: &[u8], candidates: &[Candidate], call: &Call<'_>) -> Result<Vec<Finding>> {
+        let mut run = Run { detector: self, text, call, cost: Cost::default(), findings: Vec::new() };
+        self.known.find(text, call.key, &self.digest, |finding| run.push(finding))?;
         for group in candidates.chunk_by(|a, b| a.rule == b.rule) {
-            let rule = &self.rules[group[0].rule as usize];
-            match rule.plan {
-                Plan::Prefix(..) | Plan::Run(..) => run.at_starts(rule, group)?,
-                Plan::Line(..) => run.in_lines(rule, group)?,
-                Plan::Whole => {}
-            }
+            run.search(group[0].rule as usize, |run, rule| match rule.plan {
+                Plan::Prefix(..) | Plan::Run(..) => run.at_starts(rule, group),
+                Plan::Line(..) => run.in_lines(rule, group),
+                Plan::Whole => Ok(()),
+            })?;
         }
         for rule in &self.unplanned {
-            run.in_range(&self.rules[*rule], 0, text.len())?;
+            run.search(*rule, |run, rule| run.in_range(rule, 0, text.len()))?;
         }
         Ok(run.findings)
     }
@@ -131,6 +144,11 @@ impl Detector {
     /// Identifies the rules: 16 hexadecimal digits.
     pub(crate) fn digest(&self) -> &Arc<str> {
         &self.digest
+    }
+
+    /// The values that are looked for.
+    pub(crate) fn known(&self) -> &Known {
+        &self.known
     }
 
     /// The active rules.
@@ -173,15 +191,32 @@ const NEAR: usize = 256;
 struct Run<'s> {
     detector: &'s Detector,
     text: &'s [u8],
-    limits: Limits,
-    key: Option<&'s FingerprintKey>,
+    call: &'s Call<'s>,
+    /// Of the search that is under way.
+    cost: Cost,
     findings: Vec<Finding>,
 }
 
-impl Run<'_> {
+impl<'s> Run<'s> {
+    /// Searches by one rule, unless it is off, and counts what it costs where that is wanted.
+    fn search(&mut self, index: usize, search: impl FnOnce(&mut Self, &'s CompiledRule) -> Result<()>) -> Result<()> {
+        self.call.check_time()?;
+        let rule = &self.detector.rules[index];
+        let Some(meter) = self.call.meter else { return search(self, rule) };
+        if !meter.admits(index) {
+            return Ok(());
+        }
+        self.cost = Cost::default();
+        let start = self.call.now();
+        let done = search(self, rule);
+        meter.add(index, self.cost, self.call.now().saturating_sub(start));
+        done
+    }
+
     fn at_starts(&mut self, rule: &CompiledRule, candidates: &[Candidate]) -> Result<()> {
         let mut from = 0;
         let (mut failed, mut last) = (0, 0);
+        self.cost.candidates += candidates.len() as u64;
         for candidate in candidates {
             if candidate.start < from {
                 continue;
@@ -190,7 +225,10 @@ impl Run<'_> {
                 failed = 0;
             }
             last = candidate.start;
+            self.call.tick()?;
+            self.cost.runs += 1;
             if let Some(matched) = rule.engine.match_at(self.text, candidate.start)? {
+                self.cost.bytes += matched.whole.len() as u64;
                 from = self.next(rule, matched)?;
                 failed = 0;
                 continue;
@@ -206,6 +244,7 @@ impl Run<'_> {
 
     fn in_lines(&mut self, rule: &CompiledRule, candidates: &[Candidate]) -> Result<()> {
         let mut done = 0;
+        self.cost.candidates += candidates.len() as u64;
         for candidate in candidates {
             if candidate.start < done {
                 continue;
@@ -222,7 +261,11 @@ impl Run<'_> {
     fn in_range(&mut self, rule: &CompiledRule, start: usize, end: usize) -> Result<()> {
         let mut from = start;
         while from <= end {
-            let Some(matched) = rule.engine.find(self.text, from..end)? else { break };
+            self.call.tick()?;
+            self.cost.runs += 1;
+            let found = rule.engine.find(self.text, from..end)?;
+            self.cost.bytes += (found.map_or(end, |matched| matched.whole.end) - from) as u64;
+            let Some(matched) = found else { break };
             from = self.next(rule, matched)?;
         }
         Ok(())
@@ -230,19 +273,26 @@ impl Run<'_> {
 
     /// Judges a match and says where the rule's search goes on.
     fn next(&mut self, rule: &CompiledRule, matched: Match) -> Result<usize> {
-        let Some(finding) = rule.judge(self.text, matched, self.key, &self.detector.digest) else {
+        let Some(finding) = rule.judge(self.text, matched, self.call.key, &self.detector.digest) else {
+            self.cost.refused += 1;
             return Ok(matched.whole.start + 1);
         };
-        if self.findings.len() == self.limits.max_findings {
-            return Err(too_many(self.limits));
+        self.cost.matches += 1;
+        self.push(finding)?;
+        Ok(matched.whole.end.max(matched.whole.start + 1))
+    }
+
+    fn push(&mut self, finding: Finding) -> Result<()> {
+        if self.findings.len() == self.call.limits.max_findings {
+            return Err(too_many(self.call.limits));
         }
         self.findings.push(finding);
-        Ok(matched.whole.end.max(matched.whole.start + 1))
+        Ok(())
     }
 }
 
 fn too_many(limits: Limits) -> Error {
-    Error::new(ErrorKind::LimitExceeded, "scan", "too many findings").with("limit", limits.max_findings)
+    exceeded("too many findings", "max_findings").with("limit", limits.max_findings)
 }
 
 fn digest(rules: &[CompiledRule]) -> Arc<str> {

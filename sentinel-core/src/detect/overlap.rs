@@ -5,8 +5,8 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use super::decode;
 use crate::{Category, Encoding, Finding, Proof, Span};
 
-/// Keeps, of findings that overlap, the one with the stronger proof (a checksum before a structure
-/// before a rule that knows the issuer before any other); then a secret before
+/// Keeps, of findings that overlap, the one with the stronger proof (a known value before a checksum
+/// before a structure before a rule that knows the issuer before any other); then a secret before
 /// personal data; then the longer; then the earlier; then
 /// the one whose rule's name sorts first. What is kept covers all that the others
 /// matched, so that a redaction leaves no tail behind. The result is in order of position.
@@ -58,10 +58,11 @@ pub(crate) fn drop_doubtful(text: &[u8], findings: &mut Vec<Finding>) {
 
 fn rank(finding: &Finding) -> (u8, Category, Reverse<usize>, usize) {
     let proof = match finding.proof {
-        Proof::Checksum => 0,
-        Proof::Structure => 1,
-        Proof::Entropy | Proof::Context if finding.issuer_known => 2,
-        Proof::Entropy | Proof::Context => 3,
+        Proof::Known => 0,
+        Proof::Checksum => 1,
+        Proof::Structure => 2,
+        Proof::Entropy | Proof::Context if finding.issuer_known => 3,
+        Proof::Entropy | Proof::Context => 4,
     };
     (proof, finding.category, Reverse(finding.span.len()), finding.span.start)
 }
@@ -95,6 +96,7 @@ mod tests {
     #[test]
     fn the_order_is_proof_length_position_name() {
         let table = [
+            (finding("B", Proof::Known, 4, 8), finding("A", Proof::Checksum, 0, 9)),
             (finding("B", Proof::Checksum, 4, 8), finding("A", Proof::Structure, 0, 9)),
             (finding("B", Proof::Structure, 4, 8), finding("A", Proof::Context, 0, 9)),
             (finding("B", Proof::Context, 0, 9), finding("A", Proof::Context, 4, 8)),

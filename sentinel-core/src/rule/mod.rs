@@ -4,7 +4,9 @@
 mod builtin;
 mod check;
 mod edit;
+mod haystack;
 mod lookaround;
+mod measure;
 mod patterns;
 mod pending;
 mod split;
@@ -19,6 +21,7 @@ pub(crate) use self::{
 pub use self::{
     builtin::{Pack, builtin_packs},
     check::{Check, Note, Problem, check_rules},
+    measure::{RuleSpeed, measure_unplanned},
     patterns::Patterns,
     pending::{Action, Evidence, PendingUpdate, UpdateStatus},
     split::{SPLIT_MARK, unsplit},

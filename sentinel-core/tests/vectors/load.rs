@@ -3,7 +3,11 @@
 //! A file is JSON, `{"cases": […]}`, once every split mark in it is removed. `name` and `op` say
 //! what a case is; [`Case`] says what its other fields mean.
 
-use std::{collections::BTreeSet, path::Path, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::LazyLock,
+};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sentinel_core::{Limits, Patterns, Result, Scanner, unsplit};
@@ -60,6 +64,9 @@ pub(crate) struct Case {
     rules: Option<String>,
     pii: bool,
     max_input_bytes: Option<usize>,
+    max_decoded_bytes: Option<usize>,
+    /// Known values by their names, which stand in order.
+    known: BTreeMap<String, String>,
 
     /// `scan`: what is found, in order; offsets and columns in each unit that a language counts in.
     pub(crate) findings: Option<Value>,
@@ -113,6 +120,8 @@ pub(crate) enum Op {
 pub(crate) enum Call {
     /// A scanner is built from `rules`.
     Rules,
+    /// A scanner is built with `known`.
+    Known,
     /// `text` is scanned.
     Scan,
     /// `feedback` is given to a new sentinel.
@@ -135,12 +144,17 @@ impl Case {
     pub(crate) fn scanner(&self) -> Result<Scanner> {
         // Most cases need no other.
         static BUILTIN: LazyLock<Scanner> = LazyLock::new(Scanner::builtin);
-        if self.rules.is_none() && self.max_input_bytes.is_none() && !self.pii {
+        let limited = self.max_input_bytes.is_some() || self.max_decoded_bytes.is_some();
+        if self.rules.is_none() && self.known.is_empty() && !limited && !self.pii {
             return Ok(BUILTIN.clone());
         }
         let mut limits = Limits::default();
         limits.max_input_bytes = self.max_input_bytes.unwrap_or(limits.max_input_bytes);
-        let builder = Scanner::builder().pii(self.pii).limits(limits);
+        limits.max_decoded_bytes = self.max_decoded_bytes;
+        let mut builder = Scanner::builder().pii(self.pii).limits(limits);
+        for (name, value) in &self.known {
+            builder = builder.register(value.as_str(), name)?;
+        }
         match &self.rules {
             Some(rules) => builder.builtin(false).patterns(Patterns::parse(rules)?).build(),
             None => builder.build(),

@@ -30,13 +30,17 @@ def check_rules(yaml_text: str | bytes) -> list[Check]:
 
     Raises InvalidPatternsError when the text is no such document.
     """
-    if isinstance(yaml_text, bytes):
-        try:
-            yaml_text = yaml_text.decode()
-        except UnicodeDecodeError:
-            # The exception would hold the text.
-            raise InvalidPatternsError("read patterns: not UTF-8", "read patterns") from None
-    return many(Check, ask("check_rules", text=yaml_text))
+    return many(Check, ask("check_rules", text=_decoded(yaml_text)))
+
+
+def measure_unplanned(yaml_text: str | bytes) -> dict[str, tuple[float, float]]:
+    """How fast log text is scanned, in MB/s, without and with each rule of a document that is searched for in every
+    byte: by the name of the rule. Takes a fraction of a second for each.
+
+    Raises InvalidPatternsError when the text is no such document.
+    """
+    speeds = ask("measure_unplanned", text=_decoded(yaml_text))
+    return {speed["rule"]: (speed["without"], speed["with"]) for speed in speeds}
 
 
 def builtin_packs() -> list[tuple[str, str]]:
@@ -47,6 +51,16 @@ def builtin_packs() -> list[tuple[str, str]]:
 def verify_hyperlog(path: str | os.PathLike[str]) -> Verification:
     """Verifies the log in a database of SQLite. The store's key is not needed."""
     return Verification._of(ask("verify_hyperlog", path=os.fspath(path)))
+
+
+def _decoded(yaml_text: str | bytes) -> str:
+    if isinstance(yaml_text, str):
+        return yaml_text
+    try:
+        return yaml_text.decode()
+    except UnicodeDecodeError:
+        # The exception would hold the text.
+        raise InvalidPatternsError("read patterns: not UTF-8", "read patterns") from None
 
 
 def ask(what: str, **arguments: Any) -> Any:

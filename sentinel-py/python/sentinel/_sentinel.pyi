@@ -20,11 +20,23 @@ class Scanner:
         *,
         builtin: bool = True,
         pii: bool = False,
+        known: dict[str, str | bytes | bytearray] | dict[str, str] | dict[str, bytes] | None = None,
+        known_env: bool = False,
         max_input_bytes: int | None = None,
+        max_decoded_bytes: int | None = None,
+        max_time: float | None = None,
     ) -> Scanner: ...
     @staticmethod
     def from_yaml(
-        text: str | bytes, *, builtin: bool = True, pii: bool = False, max_input_bytes: int | None = None
+        text: str | bytes,
+        *,
+        builtin: bool = True,
+        pii: bool = False,
+        known: dict[str, str | bytes | bytearray] | dict[str, str] | dict[str, bytes] | None = None,
+        known_env: bool = False,
+        max_input_bytes: int | None = None,
+        max_decoded_bytes: int | None = None,
+        max_time: float | None = None,
     ) -> Scanner: ...
     def scan(self, text: str | bytes | bytearray) -> list[Finding]: ...
     @overload
@@ -45,6 +57,7 @@ class Scanner:
         progress: Callable[[TreeProgress], object] | None = None,
     ) -> TreeScan: ...
     def rules(self) -> list[Rule]: ...
+    def known_names(self) -> list[str]: ...
     @property
     def digest(self) -> str: ...
     @property
@@ -52,7 +65,7 @@ class Scanner:
 
 @final
 class Sentinel:
-    def __new__(cls, options: str) -> Sentinel: ...
+    def __new__(cls, options: str, known: dict[str, str | bytes | bytearray] | None) -> Sentinel: ...
     def process(
         self, text: str | bytes | bytearray, source: str, tenant: str, attributes: Mapping[str, str]
     ) -> Outcome: ...

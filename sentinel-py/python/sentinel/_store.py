@@ -21,7 +21,11 @@ def open(
     key_file: str | os.PathLike[str] | None = None,
     builtin: bool = True,
     pii: bool = False,
+    known: Mapping[str, str | bytes | bytearray] | None = None,
+    known_env: bool = False,
     max_input_bytes: int | None = None,
+    max_decoded_bytes: int | None = None,
+    max_time: float | None = None,
     webhook_url: str | None = None,
     webhook_secret: str | None = None,
 ) -> Sentinel:
@@ -35,6 +39,8 @@ def open(
 
     `patterns` is the file of rules, by default `<name>.patterns.yaml` beside the database; `key_file`
     holds the key, by default `<name>.key` beside it: keep that apart from backups of the store.
+    `known`, `known_env` and the limits are those of `Scanner`; known values are looked for whatever the
+    rules become.
     With `webhook_url` and `webhook_secret` (`whsec_…`) a thread delivers revocations, signed after
     the Standard Webhooks specification, until the sentinel is closed. Open a sentinel in the process
     that uses it: neither the thread nor the connection to the store survives a fork.
@@ -49,7 +55,10 @@ def open(
         "key_file": key_file and os.fspath(key_file),
         "builtin": builtin,
         "pii": pii,
+        "known_env": known_env,
         "max_input_bytes": max_input_bytes,
+        "max_decoded_bytes": max_decoded_bytes,
+        "max_time": max_time,
         "webhook": None,
     }
     if webhook_url is not None and webhook_secret is not None:
@@ -58,7 +67,8 @@ def open(
         # One alone would seem to work, and deliver nothing.
         missing = {"field": "webhook_url" if webhook_url is None else "webhook_secret"}
         raise InvalidInputError(f"open store: {missing['field']} is missing", "open store", missing)
-    return Sentinel(_sentinel.Sentinel(json.dumps(options)))
+    # Not in the options: a secret needs no other copy.
+    return Sentinel(_sentinel.Sentinel(json.dumps(options), None if known is None else dict(known)))
 
 
 class Sentinel:

@@ -4,7 +4,7 @@ use super::{
     Encoding, View,
     map::{Kind, Piece},
 };
-use crate::Span;
+use crate::{Secret, Span};
 
 /// Keeps lines apart that do not follow each other: no rule matches across a NUL.
 const APART: &[u8] = b"\n\0\n";
@@ -34,6 +34,23 @@ pub(super) fn view(text: &[u8], markers: &[usize]) -> Option<View> {
     }
     builder.push(&text[same..end.max(same)], Span::new(same, end.max(same)), Kind::Same);
     builder.finish()
+}
+
+
+/// All of `text` with its escapes decoded; none when it holds none.
+pub(crate) fn unescaped(text: &[u8]) -> Option<Secret> {
+    let (mut decoded, mut same) = (Vec::with_capacity(text.len()), 0);
+    for at in 0..text.len() {
+        if at >= same
+            && let Some((length, escape)) = decode_one(&text[at..])
+        {
+            decoded.extend_from_slice(&text[same..at]);
+            decoded.extend_from_slice(escape.bytes());
+            same = at + length;
+        }
+    }
+    decoded.extend_from_slice(&text[same..]);
+    (same > 0).then(|| Secret::new(decoded))
 }
 
 #[derive(Default)]

@@ -17,7 +17,7 @@ mod map;
 mod utf16;
 mod wrap;
 
-pub(crate) use self::{map::View, wrap::is_bare_break};
+pub(crate) use self::{escape::unescaped, map::View, wrap::is_bare_break};
 use super::literal::Sweep;
 use crate::words::words;
 
