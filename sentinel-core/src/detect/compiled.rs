@@ -174,9 +174,14 @@ fn has_look_around(regex: &str) -> bool {
     ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|opening| regex.contains(opening))
 }
 
-/// A group that selects the value may start past the literal.
+/// A group that selects the value may start past the literal; a single character is no structure.
 fn starts_fixed(engine: &Engine, plan: &Plan) -> bool {
-    matches!((engine, plan), (Engine::Linear { secret: None, .. }, Plan::Prefix(..)))
+    match (engine, plan) {
+        (Engine::Linear { secret: None, .. }, Plan::Prefix(literals, _)) => {
+            literals.iter().all(|literal| literal.bytes().len() > 1)
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
