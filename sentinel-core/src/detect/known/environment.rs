@@ -199,9 +199,11 @@ mod tests {
         assert!(takes("MQ_URL", &slash, &[concat!("q9Xv/", "2LmT7p")]));
         let fields = ["Server=db;User Id=app;Password=", RANDOM, ";Encrypt=true"].concat();
         assert!(takes("ConnectionString", &fields, &[RANDOM]));
-        for harmless in
-            ["postgres://postgres:postgres@localhost/app", "https://example.org/a:b", "redis://cache:6379/0"]
-        {
+        for harmless in [
+            concat!("postgres://postgres:", "postgres@localhost/app"),
+            "https://example.org/a:b",
+            "redis://cache:6379/0",
+        ] {
             assert!(takes("DATABASE_URL", harmless, &[]), "{harmless}");
         }
     }

@@ -92,8 +92,8 @@ impl Known {
 
     /// Adds what is secret among the variables of an environment, and says which names it took.
     ///
-    /// A variable is taken when its name says that it holds a credential (`…_KEY`, `…_TOKEN`, `…SECRET…`, `…PASS…` and
-    /// the like) and its value is long and random enough to be one: flags, numbers, paths, hosts and words are not. Of
+    /// A variable is taken when its name says that it holds a credential (a key, a token, a secret, a password and the
+    /// like) and its value is long and random enough to be one: flags, numbers, paths, hosts and words are not. Of
     /// a URL or a connection string only the password in it is taken, whatever the variable's name.
     ///
     /// ```
