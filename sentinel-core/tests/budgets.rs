@@ -115,7 +115,7 @@ fn a_setting_without_the_clock_or_budget_that_it_needs_is_refused() {
 #[test]
 fn a_profile_counts_what_each_rule_did() {
     let rules = "patterns:\n  KEY: {regex: 'key_[a-z]{4}', entropy: 2.2}\n  LINE: {regex: '[a-z]+@host'}\n  \
-                 ALL: {regex: '[0-9]{9}'}\n  NEVER: {regex: 'never_[a-z]+'}\n";
+                 ALL: {regex: '[a-z0-9]{9}'}\n  NEVER: {regex: 'never_[a-z]+'}\n";
     let builder = Scanner::builder().builtin(false).patterns(Patterns::parse(rules).unwrap());
     let scanner = builder.clock(ticking(Duration::from_micros(1))).build().unwrap();
     let text = "key_abcd key_aaaa key_12\nme@host\n123456789\n";
@@ -128,7 +128,7 @@ fn a_profile_counts_what_each_rule_did() {
         .map(|rule| (rule.rule.as_str(), rule.candidates, rule.regex_runs, rule.matches, rule.refused))
         .collect();
     counts.sort_unstable();
-    assert_eq!(counts, [("ALL", 0, 2, 1, 0), ("KEY", 3, 3, 1, 1), ("LINE", 1, 2, 1, 0)]);
+    assert_eq!(counts, [("ALL", 0, 2, 1, 0), ("KEY", 2, 2, 1, 1), ("LINE", 1, 2, 1, 0)]);
     let bytes = |name| profile.rules.iter().find(|rule| rule.rule == name).unwrap().searched_bytes;
     assert_eq!((bytes("KEY"), bytes("LINE"), bytes("ALL")), (16, 7, text.len() as u64));
     assert!(profile.rules.iter().all(|rule| rule.time == Duration::from_micros(1)));
