@@ -1,23 +1,26 @@
 //! Refuses values that stand for a secret and are none.
 
-use super::{Validator, Verdict};
+use super::{Validator, Verdict, placeholder_words::is_made_of_them};
 
 /// Refuses documentation words (`example`, `changeme`, `your-…`), masks, values that are
-/// mostly one character or one counting run (`12345678`, `abcdefgh`).
+/// mostly one character or one counting run (`12345678`, `abcdefgh`), and short values made of nothing but the words and
+/// numbers of tests (`test_password_123`, `wrongtoken`).
 pub(super) struct NotPlaceholder;
 
 impl Validator for NotPlaceholder {
     fn check(&self, value: &[u8]) -> Verdict {
-        Verdict::refuted_if(value.len() <= LONGEST && (has_word(value) || is_monotonous(value)))
+        let placeholder = value.len() <= LONGEST && (has_word(value) || is_monotonous(value) || is_made_of_them(value));
+        Verdict::refuted_if(placeholder)
     }
 }
 
 /// In longer values a word occurs by chance too often to mean anything.
 const LONGEST: usize = 200;
 
-const WORDS: [&str; 25] = [
+const WORDS: [&str; 30] = [
     "example",
     "changeme",
+    "changeit",
     "change-me",
     "change_me",
     "placeholder",
@@ -25,7 +28,7 @@ const WORDS: [&str; 25] = [
     "redacted",
     "xxxx",
     "****",
-    "....",
+    "...",
     "insert",
     "replace",
     "sample",
@@ -41,11 +44,16 @@ const WORDS: [&str; 25] = [
     "<your",
     "enter-",
     "enter_",
+    "hidden>",
+    "deadbeefdeadbeef",
+    // Mask characters: bullet and ellipsis.
+    "\u{2022}\u{2022}",
+    "\u{2026}",
 ];
 
 fn has_word(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
-    let starts = ["your", "my-", "my_", "some-", "some_", "fake", "mock", "[redacted"];
+    let starts = ["your", "my-", "my_", "some-", "some_", "fake", "mock", "[redacted", "[filtered"];
     starts.iter().any(|start| lower.starts_with(start.as_bytes()))
         || WORDS.iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
 }
@@ -55,15 +63,21 @@ fn is_monotonous(value: &[u8]) -> bool {
         return true;
     }
     let most = (0..=255_u8).map(|byte| memchr::memchr_iter(byte, value).count()).max().unwrap_or(0);
-    let counting = longest_run(value, 1).max(longest_run(value, -1));
+    let counting = longest_run(value, 1).max(longest_run(value, 9));
     most * 10 >= value.len() * 6 || (counting >= 6 && counting * 2 >= value.len())
 }
 
-/// Longest run in which each byte is the one before plus `step`.
-fn longest_run(value: &[u8], step: i16) -> usize {
+/// Longest run in which each byte is the one before plus 1, or each digit the one before plus `step` modulo ten; `step` is 1
+/// or 9, which is minus 1.
+fn longest_run(value: &[u8], step: u8) -> usize {
     let (mut run, mut longest) = (1, 1);
     for pair in value.windows(2) {
-        run = if i16::from(pair[1]) - i16::from(pair[0]) == step { run + 1 } else { 1 };
+        let next = if pair.iter().all(u8::is_ascii_digit) {
+            (pair[0] - b'0' + step) % 10 == pair[1] - b'0'
+        } else {
+            i16::from(pair[1]) - i16::from(pair[0]) == if step == 1 { 1 } else { -1 }
+        };
+        run = if next { run + 1 } else { 1 };
         longest = longest.max(run);
     }
     longest
@@ -75,10 +89,21 @@ mod tests {
 
     #[test]
     fn placeholders_are_refused_and_random_values_are_not() {
-        for word in ["IOSFODNN7EXAMPLE", "your-api-key", "xxxxxxxxxxxx", "aaaaaaaaaaab", "x12345678y", "hgfedcba"] {
+        for word in [
+            "IOSFODNN7EXAMPLE",
+            "your-api-key",
+            "xxxxxxxxxxxx",
+            "aaaaaaaaaaab",
+            "x12345678y",
+            "hgfedcba",
+            "1234567890",
+            "at-0987654321",
+            "test_password_123",
+            "sk-abc...",
+        ] {
             assert_eq!(NotPlaceholder.check(word.as_bytes()), Verdict::Refuted, "{word}");
         }
-        for random in ["q9Xv2LmT7pKd4RwZ", "7f3a9c1e5b8d2460"] {
+        for random in ["q9Xv2LmT7pKd4RwZ", "7f3a9c1e5b8d2460", "admin123", "hunter2"] {
             assert_eq!(NotPlaceholder.check(random.as_bytes()), Verdict::Plausible, "{random}");
         }
     }
