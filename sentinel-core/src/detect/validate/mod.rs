@@ -17,6 +17,7 @@ mod pem;
 mod placeholder_words;
 mod us_ssn;
 mod uuid_free;
+mod varied_bytes;
 mod wordlikeness;
 
 pub(crate) use self::entropy::shannon;
@@ -50,7 +51,7 @@ pub(crate) fn by_name(name: &str) -> Option<&'static dyn Validator> {
     VALIDATORS.iter().find(|(known, _)| *known == name).map(|(_, validator)| *validator)
 }
 
-const VALIDATORS: [(&str, &dyn Validator); 15] = [
+const VALIDATORS: [(&str, &dyn Validator); 16] = [
     ("aws_account_id", &aws_account_id::AwsAccountId),
     ("github_checksum", &github_checksum::GithubChecksum),
     ("hex_free", &hex_free::HexFree),
@@ -66,4 +67,5 @@ const VALIDATORS: [(&str, &dyn Validator); 15] = [
     ("pem", &pem::Pem),
     ("us_ssn", &us_ssn::UsSsn),
     ("uuid_free", &uuid_free::UuidFree),
+    ("varied_bytes", &varied_bytes::VariedBytes),
 ];

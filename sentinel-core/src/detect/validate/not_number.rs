@@ -29,7 +29,7 @@ fn is_measure(value: &[u8]) -> bool {
 /// Nothing but digits, what stands between the digits of dates and addresses, and single letters (`T`, `Z`, `v`, `e`).
 fn is_digits_and_marks(value: &[u8]) -> bool {
     let apart = value.windows(2).all(|pair| !pair.iter().all(u8::is_ascii_alphabetic));
-    let allowed = |byte: &u8| byte.is_ascii_digit() || b".,:/+- TZve".contains(byte);
+    let allowed = |byte: &u8| byte.is_ascii_digit() || b".,:=/+- TZve".contains(byte);
     apart && value.iter().all(allowed) && value.iter().any(u8::is_ascii_digit)
 }
 

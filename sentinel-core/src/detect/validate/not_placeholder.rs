@@ -63,24 +63,21 @@ fn is_monotonous(value: &[u8]) -> bool {
         return true;
     }
     let most = (0..=255_u8).map(|byte| memchr::memchr_iter(byte, value).count()).max().unwrap_or(0);
-    let counting = longest_run(value, 1).max(longest_run(value, 9));
+    let counting = counted(value, 1).max(counted(value, 9));
     most * 10 >= value.len() * 6 || (counting >= 6 && counting * 2 >= value.len())
 }
 
-/// Longest run in which each byte is the one before plus 1, or each digit the one before plus `step` modulo ten; `step` is 1
-/// or 9, which is minus 1.
-fn longest_run(value: &[u8], step: u8) -> usize {
-    let (mut run, mut longest) = (1, 1);
-    for pair in value.windows(2) {
-        let next = if pair.iter().all(u8::is_ascii_digit) {
-            (pair[0] - b'0' + step) % 10 == pair[1] - b'0'
+/// How many bytes stand in runs of six or more in which each is the one before plus 1, or each digit the one before plus
+/// `step` modulo ten; `step` is 1 or 9, which is minus 1.
+fn counted(value: &[u8], step: u8) -> usize {
+    let next = |before: &u8, after: &u8| {
+        if before.is_ascii_digit() && after.is_ascii_digit() {
+            (before - b'0' + step) % 10 == after - b'0'
         } else {
-            i16::from(pair[1]) - i16::from(pair[0]) == if step == 1 { 1 } else { -1 }
-        };
-        run = if next { run + 1 } else { 1 };
-        longest = longest.max(run);
-    }
-    longest
+            i16::from(*after) - i16::from(*before) == if step == 1 { 1 } else { -1 }
+        }
+    };
+    value.chunk_by(next).map(<[u8]>::len).filter(|&run| run >= 6).sum()
 }
 
 #[cfg(test)]
