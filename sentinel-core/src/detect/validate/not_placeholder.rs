@@ -1,6 +1,7 @@
 //! Refuses values that stand for a secret and are none.
 
 use super::{Validator, Verdict, placeholder_words::is_made_of_them};
+use crate::SPLIT_MARK;
 
 /// Refuses documentation words (`example`, `changeme`, `your-…`), masks, values that are
 /// mostly one character or one counting run (`12345678`, `abcdefgh`), and short values made of nothing but the words and
@@ -17,7 +18,9 @@ impl Validator for NotPlaceholder {
 /// In longer values a word occurs by chance too often to mean anything.
 const LONGEST: usize = 200;
 
-const WORDS: [&str; 30] = [
+const WORDS: [&str; 37] = [
+    // The mark that splits tokens in tests and rule files.
+    SPLIT_MARK,
     "example",
     "changeme",
     "changeit",
@@ -41,6 +44,12 @@ const WORDS: [&str; 30] = [
     "todo",
     "fixme",
     "yourpass",
+    "your-",
+    "your_",
+    "-your",
+    "s3cr3t",
+    "passw0rd",
+    "p4ssw0rd",
     "<your",
     "enter-",
     "enter_",
@@ -63,13 +72,14 @@ fn is_monotonous(value: &[u8]) -> bool {
         return true;
     }
     let most = (0..=255_u8).map(|byte| memchr::memchr_iter(byte, value).count()).max().unwrap_or(0);
-    let counting = counted(value, 1).max(counted(value, 9));
-    most * 10 >= value.len() * 6 || (counting >= 6 && counting * 2 >= value.len())
+    let counting = |shortest| counted(value, 1, shortest).max(counted(value, 9, shortest));
+    let half = counting(6) > 0 && counting(6) * 2 >= value.len();
+    most * 10 >= value.len() * 6 || half || counting(3) == value.len()
 }
 
-/// How many bytes stand in runs of six or more in which each is the one before plus 1, or each digit the one before plus
+/// How many bytes stand in runs of at least `shortest` in which each is the one before plus 1, or each digit the one before plus
 /// `step` modulo ten; `step` is 1 or 9, which is minus 1.
-fn counted(value: &[u8], step: u8) -> usize {
+fn counted(value: &[u8], step: u8, shortest: usize) -> usize {
     let next = |before: &u8, after: &u8| {
         if before.is_ascii_digit() && after.is_ascii_digit() {
             (before - b'0' + step) % 10 == after - b'0'
@@ -77,7 +87,7 @@ fn counted(value: &[u8], step: u8) -> usize {
             i16::from(*after) - i16::from(*before) == if step == 1 { 1 } else { -1 }
         }
     };
-    value.chunk_by(next).map(<[u8]>::len).filter(|&run| run >= 6).sum()
+    value.chunk_by(next).map(<[u8]>::len).filter(|&run| run >= shortest).sum()
 }
 
 #[cfg(test)]
@@ -97,6 +107,9 @@ mod tests {
             "at-0987654321",
             "test_password_123",
             "sk-abc...",
+            "1234",
+            "xyz123",
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=",
         ] {
             assert_eq!(NotPlaceholder.check(word.as_bytes()), Verdict::Refuted, "{word}");
         }

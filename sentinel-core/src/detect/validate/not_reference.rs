@@ -68,7 +68,7 @@ fn is_lookup(text: &str) -> bool {
 /// `com.example.activity/4505`. Segments with digits in them are not taken for identifiers.
 fn is_path(text: &str) -> bool {
     let (path, called) = match text.find(['(', '[', '@', '/']) {
-        Some(at) => (&text[..at], matches!(text.as_bytes()[at], b'(' | b'[')),
+        Some(at) => (&text[..at], matches!(text.as_bytes()[at], b'(' | b'[') && text.ends_with([')', ']'])),
         None => (text, false),
     };
     let joined = path.replace("?.", ".").replace("::", ".").replace("->", ".");

@@ -26,11 +26,16 @@ pub(super) fn reads_like_words(value: &[u8], part: usize, whole: usize) -> bool 
     let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
     let foreign = value.iter().filter(|byte| !byte.is_ascii()).count();
-    if letters + digits == 0 || foreign > letters + digits {
+    if letters + digits == 0 || foreign > letters + digits || (foreign > 0 && is_phrase(value)) {
         return true;
     }
     let limit = if is_camel_case(value) || is_snake_case(value) { NAME_LIKE } else { WORDLIKE };
     letters * whole >= (letters + digits) * part && bits_per_letter(value) >= limit
+}
+
+/// Letters of any script and what stands between the words of a label.
+fn is_phrase(value: &[u8]) -> bool {
+    value.iter().all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii() || b" .:!?'".contains(byte))
 }
 
 /// Letters only, capitals apart from each other and four or more letters apart on average: random

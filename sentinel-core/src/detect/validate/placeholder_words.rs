@@ -31,19 +31,22 @@ fn is_joined(run: &[u8]) -> bool {
 
 /// `root` and `admin` are not among them: `admin123` is a password that people use.
 #[rustfmt::skip]
-const WORDS: [&str; 143] = [
-    "a", "abc", "abcd", "abcde", "abcdef", "access", "account", "alice", "and", "another", "any", "api", "app",
-    "asdf", "auth", "bad", "bar", "base", "baz", "bearer", "bob", "client", "code", "consumer", "correct", "cred",
+const WORDS: [&str; 170] = [
+    "a", "abc", "abcd", "abcde", "abcdef", "access", "account", "aes", "alice", "and", "anonymous", "another",
+    "any", "api", "app", "argon", "asdf", "attribute", "auth", "bad", "bar", "base", "baz", "bcrypt", "bearer",
+    "blah", "bob", "cached", "caching", "cbc", "client", "code", "column", "config", "consumer", "correct", "cred",
     "credential", "credentials", "csrf", "custom", "data", "default", "demo", "dev", "different", "doe", "does",
-    "doesnt", "empty", "encrypted", "encryption", "env", "environment", "exist", "existing", "expected", "expired",
-    "fake", "field", "file", "first", "foo", "for", "from", "good", "hash", "hashed", "hello", "hmac", "id", "in",
-    "incorrect", "input", "insecure", "invalid", "is", "it", "john", "jwt", "key", "let", "letme", "letmein",
-    "local", "login", "me", "mock", "my", "name", "new", "nice", "no", "nonce", "none", "not", "oauth", "of", "old",
-    "one", "other", "pass", "passphrase", "passwd", "password", "passwords", "plain", "private", "public", "pwd",
-    "qux", "qwerty", "random", "refresh", "right", "salt", "second", "secret", "secrets", "secure", "service",
-    "session", "sha", "silly", "simple", "some", "staging", "string", "strong", "super", "test", "tested", "tester",
-    "testing", "tests", "text", "the", "third", "this", "three", "to", "token", "tokens", "two", "unit", "user",
-    "username", "utf", "valid", "value", "very", "weak", "wrong", "your",
+    "doesnt", "ecdsa", "empty", "encrypted", "encryption", "env", "environment", "exist", "existing", "expected",
+    "expired", "fake", "field", "file", "first", "foo", "foobar", "for", "from", "gcm", "good", "group", "guest",
+    "hash", "hashed", "header", "hello", "hex", "hmac", "id", "in", "incorrect", "input", "insecure", "invalid",
+    "is", "it", "john", "jwt", "key", "label", "let", "letme", "letmein", "local", "login", "md", "me", "mock",
+    "my", "name", "new", "nice", "no", "nobody", "nonce", "none", "not", "oauth", "of", "old", "one", "other",
+    "param", "parameter", "pass", "passphrase", "passwd", "password", "passwords", "pbkdf", "plain", "private",
+    "public", "pwd", "qux", "qwerty", "random", "refresh", "right", "rsa", "salt", "scrypt", "second", "secret",
+    "secrets", "secure", "service", "session", "setting", "sha", "silly", "simple", "some", "staging", "string",
+    "strong", "super", "test", "tested", "tester", "testing", "tests", "text", "the", "third", "this", "three",
+    "to", "token", "tokens", "two", "unit", "user", "username", "utf", "valid", "value", "very", "weak", "wrong",
+    "your",
 ];
 
 #[cfg(test)]
