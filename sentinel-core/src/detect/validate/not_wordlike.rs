@@ -53,7 +53,7 @@ fn is_snake_case(value: &[u8]) -> bool {
 }
 
 /// `5.2.5`, `^5.2.5`, `>=1.0`, `v2.0.1`.
-fn is_version(value: &[u8]) -> bool {
+pub(super) fn is_version(value: &[u8]) -> bool {
     let start = value.iter().position(|byte| !b"^~<>=v".contains(byte)).unwrap_or(value.len());
     let number = &value[start..];
     number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && number.contains(&b'.')

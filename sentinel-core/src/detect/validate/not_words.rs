@@ -1,6 +1,9 @@
 //! Refuses values that are words and nothing else.
 
-use super::{Validator, Verdict, not_wordlike::reads_like_words};
+use super::{
+    Validator, Verdict,
+    not_wordlike::{is_version, reads_like_words},
+};
 
 /// Refuses what `not_wordlike` refuses, unless one in sixteen of its letters and digits is a digit: `hunter2`
 /// passes, `Password required` does not. For
@@ -9,7 +12,7 @@ pub(super) struct NotWords;
 
 impl Validator for NotWords {
     fn check(&self, value: &[u8]) -> Verdict {
-        Verdict::refuted_if(reads_like_words(value, 15, 16))
+        Verdict::refuted_if(reads_like_words(value, 15, 16) || is_version(value))
     }
 }
 
