@@ -3,8 +3,8 @@
 use super::{Validator, Verdict, wordlikeness::bits_per_letter};
 
 /// Refuses `${VAR}`, `$VAR`, `{{ x }}`, `<x>`, `%VAR%`, `%s`, `{name}`, lookups (`os.environ`, `process.env`,
-/// `getenv(`), dotted identifiers, calls, file paths, addresses, hashed passwords (`sha1:…`, `{CRYPT}…`), and the literals of no
-/// value (`null`, `true`).
+/// `getenv(`), dotted identifiers, calls, file paths, addresses, hashed passwords (`sha1:…`, `{CRYPT}…`), the literals of no
+/// value (`null`, `true`), and names of types.
 pub(super) struct NotReference;
 
 impl Validator for NotReference {
@@ -102,10 +102,11 @@ fn is_hashed(text: &str) -> bool {
 }
 
 fn is_nothing(text: &str) -> bool {
-    matches!(
-        text.to_ascii_lowercase().as_str(),
-        "" | "null" | "nil" | "none" | "true" | "false" | "undefined" | "empty" | "string" | "unset" | "required"
-    )
+    let nothings = ["", "null", "nil", "none", "true", "false", "undefined", "empty", "string", "unset", "required"];
+    let types =
+        ["lpstr", "lpcstr", "lpwstr", "lpcwstr", "pwstr", "pcwstr", "bstr", "__u32", "__u64", "varchar", "nvarchar"];
+    let lower = text.to_ascii_lowercase();
+    nothings.contains(&lower.as_str()) || types.contains(&lower.as_str())
 }
 
 #[cfg(test)]
@@ -131,6 +132,7 @@ mod tests {
             "C:\\keys\\a.pfx",
             "https://auth.acme.io/token",
             "{CRYPT}hq8uFxK2",
+            "LPCWSTR",
             "sha1:aae8550c0a44:9507d45e",
         ] {
             assert_eq!(NotReference.check(reference.as_bytes()), Verdict::Refuted, "{reference}");
