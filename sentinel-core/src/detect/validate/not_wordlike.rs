@@ -52,11 +52,11 @@ fn is_snake_case(value: &[u8]) -> bool {
     value.contains(&b'_') && (only(u8::is_ascii_lowercase) || only(u8::is_ascii_uppercase))
 }
 
-/// `5.2.5`, `^5.2.5`, `>=1.0`, `v2.0.1`.
+/// `5.2.5`, `^5.2.5`, `>=1.0`, `v2.0.1`, `^3.0.0 || ^4.0.0`.
 pub(super) fn is_version(value: &[u8]) -> bool {
-    let start = value.iter().position(|byte| !b"^~<>=v".contains(byte)).unwrap_or(value.len());
-    let number = &value[start..];
-    number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && number.contains(&b'.')
+    value.iter().all(|byte| byte.is_ascii_digit() || b".^~<>=|*vx -".contains(byte))
+        && value.contains(&b'.')
+        && value.iter().any(u8::is_ascii_digit)
 }
 
 #[cfg(test)]
@@ -76,6 +76,7 @@ mod tests {
             "\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c}",
             "--",
             "^5.2.5",
+            "^3.0.0 || ^4.0.0",
         ] {
             assert_eq!(NotWordlike.check(words.as_bytes()), Verdict::Refuted, "{words}");
         }
