@@ -26,8 +26,19 @@ fn is_template(text: &str) -> bool {
     let named = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     starts.iter().any(|start| text.starts_with(start))
         || text.strip_prefix(['!', '&']).is_some_and(named)
-        || ["${", "{{", "$(", "<%", "%(", "#{", "\\("].iter().any(|inside| text.contains(inside))
+        || ENCLOSED.iter().any(|(open, close)| encloses(text, open, close))
         || has_slot(text)
+}
+
+const ENCLOSED: [(&str, &str); 7] =
+    [("${", "}"), ("{{", "}}"), ("$(", ")"), ("<%", "%>"), ("%(", ")"), ("#{", "}"), ("\\(", ")")];
+
+/// True when a name or an expression stands between `open` and `close`: random characters may hold the former by chance.
+fn encloses(text: &str, open: &str, close: &str) -> bool {
+    text.match_indices(open).any(|(at, _)| {
+        let inside = text[at + open.len()..].split_once(close).map_or("", |(inside, _)| inside.trim_start());
+        inside.starts_with(|first: char| first.is_ascii_alphabetic() || "_=-.$@\"'".contains(first))
+    })
 }
 
 /// A format string's slot: `{}`, `{0}`, `{name}`.
@@ -127,6 +138,8 @@ mod tests {
             "a.os.Proxy@2bd79ce",
             "Bearer {token}",
             "pre-{0}",
+            "user-${name}",
+            "a%(password)s",
             "/etc/ssl/private/server.key",
             "./keys/id",
             "C:\\keys\\a.pfx",
@@ -137,7 +150,16 @@ mod tests {
         ] {
             assert_eq!(NotReference.check(reference.as_bytes()), Verdict::Refuted, "{reference}");
         }
-        for value in ["hunter2", "!LyMdA6vC61eN1", "q9Xv2.LmT7", "p4ss.w0rd!", "/k8Rt/Zq2vLm9Xw", "a{Kd9}Qz"] {
+        for value in [
+            "hunter2",
+            "!LyMdA6vC61eN1",
+            "q9Xv2.LmT7",
+            "p4ss.w0rd!",
+            "/k8Rt/Zq2vLm9Xw",
+            "a{Kd9}Qz",
+            "q8$(2vLk7RwXm",
+            "k(Q8zt2v",
+        ] {
             assert_eq!(NotReference.check(value.as_bytes()), Verdict::Plausible, "{value}");
         }
     }
