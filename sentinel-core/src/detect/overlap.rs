@@ -8,10 +8,13 @@ use crate::{Category, Encoding, Finding, Proof, Span};
 /// Keeps, of findings that overlap, the one with the stronger proof (a known value before a checksum
 /// before a structure before a rule that knows the issuer before any other); then a secret before
 /// personal data; then the longer; then the earlier; then
-/// the one whose rule's name sorts first. What is kept covers all that the others
+/// the one whose rule is the more precise; then the one whose rule's name sorts first. What is kept covers all that the others
 /// matched, so that a redaction leaves no tail behind. The result is in order of position.
 pub(crate) fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.rule.cmp(&b.rule)));
+    findings.sort_by(|a, b| {
+        let surer = || b.confidence.total_cmp(&a.confidence);
+        rank(a).cmp(&rank(b)).then_with(surer).then_with(|| a.rule.cmp(&b.rule))
+    });
     // By start; no two of them overlap.
     let mut kept: BTreeMap<usize, Finding> = BTreeMap::new();
     for finding in findings {

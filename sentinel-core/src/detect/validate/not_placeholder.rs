@@ -1,23 +1,29 @@
 //! Refuses values that stand for a secret and are none.
 
-use super::{Validator, Verdict};
+use super::{Validator, Verdict, placeholder_words::is_made_of_them};
+use crate::SPLIT_MARK;
 
 /// Refuses documentation words (`example`, `changeme`, `your-…`), masks, values that are
-/// mostly one character or one counting run (`12345678`, `abcdefgh`).
+/// mostly one character or one counting run (`12345678`, `abcdefgh`), and short values made of nothing but the words and
+/// numbers of tests (`test_password_123`, `wrongtoken`).
 pub(super) struct NotPlaceholder;
 
 impl Validator for NotPlaceholder {
     fn check(&self, value: &[u8]) -> Verdict {
-        Verdict::refuted_if(value.len() <= LONGEST && (has_word(value) || is_monotonous(value)))
+        let placeholder = value.len() <= LONGEST && (has_word(value) || is_monotonous(value) || is_made_of_them(value));
+        // The mark splits tokens in tests and rule files.
+        let split = memchr::memmem::find(value, SPLIT_MARK.as_bytes()).is_some();
+        Verdict::refuted_if(placeholder || split)
     }
 }
 
 /// In longer values a word occurs by chance too often to mean anything.
 const LONGEST: usize = 200;
 
-const WORDS: [&str; 25] = [
+const WORDS: [&str; 36] = [
     "example",
     "changeme",
+    "changeit",
     "change-me",
     "change_me",
     "placeholder",
@@ -25,7 +31,7 @@ const WORDS: [&str; 25] = [
     "redacted",
     "xxxx",
     "****",
-    "....",
+    "...",
     "insert",
     "replace",
     "sample",
@@ -38,14 +44,25 @@ const WORDS: [&str; 25] = [
     "todo",
     "fixme",
     "yourpass",
+    "your-",
+    "your_",
+    "-your",
+    "s3cr3t",
+    "passw0rd",
+    "p4ssw0rd",
     "<your",
     "enter-",
     "enter_",
+    "hidden>",
+    "deadbeefdeadbeef",
+    // Mask characters: bullet and ellipsis.
+    "\u{2022}\u{2022}",
+    "\u{2026}",
 ];
 
 fn has_word(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
-    let starts = ["your", "my-", "my_", "some-", "some_", "fake", "mock", "[redacted"];
+    let starts = ["your", "my-", "my_", "some-", "some_", "fake", "mock", "[redacted", "[filtered"];
     starts.iter().any(|start| lower.starts_with(start.as_bytes()))
         || WORDS.iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
 }
@@ -55,18 +72,22 @@ fn is_monotonous(value: &[u8]) -> bool {
         return true;
     }
     let most = (0..=255_u8).map(|byte| memchr::memchr_iter(byte, value).count()).max().unwrap_or(0);
-    let counting = longest_run(value, 1).max(longest_run(value, -1));
-    most * 10 >= value.len() * 6 || (counting >= 6 && counting * 2 >= value.len())
+    let counting = |shortest| counted(value, 1, shortest).max(counted(value, 9, shortest));
+    let half = counting(6) > 0 && counting(6) * 2 >= value.len();
+    most * 10 >= value.len() * 6 || half || counting(3) == value.len()
 }
 
-/// Longest run in which each byte is the one before plus `step`.
-fn longest_run(value: &[u8], step: i16) -> usize {
-    let (mut run, mut longest) = (1, 1);
-    for pair in value.windows(2) {
-        run = if i16::from(pair[1]) - i16::from(pair[0]) == step { run + 1 } else { 1 };
-        longest = longest.max(run);
-    }
-    longest
+/// How many bytes stand in runs of at least `shortest` in which each is the one before plus 1, or each digit the one before plus
+/// `step` modulo ten; `step` is 1 or 9, which is minus 1.
+fn counted(value: &[u8], step: u8, shortest: usize) -> usize {
+    let next = |before: &u8, after: &u8| {
+        if before.is_ascii_digit() && after.is_ascii_digit() {
+            (before - b'0' + step) % 10 == after - b'0'
+        } else {
+            i16::from(*after) - i16::from(*before) == if step == 1 { 1 } else { -1 }
+        }
+    };
+    value.chunk_by(next).map(<[u8]>::len).filter(|&run| run >= shortest).sum()
 }
 
 #[cfg(test)]
@@ -75,10 +96,24 @@ mod tests {
 
     #[test]
     fn placeholders_are_refused_and_random_values_are_not() {
-        for word in ["IOSFODNN7EXAMPLE", "your-api-key", "xxxxxxxxxxxx", "aaaaaaaaaaab", "x12345678y", "hgfedcba"] {
+        for word in [
+            "IOSFODNN7EXAMPLE",
+            "your-api-key",
+            "xxxxxxxxxxxx",
+            "aaaaaaaaaaab",
+            "x12345678y",
+            "hgfedcba",
+            "1234567890",
+            "at-0987654321",
+            "test_password_123",
+            "sk-abc...",
+            "1234",
+            "xyz123",
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=",
+        ] {
             assert_eq!(NotPlaceholder.check(word.as_bytes()), Verdict::Refuted, "{word}");
         }
-        for random in ["q9Xv2LmT7pKd4RwZ", "7f3a9c1e5b8d2460"] {
+        for random in ["q9Xv2LmT7pKd4RwZ", "7f3a9c1e5b8d2460", "admin123", "hunter2"] {
             assert_eq!(NotPlaceholder.check(random.as_bytes()), Verdict::Plausible, "{random}");
         }
     }

@@ -1,32 +1,77 @@
 //! Refuses values that name where a secret is kept.
 
-use super::{Validator, Verdict};
+use super::{Validator, Verdict, wordlikeness::bits_per_letter};
 
-/// Refuses `${VAR}`, `$VAR`, `{{ x }}`, `<x>`, `%VAR%`, lookups (`os.environ`, `process.env`,
-/// `getenv(`), dotted identifiers, calls, and the literals of no value (`null`, `true`).
+/// Refuses `${VAR}`, `$VAR`, `{{ x }}`, `<x>`, `%VAR%`, `%s`, `{name}`, lookups (`os.environ`, `process.env`,
+/// `getenv(`), dotted identifiers, calls, file paths, addresses, hashed passwords (`sha1:…`, `{CRYPT}…`), the literals of no
+/// value (`null`, `true`), and names of types.
 pub(super) struct NotReference;
 
 impl Validator for NotReference {
     fn check(&self, value: &[u8]) -> Verdict {
         let Ok(text) = std::str::from_utf8(value) else { return Verdict::Plausible };
-        Verdict::refuted_if(is_template(text) || is_lookup(text) || is_path(text) || is_nothing(text))
+        let refuted = is_template(text)
+            || is_lookup(text)
+            || is_path(text)
+            || is_place(text)
+            || is_hashed(text)
+            || is_nothing(text);
+        Verdict::refuted_if(refuted)
     }
 }
 
 fn is_template(text: &str) -> bool {
-    let starts = ["$", "{", "<", "%", "#{", "@{"];
+    let starts = ["$", "{", "<", "%", "#{", "@{", "(("];
     // A tag or an alias of YAML.
     let named = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     starts.iter().any(|start| text.starts_with(start))
         || text.strip_prefix(['!', '&']).is_some_and(named)
-        || ["${", "{{", "$(", "<%"].iter().any(|inside| text.contains(inside))
+        || ENCLOSED.iter().any(|(open, close)| encloses(text, open, close))
+        || has_slot(text)
+}
+
+const ENCLOSED: [(&str, &str); 7] =
+    [("${", "}"), ("{{", "}}"), ("$(", ")"), ("<%", "%>"), ("%(", ")"), ("#{", "}"), ("\\(", ")")];
+
+/// True when a name or an expression stands between `open` and `close`: random characters may hold the former by chance.
+fn encloses(text: &str, open: &str, close: &str) -> bool {
+    text.match_indices(open).any(|(at, _)| {
+        let inside = text[at + open.len()..].split_once(close).map_or("", |(inside, _)| inside.trim_start());
+        inside.starts_with(|first: char| first.is_ascii_alphabetic() || "_=-.$@\"'".contains(first))
+    })
+}
+
+/// A format string's slot: `{}`, `{0}`, `{name}`.
+fn has_slot(text: &str) -> bool {
+    text.split('{').skip(1).any(|rest| {
+        let name = rest.split_once('}').map(|(name, _)| name);
+        name.is_some_and(|name| {
+            let number = name.bytes().all(|byte| byte.is_ascii_digit());
+            number || name.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'.' | b':'))
+        })
+    })
 }
 
 fn is_lookup(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    ["os.environ", "process.env", "getenv", "env[", "env.", "vault:", "secretsmanager", "arn:aws", "ref+"]
-        .iter()
-        .any(|lookup| lower.contains(lookup))
+    let anywhere = [
+        "os.environ",
+        "process.env",
+        "getenv",
+        "env[",
+        "env.",
+        "vault:",
+        "secretsmanager",
+        "arn:aws",
+        "ref+",
+        "op://",
+        "ssm:",
+        "keyvault(",
+        "valuefrom",
+        "secretkeyref",
+        "credentials(",
+    ];
+    anywhere.iter().any(|lookup| lower.contains(lookup))
 }
 
 /// Identifiers joined by `.`, `::`, `->` or `?.`, perhaps called, indexed or followed by an identity
@@ -34,7 +79,7 @@ fn is_lookup(text: &str) -> bool {
 /// `com.example.activity/4505`. Segments with digits in them are not taken for identifiers.
 fn is_path(text: &str) -> bool {
     let (path, called) = match text.find(['(', '[', '@', '/']) {
-        Some(at) => (&text[..at], matches!(text.as_bytes()[at], b'(' | b'[')),
+        Some(at) => (&text[..at], matches!(text.as_bytes()[at], b'(' | b'[') && text.ends_with([')', ']'])),
         None => (text, false),
     };
     let joined = path.replace("?.", ".").replace("::", ".").replace("->", ".");
@@ -45,11 +90,34 @@ fn is_path(text: &str) -> bool {
     identifiers && (segments.len() > 1 || called)
 }
 
+/// A file path or an address without credentials.
+fn is_place(text: &str) -> bool {
+    let rooted = ["./", "../", "~/", ".\\", "\\\\"].iter().any(|start| text.starts_with(start));
+    let drive = text.as_bytes().get(1..3).is_some_and(|rest| rest == b":\\" || rest == b":/");
+    let words = || bits_per_letter(text.as_bytes()) > 0.0;
+    let address = text.split_once("://").is_some_and(|(scheme, rest)| {
+        !scheme.is_empty()
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+')
+            && !rest.contains('@')
+    });
+    rooted || drive || address || text.matches('/').count() >= 2 && words() || text.starts_with('/') && words()
+}
+
+/// `algorithm$…`, `algorithm:…`, `{ALGORITHM}…`: what is kept instead of a password.
+fn is_hashed(text: &str) -> bool {
+    let algorithms = ["sha", "md5", "ssha", "crypt", "bcrypt", "scrypt", "pbkdf2", "argon2"];
+    let lower = text.trim_start_matches('{').to_ascii_lowercase();
+    let Some(end) = lower.find([':', '$', '}']) else { return false };
+    let name = &lower[..end];
+    name.len() <= 16 && algorithms.iter().any(|algorithm| name.starts_with(algorithm))
+}
+
 fn is_nothing(text: &str) -> bool {
-    matches!(
-        text.to_ascii_lowercase().as_str(),
-        "" | "null" | "nil" | "none" | "true" | "false" | "undefined" | "empty" | "string" | "unset" | "required"
-    )
+    let nothings = ["", "null", "nil", "none", "true", "false", "undefined", "empty", "string", "unset", "required"];
+    let types =
+        ["lpstr", "lpcstr", "lpwstr", "lpcwstr", "pwstr", "pcwstr", "bstr", "__u32", "__u64", "varchar", "nvarchar"];
+    let lower = text.to_ascii_lowercase();
+    nothings.contains(&lower.as_str()) || types.contains(&lower.as_str())
 }
 
 #[cfg(test)]
@@ -68,10 +136,30 @@ mod tests {
             "config.db.password",
             "f(x)",
             "a.os.Proxy@2bd79ce",
+            "Bearer {token}",
+            "pre-{0}",
+            "user-${name}",
+            "a%(password)s",
+            "/etc/ssl/private/server.key",
+            "./keys/id",
+            "C:\\keys\\a.pfx",
+            "https://auth.acme.io/token",
+            "{CRYPT}hq8uFxK2",
+            "LPCWSTR",
+            "sha1:aae8550c0a44:9507d45e",
         ] {
             assert_eq!(NotReference.check(reference.as_bytes()), Verdict::Refuted, "{reference}");
         }
-        for value in ["hunter2", "!LyMdA6vC61eN1", "q9Xv2.LmT7", "p4ss.w0rd!"] {
+        for value in [
+            "hunter2",
+            "!LyMdA6vC61eN1",
+            "q9Xv2.LmT7",
+            "p4ss.w0rd!",
+            "/k8Rt/Zq2vLm9Xw",
+            "a{Kd9}Qz",
+            "q8$(2vLk7RwXm",
+            "k(Q8zt2v",
+        ] {
             assert_eq!(NotReference.check(value.as_bytes()), Verdict::Plausible, "{value}");
         }
     }

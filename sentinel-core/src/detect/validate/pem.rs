@@ -27,7 +27,7 @@ fn base64_length(body: &str) -> usize {
     body.replace("\\r", "\n")
         .replace("\\n", "\n")
         .lines()
-        .map(|line| line.trim().trim_matches(['"', '\'', '+', ',', '\\']).trim())
+        .map(|line| line.trim_matches(|c: char| c.is_whitespace() || "\"'`+,\\.;|>#()".contains(c)))
         .filter(|line| line.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')))
         .map(str::len)
         .sum()
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn labels_must_agree_and_a_body_must_be_there() {
-        for newline in ["\n", "\\n", "\r\n"] {
+        for newline in ["\n", "\\n", "\r\n", " fake\\n\"\n  + \""] {
             let key = block("RSA KEY", "RSA KEY", newline);
             assert_eq!(Pem.check(key.as_bytes()), Verdict::Proven(Proof::Structure));
         }
