@@ -1,19 +1,39 @@
 //! Offline proofs and plausibility checks, one a file. A rule names them in `validate`.
 
 mod aws_account_id;
+mod base58;
+mod base58_address;
+mod bech32;
+mod bic;
+mod birth_date;
+mod calendar;
+mod digits;
+mod e164;
+mod eip55;
 mod entropy;
 mod github_checksum;
 mod hex_free;
 mod iban;
+mod imei;
+mod ip_address;
+mod iso7064;
 mod jwt;
 mod luhn;
+mod mrz;
+mod national;
 mod not_placeholder;
 mod not_reference;
 mod not_wordlike;
 mod npm_checksum;
+mod payment_card;
 mod pem;
 mod us_ssn;
 mod uuid_free;
+mod verhoeff;
+mod vin;
+mod xrp_address;
+#[cfg(test)]
+mod proving;
 
 pub(crate) use self::entropy::shannon;
 use crate::Proof;
@@ -39,25 +59,45 @@ impl Verdict {
     fn refuted_if(refuted: bool) -> Self {
         if refuted { Self::Refuted } else { Self::Plausible }
     }
+
+    fn proven_if(holds: bool, proof: Proof) -> Self {
+        if holds { Self::Proven(proof) } else { Self::Refuted }
+    }
+
+    fn checksum_if(holds: bool) -> Self {
+        Self::proven_if(holds, Proof::Checksum)
+    }
 }
 
 /// The validator of that name.
 pub(crate) fn by_name(name: &str) -> Option<&'static dyn Validator> {
-    VALIDATORS.iter().find(|(known, _)| *known == name).map(|(_, validator)| *validator)
+    VALIDATORS.iter().chain(&national::VALIDATORS).find(|(known, _)| *known == name).map(|(_, validator)| *validator)
 }
 
-const VALIDATORS: [(&str, &dyn Validator); 13] = [
+const VALIDATORS: [(&str, &dyn Validator); 25] = [
     ("aws_account_id", &aws_account_id::AwsAccountId),
+    ("base58_address", &base58_address::Base58Address),
+    ("bech32", &bech32::Bech32),
+    ("bic", &bic::Bic),
+    ("birth_date", &birth_date::BirthDate),
+    ("e164", &e164::E164),
+    ("eip55", &eip55::Eip55),
     ("github_checksum", &github_checksum::GithubChecksum),
     ("hex_free", &hex_free::HexFree),
     ("iban", &iban::Iban),
+    ("imei", &imei::Imei),
+    ("ip_address", &ip_address::IpAddress),
     ("jwt", &jwt::Jwt),
     ("luhn", &luhn::Luhn),
+    ("mrz", &mrz::Mrz),
     ("not_placeholder", &not_placeholder::NotPlaceholder),
     ("not_reference", &not_reference::NotReference),
     ("not_wordlike", &not_wordlike::NotWordlike),
     ("npm_checksum", &npm_checksum::NpmChecksum),
+    ("payment_card", &payment_card::PaymentCard),
     ("pem", &pem::Pem),
     ("us_ssn", &us_ssn::UsSsn),
     ("uuid_free", &uuid_free::UuidFree),
+    ("vin", &vin::Vin),
+    ("xrp_address", &xrp_address::XrpAddress),
 ];
