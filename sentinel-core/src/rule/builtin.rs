@@ -45,10 +45,17 @@ const PACKS: [Pack; PACK_COUNT] = packs![
     "keys",
     "generic",
     "pii-global",
+    "pii-finance",
     "pii-us",
+    "pii-americas",
+    "pii-uk",
     "pii-eu",
+    "pii-europe",
+    "pii-asia",
+    "pii-oceania",
+    "pii-africa",
 ];
-const PACK_COUNT: usize = 12;
+const PACK_COUNT: usize = 19;
 
 #[cfg(test)]
 mod tests {

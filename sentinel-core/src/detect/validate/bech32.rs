@@ -50,7 +50,7 @@ mod tests {
     /// The samples of the two standards.
     const SAMPLES: [[&str; 2]; 2] = [
         ["bc1qw508d6qejxtdg4y5", "r3zarvary0c5xw7kv8f3t4"],
-        ["bc1p0xlxvlhemja6c4dqv22uapct", "upfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0"],
+        ["bc1p0xlxvlhemja6c4dqv22uapct", "qupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0"],
     ];
 
     #[test]

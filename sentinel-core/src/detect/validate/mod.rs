@@ -27,6 +27,7 @@ mod not_wordlike;
 mod npm_checksum;
 mod payment_card;
 mod pem;
+mod phone_number;
 mod us_ssn;
 mod uuid_free;
 mod verhoeff;
@@ -74,7 +75,7 @@ pub(crate) fn by_name(name: &str) -> Option<&'static dyn Validator> {
     VALIDATORS.iter().chain(&national::VALIDATORS).find(|(known, _)| *known == name).map(|(_, validator)| *validator)
 }
 
-const VALIDATORS: [(&str, &dyn Validator); 25] = [
+const VALIDATORS: [(&str, &dyn Validator); 26] = [
     ("aws_account_id", &aws_account_id::AwsAccountId),
     ("base58_address", &base58_address::Base58Address),
     ("bech32", &bech32::Bech32),
@@ -94,6 +95,7 @@ const VALIDATORS: [(&str, &dyn Validator); 25] = [
     ("not_reference", &not_reference::NotReference),
     ("not_wordlike", &not_wordlike::NotWordlike),
     ("npm_checksum", &npm_checksum::NpmChecksum),
+    ("phone_number", &phone_number::PhoneNumber),
     ("payment_card", &payment_card::PaymentCard),
     ("pem", &pem::Pem),
     ("us_ssn", &us_ssn::UsSsn),

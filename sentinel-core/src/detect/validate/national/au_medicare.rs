@@ -17,10 +17,10 @@ impl Validator for AuMedicare {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::validate::proving::assert_guards_last;
+    use crate::detect::validate::proving::assert_guards_place;
 
     #[test]
     fn every_other_check_digit_is_refused() {
-        assert_guards_last(&AuMedicare, concat!("21234", "56701"));
+        assert_guards_place(&AuMedicare, concat!("21234", "56701"), 8);
     }
 }

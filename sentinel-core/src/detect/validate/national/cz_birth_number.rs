@@ -1,6 +1,6 @@
 //! The check and day of birth of Czech and Slovak birth numbers.
 
-use super::{Validator, Verdict, decimal, is_day, number, two};
+use super::{Validator, Verdict, decimal, is_day, monotone, number, two};
 
 /// YYMMDD, the month raised by 50 for women, by 20 or 70 where a day runs out of numbers. Ten digits are a multiple of
 /// 11, or, for some before 1985, end in 0 where the first nine leave 10. Nine digits, given until 1953, carry no proof.
@@ -18,7 +18,7 @@ impl Validator for CzBirthNumber {
             month @ 21..=32 => month - 20,
             month => month,
         };
-        if !is_day(two(&digits), month, two(&digits[4..])) {
+        if monotone(&digits) || !is_day(two(&digits), month, two(&digits[4..])) {
             return Verdict::Refuted;
         }
         match digits.len() {

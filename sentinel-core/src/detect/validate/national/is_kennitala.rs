@@ -17,10 +17,10 @@ impl Validator for IsKennitala {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::validate::proving::assert_guards_every_digit;
+    use crate::detect::validate::proving::assert_guards_place;
 
     #[test]
-    fn every_other_digit_is_refused() {
-        assert_guards_every_digit(&IsKennitala, concat!("12017", "43399"));
+    fn every_other_check_digit_is_refused() {
+        assert_guards_place(&IsKennitala, concat!("12017", "43399"), 8);
     }
 }

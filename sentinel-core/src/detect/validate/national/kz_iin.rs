@@ -26,6 +26,6 @@ mod tests {
 
     #[test]
     fn every_other_check_digit_is_refused() {
-        assert_guards_last(&KzIin, concat!("850101", "300004"));
+        assert_guards_last(&KzIin, concat!("901108", "497067"));
     }
 }

@@ -81,7 +81,7 @@ mod za_id;
 use super::{
     Validator, Verdict,
     calendar::{is_day, two},
-    digits::{checked, compact, cross_sum, decimal, digits, number, weighted},
+    digits::{checked, compact, cross_sum, decimal, digits, monotone, number, weighted},
     iso7064::mod_11_10,
     luhn::luhn_holds,
 };

@@ -15,10 +15,10 @@ impl Validator for UkUtr {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::validate::proving::assert_guards_last;
+    use crate::detect::validate::proving::assert_guards_place;
 
     #[test]
     fn every_other_check_digit_is_refused() {
-        assert_guards_last(&UkUtr, concat!("19558", "39661"));
+        assert_guards_place(&UkUtr, concat!("19558", "39661"), 0);
     }
 }
