@@ -70,6 +70,7 @@ mod th_id;
 mod tr_tckn;
 mod tw_id;
 mod ua_rnokpp;
+mod uk_driving_licence;
 mod uk_nhs;
 mod uk_utr;
 mod us_dea;
@@ -87,7 +88,7 @@ use super::{
 };
 
 /// The checks by name.
-pub(super) const VALIDATORS: [(&str, &dyn Validator); 77] = [
+pub(super) const VALIDATORS: [(&str, &dyn Validator); 78] = [
     ("ae_emirates_id", &ae_emirates_id::AeEmiratesId),
     ("ar_cuit", &ar_cuit::ArCuit),
     ("at_svnr", &at_svnr::AtSvnr),
@@ -158,6 +159,7 @@ pub(super) const VALIDATORS: [(&str, &dyn Validator); 77] = [
     ("tr_tckn", &tr_tckn::TrTckn),
     ("tw_id", &tw_id::TwId),
     ("ua_rnokpp", &ua_rnokpp::UaRnokpp),
+    ("uk_driving_licence", &uk_driving_licence::UkDrivingLicence),
     ("uk_nhs", &uk_nhs::UkNhs),
     ("uk_utr", &uk_utr::UkUtr),
     ("us_dea", &us_dea::UsDea),
