@@ -59,7 +59,8 @@ pub const KINDS: [Kind; 33] = [
         format!("{body}{:02}", modulo_97(&body))
     }),
     kind("IT_FISCAL_CODE", "codice fiscale: ", |make| {
-        const ODD: [u32; 26] = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
+        const ODD: [u32; 26] =
+            [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
         let (year, month, day) = make.birth();
         let name = make.from("BCDFGLMNPRSTV", 6);
         let body = format!("{name}{:02}{}{day:02}F{}", year % 100, &"ABCDEHLMPRST"[month - 1..month], make.digits(3));
@@ -91,16 +92,24 @@ pub const KINDS: [Kind; 33] = [
         }
     }),
     kind("PT_NIF", "NIF: ", |make| {
-        make.checked(|make| make.headed(&["1", "2"], 7), &[9, 8, 7, 6, 5, 4, 3, 2], |sum| match sum % 11 {
-            0 | 1 => 0,
-            rest => 11 - rest,
-        })
+        make.checked(
+            |make| make.headed(&["1", "2"], 7),
+            &[9, 8, 7, 6, 5, 4, 3, 2],
+            |sum| match sum % 11 {
+                0 | 1 => 0,
+                rest => 11 - rest,
+            },
+        )
     }),
     kind("PL_PESEL", "PESEL: ", |make| {
         make.checked(|make| make.yymmdd() + &make.digits(4), &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3], |sum| complement(sum, 10))
     }),
-    kind("PL_NIP", "NIP ", |make| make.checked(|make| make.headed(&["5", "7"], 8), &[6, 5, 7, 2, 3, 4, 5, 6, 7], |sum| sum % 11)),
-    kind("PL_REGON", "REGON ", |make| make.checked(|make| make.headed(&["0", "3"], 7), &[8, 9, 2, 3, 4, 5, 6, 7], |sum| sum % 11 % 10)),
+    kind("PL_NIP", "NIP ", |make| {
+        make.checked(|make| make.headed(&["5", "7"], 8), &[6, 5, 7, 2, 3, 4, 5, 6, 7], |sum| sum % 11)
+    }),
+    kind("PL_REGON", "REGON ", |make| {
+        make.checked(|make| make.headed(&["0", "3"], 7), &[8, 9, 2, 3, 4, 5, 6, 7], |sum| sum % 11 % 10)
+    }),
     kind_checked_at(6, "PL_ID_CARD", "dowód osobisty ", |make| {
         let (letters, body) = (make.from(LETTERS, 3), make.digits(5));
         format!("{letters}{}{body}", sum(&format!("{letters}{body}"), &[7, 3, 1, 7, 3, 1, 7, 3]) % 10)
@@ -124,7 +133,9 @@ pub const KINDS: [Kind; 33] = [
     kind("HU_TAX_ID", "adóazonosító jel: ", |make| {
         make.checked(|make| make.headed(&["8"], 8), &[1, 2, 3, 4, 5, 6, 7, 8, 9], |sum| sum % 11)
     }),
-    kind("HU_TAJ", "TAJ szám: ", |make| make.checked(|make| make.headed(&["0", "1"], 7), &[3, 7, 3, 7, 3, 7, 3, 7], |sum| sum % 10)),
+    kind("HU_TAJ", "TAJ szám: ", |make| {
+        make.checked(|make| make.headed(&["0", "1"], 7), &[3, 7, 3, 7, 3, 7, 3, 7], |sum| sum % 10)
+    }),
     kind("GR_AFM", "ΑΦΜ ", |make| {
         make.checked(|make| make.headed(&["0", "1"], 7), &[256, 128, 64, 32, 16, 8, 4, 2], |sum| sum % 11 % 10)
     }),
@@ -169,7 +180,9 @@ pub const BEYOND_THE_UNION: [Kind; 14] = [
         };
         make.checked(body, &[7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2], |sum| complement(sum, 11))
     }),
-    kind("CH_AHV", "AHV ", |make| make.checked(|make| make.headed(&["756"], 9), &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3], |sum| complement(sum, 10))),
+    kind("CH_AHV", "AHV ", |make| {
+        make.checked(|make| make.headed(&["756"], 9), &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3], |sum| complement(sum, 10))
+    }),
     kind("NO_FNR", "fødselsnummer: ", |make| {
         loop {
             let body = format!("{}{:03}", make.ddmmyy(), make.below(500));
@@ -182,7 +195,11 @@ pub const BEYOND_THE_UNION: [Kind; 14] = [
         }
     }),
     kind_checked_at(2, "IS_KENNITALA", "kennitala ", |make| {
-        make.checked(|make| format!("{}3{}", make.ddmmyy(), make.digits(1)), &[3, 2, 7, 6, 5, 4, 3, 2], |sum| complement(sum, 11)) + "9"
+        make.checked(
+            |make| format!("{}3{}", make.ddmmyy(), make.digits(1)),
+            &[3, 2, 7, 6, 5, 4, 3, 2],
+            |sum| complement(sum, 11),
+        ) + "9"
     }),
     kind("TR_IDENTITY_NUMBER", "TC kimlik no: ", |make| {
         let body = make.headed(&["1", "5"], 8);
@@ -227,5 +244,9 @@ fn dni_letter(number: &str) -> &'static str {
 
 /// As a weighted sum, with the cross sum of each product.
 fn cross_sums(body: &str, weights: &[u32]) -> u32 {
-    body.chars().zip(weights).map(|(digit, weight)| digit.to_digit(10).unwrap() * weight).map(|product| product / 10 + product % 10).sum()
+    body.chars()
+        .zip(weights)
+        .map(|(digit, weight)| digit.to_digit(10).unwrap() * weight)
+        .map(|product| product / 10 + product % 10)
+        .sum()
 }

@@ -22,7 +22,12 @@ const fn kind(rule: &'static str, context: &'static str, make: fn(&mut Make) -> 
     Kind { rule, context, make, check: 1 }
 }
 
-const fn kind_checked_at(check: usize, rule: &'static str, context: &'static str, make: fn(&mut Make) -> String) -> Kind {
+const fn kind_checked_at(
+    check: usize,
+    rule: &'static str,
+    context: &'static str,
+    make: fn(&mut Make) -> String,
+) -> Kind {
     Kind { rule, context, make, check }
 }
 

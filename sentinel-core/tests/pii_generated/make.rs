@@ -78,18 +78,34 @@ pub fn complement(sum: u32, modulus: u32) -> u32 {
 pub fn luhn(body: &str) -> String {
     const DOUBLED: [u32; 10] = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
     let digits = body.chars().rev().map(|digit| digit.to_digit(10).unwrap());
-    let sum: u32 = digits.enumerate().map(|(at, digit)| if at % 2 == 0 { DOUBLED[digit as usize] } else { digit }).sum();
+    let sum: u32 =
+        digits.enumerate().map(|(at, digit)| if at % 2 == 0 { DOUBLED[digit as usize] } else { digit }).sum();
     format!("{body}{}", complement(sum, 10))
 }
 
 /// Verhoeff's check digit, from the tables of his paper.
 pub fn verhoeff(body: &str) -> char {
     const TIMES: [&str; 10] = [
-        "0123456789", "1234067895", "2340178956", "3401289567", "4012395678", "5987604321", "6598710432", "7659821043",
-        "8765932104", "9876543210",
+        "0123456789",
+        "1234067895",
+        "2340178956",
+        "3401289567",
+        "4012395678",
+        "5987604321",
+        "6598710432",
+        "7659821043",
+        "8765932104",
+        "9876543210",
     ];
     const PERMUTED: [&str; 8] = [
-        "0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901", "2793806415", "7046913258",
+        "0123456789",
+        "1576283094",
+        "5803796142",
+        "8916043527",
+        "9453126870",
+        "4286573901",
+        "2793806415",
+        "7046913258",
     ];
     let look = |table: &str, at: usize| table.as_bytes()[at] - b'0';
     let folded = body.bytes().rev().enumerate().fold(0, |sum, (at, digit)| {

@@ -38,7 +38,8 @@ pub const KINDS: [Kind; 20] = [
             digit => digit.to_digit(10).unwrap(),
         };
         let weights = [8, 7, 6, 5, 4, 3, 2, 10, 9, 8, 7, 6, 5, 4, 3, 2];
-        let sum: u32 = head.chars().chain(tail.chars()).zip(weights).map(|(character, weight)| value(character) * weight).sum();
+        let sum: u32 =
+            head.chars().chain(tail.chars()).zip(weights).map(|(character, weight)| value(character) * weight).sum();
         format!("{head}{}{tail}", char::from(b"0123456789X"[sum as usize % 11]))
     }),
     kind("BITCOIN_ADDRESS", "send to ", |make| base58(BITCOIN, 0, make)),
@@ -53,7 +54,8 @@ pub const KINDS: [Kind; 20] = [
             // The character that will be changed, and another, must be letters in two cases.
             let at = address.len() - 8;
             let rest = [&address[2..at], &address[at + 1..]].concat();
-            let mixed = rest.bytes().any(|byte| byte.is_ascii_uppercase()) && rest.bytes().any(|byte| byte.is_ascii_lowercase());
+            let mixed = rest.bytes().any(|byte| byte.is_ascii_uppercase())
+                && rest.bytes().any(|byte| byte.is_ascii_lowercase());
             if mixed {
                 break address;
             }
@@ -63,7 +65,7 @@ pub const KINDS: [Kind; 20] = [
     kind("PASSPORT_MRZ", "", |make| format!("{:<<44}\n{}", "P<UTOMUSTERMANN<<ERIKA", lower_line(make))),
 ];
 
-pub const COUNTRIES: [Kind; 35] = [
+pub const COUNTRIES: [Kind; 34] = [
     kind("US_NPI", "NPI: ", |make| {
         let body = make.headed(&["1", "2"], 8);
         format!("{body}{}", &luhn(&format!("80840{body}"))[14..])
@@ -88,7 +90,11 @@ pub const COUNTRIES: [Kind; 35] = [
         format!("{body}{}", eleven_less(sum(&body, &[6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2])))
     }),
     kind("AR_CUIT", "CUIT: ", |make| {
-        make.checked(|make| make.headed(&["20", "27", "30"], 8), &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2], |sum| complement(sum, 11).min(9))
+        make.checked(
+            |make| make.headed(&["20", "27", "30"], 8),
+            &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2],
+            |sum| complement(sum, 11).min(9),
+        )
     }),
     kind("CL_RUT", "RUT: ", |make| {
         let body = make.headed(&["1", "2"], 7);
@@ -98,26 +104,42 @@ pub const COUNTRIES: [Kind; 35] = [
     kind("MX_CURP", "CURP: ", |make| {
         let body = format!("GOMA{}MDF{}0", make.yymmdd(), make.from("BCDFGLMNRS", 3));
         let order = "0123456789ABCDEFGHIJKLMN_OPQRSTUVWXYZ";
-        let sum: usize = body.chars().zip((2..=18).rev()).map(|(character, weight)| order.find(character).unwrap() * weight).sum();
+        let sum: usize =
+            body.chars().zip((2..=18).rev()).map(|(character, weight)| order.find(character).unwrap() * weight).sum();
         format!("{body}{}", (10 - sum % 10) % 10)
     }),
     kind("CO_NIT", "NIT: ", |make| {
-        make.checked(|make| make.headed(&["8", "9"], 8), &[41, 37, 29, 23, 19, 17, 13, 7, 3], |sum| match sum % 11 {
-            rest @ (0 | 1) => rest,
-            rest => 11 - rest,
-        })
+        make.checked(
+            |make| make.headed(&["8", "9"], 8),
+            &[41, 37, 29, 23, 19, 17, 13, 7, 3],
+            |sum| match sum % 11 {
+                rest @ (0 | 1) => rest,
+                rest => 11 - rest,
+            },
+        )
     }),
-    kind("PE_RUC", "RUC: ", |make| make.checked(|make| make.headed(&["10", "20"], 8), &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2], |sum| (11 - sum % 11) % 10)),
+    kind("PE_RUC", "RUC: ", |make| {
+        make.checked(|make| make.headed(&["10", "20"], 8), &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2], |sum| (11 - sum % 11) % 10)
+    }),
     kind("EC_CEDULA", "cédula ", |make| luhn(&make.headed(&["171", "090"], 6))),
-    kind("UY_CI", "cédula ", |make| make.checked(|make| make.headed(&["1", "4"], 6), &[2, 9, 8, 7, 6, 3, 4], |sum| complement(sum, 10))),
+    kind("UY_CI", "cédula ", |make| {
+        make.checked(|make| make.headed(&["1", "4"], 6), &[2, 9, 8, 7, 6, 3, 4], |sum| complement(sum, 10))
+    }),
     kind("DO_CEDULA", "cédula ", |make| luhn(&make.headed(&["001", "402"], 7))),
     kind("IN_AADHAAR", "Aadhaar: ", |make| {
         let body = make.headed(&["2", "7"], 10);
         format!("{body}{}", verhoeff(&body))
     }),
     kind("IN_GSTIN", "GSTIN: ", |make| {
-        let body = format!("27{}P{}{}{}1Z", make.from(CAPITALS, 3), make.from(CAPITALS, 1), make.digits(4), make.from(CAPITALS, 1));
-        let products = body.chars().enumerate().map(|(at, character)| character.to_digit(36).unwrap() * (1 + at as u32 % 2));
+        let body = format!(
+            "27{}P{}{}{}1Z",
+            make.from(CAPITALS, 3),
+            make.from(CAPITALS, 1),
+            make.digits(4),
+            make.from(CAPITALS, 1)
+        );
+        let products =
+            body.chars().enumerate().map(|(at, character)| character.to_digit(36).unwrap() * (1 + at as u32 % 2));
         let check = complement(products.map(|product| product / 36 + product % 36).sum(), 36);
         format!("{body}{}", char::from_digit(check, 36).unwrap().to_ascii_uppercase())
     }),
@@ -125,9 +147,6 @@ pub const COUNTRIES: [Kind; 35] = [
         let body = make.digits(7);
         let at = sum(&body, &[2, 7, 6, 5, 4, 3, 2]) as usize % 11;
         format!("S{body}{}", &"JZIHGFEDCBA"[at..=at])
-    }),
-    kind("KR_RRN", "주민등록번호 ", |make| {
-        make.checked(|make| format!("{}2{}", make.yymmdd(), make.digits(5)), &[2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5], |sum| (11 - sum % 11) % 10)
     }),
     kind("JP_MY_NUMBER", "マイナンバー ", |make| {
         make.checked(|make| make.headed(&["1", "5"], 10), &[6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2], eleven_less)
@@ -152,7 +171,11 @@ pub const COUNTRIES: [Kind; 35] = [
         format!("{letter}{body}{}", complement(sum, 10))
     }),
     kind("TH_ID", "เลขประจำตัวประชาชน ", |make| {
-        make.checked(|make| make.headed(&["1", "3"], 11), &[13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2], |sum| (11 - sum % 11) % 10)
+        make.checked(
+            |make| make.headed(&["1", "3"], 11),
+            &[13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2],
+            |sum| (11 - sum % 11) % 10,
+        )
     }),
     kind("AE_EMIRATES_ID", "Emirates ID ", |make| {
         let card = luhn(&make.headed(&["7841985", "7842001"], 7));
@@ -170,7 +193,9 @@ pub const COUNTRIES: [Kind; 35] = [
         let head = (0..90).find(|head| (head + rest).is_multiple_of(89)).unwrap();
         format!("{}{body}", head + 10)
     }),
-    kind("AU_ACN", "ACN: ", |make| make.checked(|make| make.headed(&["0", "1"], 7), &[8, 7, 6, 5, 4, 3, 2, 1], |sum| complement(sum, 10))),
+    kind("AU_ACN", "ACN: ", |make| {
+        make.checked(|make| make.headed(&["0", "1"], 7), &[8, 7, 6, 5, 4, 3, 2, 1], |sum| complement(sum, 10))
+    }),
     kind_checked_at(2, "AU_MEDICARE", "Medicare number: ", |make| {
         make.checked(|make| make.headed(&["2", "5"], 7), &[1, 3, 7, 9, 1, 3, 7, 9], |sum| sum % 10) + "1"
     }),
@@ -189,7 +214,11 @@ pub const COUNTRIES: [Kind; 35] = [
         const PLACES: &str = "ABCDEFGHJKLMNPQRSTUVWXYZ";
         loop {
             let (letters, body) = (make.from(PLACES, 3), make.digits(3));
-            let named: u32 = letters.chars().zip([7, 6, 5]).map(|(letter, weight)| (PLACES.find(letter).unwrap() as u32 + 1) * weight).sum();
+            let named: u32 = letters
+                .chars()
+                .zip([7, 6, 5])
+                .map(|(letter, weight)| (PLACES.find(letter).unwrap() as u32 + 1) * weight)
+                .sum();
             let rest = (named + sum(&body, &[4, 3, 2])) % 11;
             if rest > 0 {
                 break format!("{letters}{body}{}", (11 - rest) % 10);
@@ -205,10 +234,11 @@ pub const COUNTRIES: [Kind; 35] = [
         format!("FR{:02}{siren}", (12 + 3 * modulo_97(&siren)) % 97)
     }),
     kind("EU_VAT_NUMBER", "BTW nummer ", |make| {
-        "BE".to_owned() + &{
-            let body = make.headed(&["04", "07"], 6);
-            format!("{body}{:02}", 97 - modulo_97(&body))
-        }
+        "BE".to_owned()
+            + &{
+                let body = make.headed(&["04", "07"], 6);
+                format!("{body}{:02}", 97 - modulo_97(&body))
+            }
     }),
 ];
 
@@ -284,13 +314,17 @@ fn bech32(prefix: &str, version: u8, length: usize, constant: u32, make: &mut Ma
     }
     remainder ^= constant;
     let checksum = (0..6).map(|at| (remainder >> (5 * (5 - at)) & 31) as u8);
-    let written: String = data.into_iter().chain(checksum).map(|value| char::from(CHARACTERS[usize::from(value)])).collect();
+    let written: String =
+        data.into_iter().chain(checksum).map(|value| char::from(CHARACTERS[usize::from(value)])).collect();
     format!("{prefix}1{written}")
 }
 
 fn ethereum(make: &mut Make) -> String {
     let address = make.from("0123456789abcdef", 32) + &make.from("abcdef", 8);
     let hash: String = Keccak256::digest(&address).iter().map(|byte| format!("{byte:02x}")).collect();
-    let raised = address.chars().zip(hash.chars()).map(|(character, hash)| if hash > '7' { character.to_ascii_uppercase() } else { character });
+    let raised = address
+        .chars()
+        .zip(hash.chars())
+        .map(|(character, hash)| if hash > '7' { character.to_ascii_uppercase() } else { character });
     format!("0x{}", raised.collect::<String>())
 }

@@ -18,7 +18,9 @@ impl Validator for BirthDate {
             // With the month in letters.
             [first, second] => is_birthday(second, 1, first) || is_birthday(first, 1, second),
             [first, second, third] => {
-                is_birthday(first, second, third) || is_birthday(third, second, first) || is_birthday(third, first, second)
+                is_birthday(first, second, third)
+                    || is_birthday(third, second, first)
+                    || is_birthday(third, first, second)
             }
             _ => false,
         };
@@ -36,7 +38,8 @@ mod tests {
 
     #[test]
     fn days_in_any_order_are_structure() {
-        for day in ["1985-03-12", "12/03/1985", "03/25/85", "12. März 1985", "March 12, 1985", "19850312", "29.02.2000"] {
+        for day in ["1985-03-12", "12/03/1985", "03/25/85", "12. März 1985", "March 12, 1985", "19850312", "29.02.2000"]
+        {
             assert_eq!(BirthDate.check(day.as_bytes()), Verdict::Proven(Proof::Structure), "{day}");
         }
         for none in ["1985-13-32", "31/02/1985", "1850-01-01", "19851312", "29.02.1999", "12", "", "1.2.3.4"] {

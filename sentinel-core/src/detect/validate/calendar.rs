@@ -24,7 +24,8 @@ mod tests {
 
     #[test]
     fn the_calendar_of_four_centuries() {
-        let days = (1800..2200).flat_map(|year| (0..=13).flat_map(move |month| (0..=32).map(move |day| (year, month, day))));
+        let days =
+            (1800..2200).flat_map(|year| (0..=13).flat_map(move |month| (0..=32).map(move |day| (year, month, day))));
         let given = days.filter(|&(year, month, day)| is_day(year, month, day)).count();
         // 400 Gregorian years have 146097 days.
         assert_eq!(given, 146_097);

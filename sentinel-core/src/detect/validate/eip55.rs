@@ -22,7 +22,10 @@ impl Validator for Eip55 {
         }
         let hash = Keccak256::digest(address.to_ascii_lowercase());
         let raised = |at: usize| hash[at / 2] >> (if at.is_multiple_of(2) { 4 } else { 0 }) & 8 != 0;
-        let holds = address.iter().enumerate().all(|(at, byte)| byte.is_ascii_digit() || byte.is_ascii_uppercase() == raised(at));
+        let holds = address
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| byte.is_ascii_digit() || byte.is_ascii_uppercase() == raised(at));
         Verdict::checksum_if(holds)
     }
 }

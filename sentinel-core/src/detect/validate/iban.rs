@@ -8,7 +8,8 @@ pub(super) struct Iban;
 
 impl Validator for Iban {
     fn check(&self, value: &[u8]) -> Verdict {
-        let account: Vec<u8> = value.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_uppercase).collect();
+        let account: Vec<u8> =
+            value.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_uppercase).collect();
         Verdict::checksum_if(length(&account) == Some(account.len()) && remainder(&account) == Some(1))
     }
 }

@@ -1,11 +1,6 @@
 //! The check digit of mobile equipment identities.
 
-use super::{
-    Validator, Verdict,
-    calendar::two,
-    digits::checked,
-    luhn::luhn_holds,
-};
+use super::{Validator, Verdict, calendar::two, digits::checked, luhn::luhn_holds};
 
 /// Fifteen digits with Luhn's check digit, of which the first two name a body that allocates types. Source: GSM
 /// Association, TS.06.

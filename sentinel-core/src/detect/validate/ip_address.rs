@@ -32,7 +32,18 @@ mod tests {
         for host in ["85.12.33.4", "10.1.2.3", "2001:4860:4860::8888", "fe80::1ff:fe23:4567:890a"] {
             assert_eq!(IpAddress.check(host.as_bytes()), Verdict::Proven(Proof::Structure), "{host}");
         }
-        for none in ["127.0.0.1", "0.0.0.0", "255.255.255.0", "239.1.2.3", "::1", "::", "ff02::1", "1.2.3", "256.1.1.1", "1:2:3"] {
+        for none in [
+            "127.0.0.1",
+            "0.0.0.0",
+            "255.255.255.0",
+            "239.1.2.3",
+            "::1",
+            "::",
+            "ff02::1",
+            "1.2.3",
+            "256.1.1.1",
+            "1:2:3",
+        ] {
             assert_eq!(IpAddress.check(none.as_bytes()), Verdict::Refuted, "{none}");
         }
     }

@@ -28,13 +28,14 @@ mod npm_checksum;
 mod payment_card;
 mod pem;
 mod phone_number;
+#[cfg(test)]
+mod proving;
+mod public_ip;
 mod us_ssn;
 mod uuid_free;
 mod verhoeff;
 mod vin;
 mod xrp_address;
-#[cfg(test)]
-mod proving;
 
 pub(crate) use self::entropy::shannon;
 use crate::Proof;
@@ -75,7 +76,7 @@ pub(crate) fn by_name(name: &str) -> Option<&'static dyn Validator> {
     VALIDATORS.iter().chain(&national::VALIDATORS).find(|(known, _)| *known == name).map(|(_, validator)| *validator)
 }
 
-const VALIDATORS: [(&str, &dyn Validator); 26] = [
+const VALIDATORS: [(&str, &dyn Validator); 27] = [
     ("aws_account_id", &aws_account_id::AwsAccountId),
     ("base58_address", &base58_address::Base58Address),
     ("bech32", &bech32::Bech32),
@@ -98,6 +99,7 @@ const VALIDATORS: [(&str, &dyn Validator); 26] = [
     ("phone_number", &phone_number::PhoneNumber),
     ("payment_card", &payment_card::PaymentCard),
     ("pem", &pem::Pem),
+    ("public_ip", &public_ip::PublicIp),
     ("us_ssn", &us_ssn::UsSsn),
     ("uuid_free", &uuid_free::UuidFree),
     ("vin", &vin::Vin),

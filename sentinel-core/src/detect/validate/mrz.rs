@@ -9,7 +9,8 @@ pub(super) struct Mrz;
 
 impl Validator for Mrz {
     fn check(&self, value: &[u8]) -> Verdict {
-        let characters = value.iter().copied().filter(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'<');
+        let characters =
+            value.iter().copied().filter(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'<');
         let zone: Vec<u8> = characters.collect();
         let holds = match zone.len() {
             88 => lower_line(&zone[44..]),
@@ -32,7 +33,10 @@ fn lower_line(line: &[u8]) -> bool {
 fn card(zone: &[u8]) -> bool {
     let whole = [&zone[5..30], &zone[30..37], &zone[38..45], &zone[48..59]].concat();
     // A number that is longer than its field goes on in the next one, and has no digit here.
-    (zone[14] == b'<' || guarded(&zone[5..15])) && guarded(&zone[30..37]) && guarded(&zone[38..45]) && digit(&whole) == zone[59]
+    (zone[14] == b'<' || guarded(&zone[5..15]))
+        && guarded(&zone[30..37])
+        && guarded(&zone[38..45])
+        && digit(&whole) == zone[59]
 }
 
 fn guarded(field: &[u8]) -> bool {
@@ -48,12 +52,13 @@ fn digit(field: &[u8]) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::validate::proving::assert_guards_place;
     use crate::Proof;
+    use crate::detect::validate::proving::assert_guards_place;
 
     /// The samples of Doc 9303.
     const PASSPORT: &str = concat!("L898902C36UTO7408", "122F1204159ZE184226B<<<<<10");
-    const CARD: &str = concat!("I<UTOD231458907<<<<<<<<<<<<<<<\n", "7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<");
+    const CARD: &str =
+        concat!("I<UTOD231458907<<<<<<<<<<<<<<<\n", "7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<");
 
     #[test]
     fn every_other_check_digit_is_refused() {

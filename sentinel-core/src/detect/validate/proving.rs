@@ -30,7 +30,14 @@ pub(super) fn assert_guards_last(validator: &dyn Validator, valid: &str) {
 /// Nothing, too little, too much and no digits are refused, and nothing panics.
 fn assert_refuses_noise(validator: &dyn Validator) {
     let noise: [&[u8]; 9] = [
-        b"", b"-", b"1", b"\xff\xfe", b"abcdefghijk", b"00000000000", b"1111111111", b"0000000000000000000000000000000000000",
+        b"",
+        b"-",
+        b"1",
+        b"\xff\xfe",
+        b"abcdefghijk",
+        b"00000000000",
+        b"1111111111",
+        b"0000000000000000000000000000000000000",
         "ÄÖÜßéèêëñ".as_bytes(),
     ];
     for value in noise {

@@ -34,8 +34,8 @@ fn transliterated(byte: u8) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::validate::proving::assert_guards_place;
     use crate::Proof;
+    use crate::detect::validate::proving::assert_guards_place;
 
     #[test]
     fn every_other_digit_is_refused() {
@@ -43,7 +43,10 @@ mod tests {
         for (at, _) in sample.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
             assert_guards_place(&Vin, sample, at);
         }
-        assert_eq!(Vin.check(concat!("1M8GDM9A", "XKP042788").to_lowercase().as_bytes()), Verdict::Proven(Proof::Checksum));
+        assert_eq!(
+            Vin.check(concat!("1M8GDM9A", "XKP042788").to_lowercase().as_bytes()),
+            Verdict::Proven(Proof::Checksum)
+        );
         assert_eq!(Vin.check(b"11111111111111111"), Verdict::Refuted);
     }
 }

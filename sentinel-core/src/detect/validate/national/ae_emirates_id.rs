@@ -8,7 +8,9 @@ pub(super) struct AeEmiratesId;
 
 impl Validator for AeEmiratesId {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 15]| digits[..3] == [7, 8, 4] && matches!(two(&digits[3..]), 19 | 20) && luhn_holds(digits))
+        checked(value, |digits: &[u32; 15]| {
+            digits[..3] == [7, 8, 4] && matches!(two(&digits[3..]), 19 | 20) && luhn_holds(digits)
+        })
     }
 }
 

@@ -10,7 +10,10 @@ impl Validator for AtSvnr {
     fn check(&self, value: &[u8]) -> Verdict {
         checked(value, |digits: &[u32; 10]| {
             let sum = weighted(digits, &[3, 7, 9, 0, 5, 8, 4, 2, 1, 6]);
-            digits[0] > 0 && sum % 11 == digits[3] && (1..=31).contains(&two(&digits[4..])) && (1..=15).contains(&two(&digits[6..]))
+            digits[0] > 0
+                && sum % 11 == digits[3]
+                && (1..=31).contains(&two(&digits[4..]))
+                && (1..=15).contains(&two(&digits[6..]))
         })
     }
 }

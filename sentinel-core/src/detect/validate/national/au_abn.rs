@@ -8,7 +8,9 @@ pub(super) struct AuAbn;
 
 impl Validator for AuAbn {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 11]| digits[0] > 0 && (weighted(digits, &[10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]) - 10).is_multiple_of(89))
+        checked(value, |digits: &[u32; 11]| {
+            digits[0] > 0 && (weighted(digits, &[10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]) - 10).is_multiple_of(89)
+        })
     }
 }
 

@@ -8,9 +8,9 @@ pub(super) struct AuMedicare;
 
 impl Validator for AuMedicare {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 10]| matches!(digits[0], 2..=6)
-                && digits[9] > 0
-                && weighted(digits, &[1, 3, 7, 9, 1, 3, 7, 9]) % 10 == digits[8])
+        checked(value, |digits: &[u32; 10]| {
+            matches!(digits[0], 2..=6) && digits[9] > 0 && weighted(digits, &[1, 3, 7, 9, 1, 3, 7, 9]) % 10 == digits[8]
+        })
     }
 }
 

@@ -8,8 +8,10 @@ pub(super) struct BgEgn;
 
 impl Validator for BgEgn {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 10]| is_day(two(digits), two(&digits[2..]) % 20, two(&digits[4..]))
-                && weighted(digits, &[2, 4, 8, 5, 10, 9, 7, 3, 6]) % 11 % 10 == digits[9])
+        checked(value, |digits: &[u32; 10]| {
+            is_day(two(digits), two(&digits[2..]) % 20, two(&digits[4..]))
+                && weighted(digits, &[2, 4, 8, 5, 10, 9, 7, 3, 6]) % 11 % 10 == digits[9]
+        })
     }
 }
 

@@ -8,8 +8,10 @@ pub(super) struct BrCpf;
 
 impl Validator for BrCpf {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 11]| (11 - weighted(digits, &[10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11) % 11 % 10 == digits[9]
-                && (11 - weighted(digits, &[11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11) % 11 % 10 == digits[10])
+        checked(value, |digits: &[u32; 11]| {
+            (11 - weighted(digits, &[10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11) % 11 % 10 == digits[9]
+                && (11 - weighted(digits, &[11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11) % 11 % 10 == digits[10]
+        })
     }
 }
 

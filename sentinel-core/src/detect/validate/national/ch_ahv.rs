@@ -8,7 +8,9 @@ pub(super) struct ChAhv;
 
 impl Validator for ChAhv {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 13]| digits[..3] == [7, 5, 6] && weighted(digits, &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]).is_multiple_of(10))
+        checked(value, |digits: &[u32; 13]| {
+            digits[..3] == [7, 5, 6] && weighted(digits, &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]).is_multiple_of(10)
+        })
     }
 }
 

@@ -10,7 +10,9 @@ impl Validator for ClRut {
     fn check(&self, value: &[u8]) -> Verdict {
         let number: Vec<u8> = compact(value).collect();
         let [body @ .., check] = &number[..] else { return Verdict::Refuted };
-        let Some(digits) = decimal(body).filter(|digits| matches!(digits.len(), 7 | 8)) else { return Verdict::Refuted };
+        let Some(digits) = decimal(body).filter(|digits| matches!(digits.len(), 7 | 8)) else {
+            return Verdict::Refuted;
+        };
         let sum: u32 = digits.iter().rev().zip((2..=7).cycle()).map(|(digit, weight)| digit * weight).sum();
         let expected = b"0123456789K"[((11 - sum % 11) % 11) as usize];
         Verdict::checksum_if(sum > 0 && *check == expected && digits.iter().any(|digit| *digit != digits[0]))

@@ -9,7 +9,9 @@ pub(super) struct DkCpr;
 
 impl Validator for DkCpr {
     fn check(&self, value: &[u8]) -> Verdict {
-        let born = |digits: [u32; 10]| is_day(century(two(&digits[4..]), digits[6]) + two(&digits[4..]), two(&digits[2..]), two(&digits));
+        let born = |digits: [u32; 10]| {
+            is_day(century(two(&digits[4..]), digits[6]) + two(&digits[4..]), two(&digits[2..]), two(&digits))
+        };
         Verdict::proven_if(digits(value).is_some_and(born), Proof::Structure)
     }
 }

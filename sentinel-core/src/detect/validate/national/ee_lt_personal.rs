@@ -8,7 +8,11 @@ pub(super) struct EeLtPersonal;
 
 impl Validator for EeLtPersonal {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 11]| matches!(digits[0], 1..=8) && is_day(two(&digits[1..]), two(&digits[3..]), two(&digits[5..])) && check(digits) == digits[10])
+        checked(value, |digits: &[u32; 11]| {
+            matches!(digits[0], 1..=8)
+                && is_day(two(&digits[1..]), two(&digits[3..]), two(&digits[5..]))
+                && check(digits) == digits[10]
+        })
     }
 }
 

@@ -10,7 +10,8 @@ impl Validator for EsNuss {
     fn check(&self, value: &[u8]) -> Verdict {
         checked(value, |digits: &[u32; 12]| {
             let (province, serial, check) = (number(&digits[..2]), number(&digits[2..10]), number(&digits[10..]));
-            let whole = if serial < 10_000_000 { province * 10_000_000 + serial } else { province * 100_000_000 + serial };
+            let whole =
+                if serial < 10_000_000 { province * 10_000_000 + serial } else { province * 100_000_000 + serial };
             (1..=66).contains(&province) && whole % 97 == check
         })
     }

@@ -1,6 +1,9 @@
 //! The check digits of value added tax numbers of European Union members and the United Kingdom.
 
-use super::{Validator, Verdict, checked, compact, cross_sum, decimal, es_cif, es_dni, gr_afm, ie_pps, luhn_holds, mod_11_10, number, two, weighted};
+use super::{
+    Validator, Verdict, checked, compact, cross_sum, decimal, es_cif, es_dni, gr_afm, ie_pps, luhn_holds, mod_11_10,
+    number, two, weighted,
+};
 
 /// Two letters for the member and its number, which each member checks in its own way. Numbers of persons in Bulgaria and
 /// Czechia carry no proof here. Source: European Commission, "VIES: structure of VAT numbers", and the members'
@@ -99,9 +102,10 @@ fn netherlands(tax: &[u8]) -> Verdict {
     }
     let sum = |digits: &[u32; 9]| weighted(digits, &[9, 8, 7, 6, 5, 4, 3, 2]) % 11 == digits[8];
     let spelled = [b"NL".as_slice(), tax].concat();
-    let remainder = spelled.iter().filter_map(|byte| char::from(*byte).to_digit(36)).fold(0, |sum, value| {
-        if value < 10 { (sum * 10 + value) % 97 } else { (sum * 100 + value) % 97 }
-    });
+    let remainder = spelled
+        .iter()
+        .filter_map(|byte| char::from(*byte).to_digit(36))
+        .fold(0, |sum, value| if value < 10 { (sum * 10 + value) % 97 } else { (sum * 100 + value) % 97 });
     match checked(body, sum) {
         Verdict::Refuted => Verdict::checksum_if(remainder == 1 && decimal(body).is_some()),
         proven => proven,
@@ -136,13 +140,33 @@ mod tests {
 
     /// One number of every member, made by its rule, in two halves; and the place of its check digit from the end.
     const SAMPLES: [(&str, &str, usize); 27] = [
-        ("ATU135", "85627", 1), ("BE0776", "091951", 1), ("BG1750", "74752", 1), ("CY1025", "9033P", 2),
-        ("CZ4664", "3273", 1), ("DE1116", "93500", 1), ("DK1358", "5628", 1), ("EE1002", "07415", 1),
-        ("EL0942", "59216", 1), ("ESA588", "18501", 1), ("FI2077", "4740", 1), ("FR4030", "3265045", 1),
-        ("GB9808", "60883", 1), ("HR3339", "2005961", 1), ("HU1289", "2312", 1), ("IE1234", "567T", 2),
-        ("IT0074", "3110157", 1), ("LT1195", "11515", 1), ("LU1502", "7442", 1), ("LV4000", "3521600", 1),
-        ("MT1167", "9112", 1), ("NL0044", "95445B01", 4), ("PL8567", "346215", 1), ("PT5019", "64843", 1),
-        ("RO1854", "7290", 1), ("SI5022", "3054", 1), ("SK2022", "749619", 1),
+        ("ATU135", "85627", 1),
+        ("BE0776", "091951", 1),
+        ("BG1750", "74752", 1),
+        ("CY1025", "9033P", 2),
+        ("CZ4664", "3273", 1),
+        ("DE1116", "93500", 1),
+        ("DK1358", "5628", 1),
+        ("EE1002", "07415", 1),
+        ("EL0942", "59216", 1),
+        ("ESA588", "18501", 1),
+        ("FI2077", "4740", 1),
+        ("FR4030", "3265045", 1),
+        ("GB9808", "60883", 1),
+        ("HR3339", "2005961", 1),
+        ("HU1289", "2312", 1),
+        ("IE1234", "567T", 2),
+        ("IT0074", "3110157", 1),
+        ("LT1195", "11515", 1),
+        ("LU1502", "7442", 1),
+        ("LV4000", "3521600", 1),
+        ("MT1167", "9112", 1),
+        ("NL0044", "95445B01", 4),
+        ("PL8567", "346215", 1),
+        ("PT5019", "64843", 1),
+        ("RO1854", "7290", 1),
+        ("SI5022", "3054", 1),
+        ("SK2022", "749619", 1),
     ];
 
     #[test]

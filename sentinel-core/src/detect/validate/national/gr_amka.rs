@@ -7,7 +7,9 @@ pub(super) struct GrAmka;
 
 impl Validator for GrAmka {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 11]| is_day(two(&digits[4..]), two(&digits[2..]), two(digits)) && luhn_holds(digits))
+        checked(value, |digits: &[u32; 11]| {
+            is_day(two(&digits[4..]), two(&digits[2..]), two(digits)) && luhn_holds(digits)
+        })
     }
 }
 

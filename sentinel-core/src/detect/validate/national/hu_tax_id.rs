@@ -8,7 +8,9 @@ pub(super) struct HuTaxId;
 
 impl Validator for HuTaxId {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 10]| digits[0] == 8 && weighted(digits, &[1, 2, 3, 4, 5, 6, 7, 8, 9]) % 11 == digits[9])
+        checked(value, |digits: &[u32; 10]| {
+            digits[0] == 8 && weighted(digits, &[1, 2, 3, 4, 5, 6, 7, 8, 9]) % 11 == digits[9]
+        })
     }
 }
 

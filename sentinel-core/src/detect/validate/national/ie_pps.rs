@@ -34,7 +34,9 @@ mod tests {
     #[test]
     fn one_letter_of_the_alphabet_holds() {
         for tail in ["", "W", "A"] {
-            let held = (b'A'..=b'Z').filter(|letter| IePps.check(format!("{}{}{tail}", "1234567", char::from(*letter)).as_bytes()) != Verdict::Refuted);
+            let held = (b'A'..=b'Z').filter(|letter| {
+                IePps.check(format!("{}{}{tail}", "1234567", char::from(*letter)).as_bytes()) != Verdict::Refuted
+            });
             assert_eq!(held.count(), 1);
         }
         for at in 0..7 {

@@ -8,9 +8,11 @@ pub(super) struct IsKennitala;
 
 impl Validator for IsKennitala {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 10]| matches!(digits[9], 8 | 9 | 0)
+        checked(value, |digits: &[u32; 10]| {
+            matches!(digits[9], 8 | 9 | 0)
                 && is_day(two(&digits[4..]), two(&digits[2..]), two(digits) % 40)
-                && weighted(digits, &[3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11))
+                && weighted(digits, &[3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)
+        })
     }
 }
 

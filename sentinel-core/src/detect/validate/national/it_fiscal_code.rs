@@ -20,8 +20,7 @@ impl Validator for ItFiscalCode {
 }
 
 /// For 0 to 9 as for A to J.
-const ODD: [usize; 26] =
-    [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
+const ODD: [usize; 26] = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
 
 fn place(byte: u8) -> Option<usize> {
     match byte {

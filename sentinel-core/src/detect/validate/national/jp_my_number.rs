@@ -8,7 +8,9 @@ pub(super) struct JpMyNumber;
 
 impl Validator for JpMyNumber {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 12]| (11 - weighted(digits, &[6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11) % 11 % 10 == digits[11])
+        checked(value, |digits: &[u32; 12]| {
+            (11 - weighted(digits, &[6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11) % 11 % 10 == digits[11]
+        })
     }
 }
 

@@ -8,7 +8,9 @@ pub(super) struct KzIin;
 
 impl Validator for KzIin {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 12]| is_day(two(digits), two(&digits[2..]), two(&digits[4..])) && digits[6] <= 6 && check(digits) == digits[11])
+        checked(value, |digits: &[u32; 12]| {
+            is_day(two(digits), two(&digits[2..]), two(&digits[4..])) && digits[6] <= 6 && check(digits) == digits[11]
+        })
     }
 }
 

@@ -9,9 +9,11 @@ pub(super) struct LuNational;
 
 impl Validator for LuNational {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 13]| is_day(number(&digits[..4]) as u32, two(&digits[4..]), two(&digits[6..]))
+        checked(value, |digits: &[u32; 13]| {
+            is_day(number(&digits[..4]) as u32, two(&digits[4..]), two(&digits[6..]))
                 && luhn_holds(&digits[..12])
-                && verhoeff_holds(&[&digits[..11], &digits[12..]].concat()))
+                && verhoeff_holds(&[&digits[..11], &digits[12..]].concat())
+        })
     }
 }
 

@@ -8,8 +8,10 @@ pub(super) struct LvPersonal;
 
 impl Validator for LvPersonal {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 11]| (two(digits) == 32 || is_day(two(&digits[4..]), two(&digits[2..]), two(digits)))
-                && (1101 - weighted(digits, &[1, 6, 3, 7, 9, 10, 5, 8, 4, 2])) % 11 == digits[10])
+        checked(value, |digits: &[u32; 11]| {
+            (two(digits) == 32 || is_day(two(&digits[4..]), two(&digits[2..]), two(digits)))
+                && (1101 - weighted(digits, &[1, 6, 3, 7, 9, 10, 5, 8, 4, 2])) % 11 == digits[10]
+        })
     }
 }
 

@@ -8,7 +8,9 @@ pub(super) struct NlBsn;
 
 impl Validator for NlBsn {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 9]| (weighted(digits, &[9, 8, 7, 6, 5, 4, 3, 2]) + 10 * digits[8]).is_multiple_of(11))
+        checked(value, |digits: &[u32; 9]| {
+            (weighted(digits, &[9, 8, 7, 6, 5, 4, 3, 2]) + 10 * digits[8]).is_multiple_of(11)
+        })
     }
 }
 

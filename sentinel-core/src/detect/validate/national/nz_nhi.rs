@@ -14,7 +14,9 @@ impl Validator for NzNhi {
         let shaped = [a, b, c].iter().all(|byte| place(*byte).is_some()) && [d, e].iter().all(u8::is_ascii_digit);
         let values = [a, b, c, d, e, last].map(|byte| place(byte).unwrap_or(u32::from(byte.wrapping_sub(b'0'))));
         let sum: u32 = values.iter().zip((2..=7).rev()).map(|(value, weight)| value * weight).sum();
-        Verdict::checksum_if(shaped && if last.is_ascii_digit() { old(sum, check) } else { place(last).is_some() && new(sum, check) })
+        Verdict::checksum_if(
+            shaped && if last.is_ascii_digit() { old(sum, check) } else { place(last).is_some() && new(sum, check) },
+        )
     }
 }
 

@@ -8,7 +8,10 @@ pub(super) struct PeRuc;
 
 impl Validator for PeRuc {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 11]| matches!(two(digits), 10 | 15..=17 | 20) && (11 - weighted(digits, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11) % 10 == digits[10])
+        checked(value, |digits: &[u32; 11]| {
+            matches!(two(digits), 10 | 15..=17 | 20)
+                && (11 - weighted(digits, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11) % 10 == digits[10]
+        })
     }
 }
 

@@ -8,8 +8,10 @@ pub(super) struct PlPesel;
 
 impl Validator for PlPesel {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 11]| is_day(two(digits), two(&digits[2..]) % 20, two(&digits[4..]))
-                && weighted(digits, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]).is_multiple_of(10))
+        checked(value, |digits: &[u32; 11]| {
+            is_day(two(digits), two(&digits[2..]) % 20, two(&digits[4..]))
+                && weighted(digits, &[1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]).is_multiple_of(10)
+        })
     }
 }
 

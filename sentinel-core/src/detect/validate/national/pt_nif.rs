@@ -7,7 +7,9 @@ pub(super) struct PtNif;
 
 impl Validator for PtNif {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 9]| digits[0] > 0 && (11 - weighted(digits, &[9, 8, 7, 6, 5, 4, 3, 2]) % 11) % 11 % 10 == digits[8])
+        checked(value, |digits: &[u32; 9]| {
+            digits[0] > 0 && (11 - weighted(digits, &[9, 8, 7, 6, 5, 4, 3, 2]) % 11) % 11 % 10 == digits[8]
+        })
     }
 }
 

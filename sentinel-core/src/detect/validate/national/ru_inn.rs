@@ -8,8 +8,10 @@ pub(super) struct RuInn;
 
 impl Validator for RuInn {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 12]| weighted(digits, &[7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10 == digits[10]
-                && weighted(digits, &[3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10 == digits[11])
+        checked(value, |digits: &[u32; 12]| {
+            weighted(digits, &[7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10 == digits[10]
+                && weighted(digits, &[3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10 == digits[11]
+        })
     }
 }
 

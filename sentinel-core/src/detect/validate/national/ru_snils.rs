@@ -8,7 +8,9 @@ pub(super) struct RuSnils;
 
 impl Validator for RuSnils {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 11]| weighted(digits, &[9, 8, 7, 6, 5, 4, 3, 2, 1]) % 101 % 100 == two(&digits[9..]))
+        checked(value, |digits: &[u32; 11]| {
+            weighted(digits, &[9, 8, 7, 6, 5, 4, 3, 2, 1]) % 101 % 100 == two(&digits[9..])
+        })
     }
 }
 

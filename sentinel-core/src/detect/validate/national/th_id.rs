@@ -8,7 +8,9 @@ pub(super) struct ThId;
 
 impl Validator for ThId {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 13]| digits[0] > 0 && (11 - weighted(digits, &[13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11) % 10 == digits[12])
+        checked(value, |digits: &[u32; 13]| {
+            digits[0] > 0 && (11 - weighted(digits, &[13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11) % 10 == digits[12]
+        })
     }
 }
 

@@ -8,7 +8,11 @@ pub(super) struct UkUtr;
 
 impl Validator for UkUtr {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 10]| digits[0] == [2, 1, 9, 8, 7, 6, 5, 4, 3, 2, 1][(weighted(&digits[1..], &[6, 7, 8, 9, 10, 5, 4, 3, 2]) % 11) as usize])
+        checked(value, |digits: &[u32; 10]| {
+            digits[0]
+                == [2, 1, 9, 8, 7, 6, 5, 4, 3, 2, 1]
+                    [(weighted(&digits[1..], &[6, 7, 8, 9, 10, 5, 4, 3, 2]) % 11) as usize]
+        })
     }
 }
 

@@ -10,7 +10,9 @@ impl Validator for UsDea {
     fn check(&self, value: &[u8]) -> Verdict {
         let registration: Vec<u8> = compact(value).collect();
         let number = registration.get(2..).and_then(digits::<7>);
-        let holds = number.is_some_and(|number| weighted(&number, &[1, 2, 1, 2, 1, 2]) % 10 == number[6] && number[6] + number[5] + number[0] > 0);
+        let holds = number.is_some_and(|number| {
+            weighted(&number, &[1, 2, 1, 2, 1, 2]) % 10 == number[6] && number[6] + number[5] + number[0] > 0
+        });
         Verdict::checksum_if(holds && registration[0].is_ascii_uppercase())
     }
 }

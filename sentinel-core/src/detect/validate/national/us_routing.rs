@@ -8,8 +8,10 @@ pub(super) struct UsRouting;
 
 impl Validator for UsRouting {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 9]| matches!(digits[0] * 10 + digits[1], 0..=12 | 21..=32 | 61..=72 | 80)
-                && weighted(digits, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10))
+        checked(value, |digits: &[u32; 9]| {
+            matches!(digits[0] * 10 + digits[1], 0..=12 | 21..=32 | 61..=72 | 80)
+                && weighted(digits, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10)
+        })
     }
 }
 

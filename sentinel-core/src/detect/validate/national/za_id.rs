@@ -8,7 +8,9 @@ pub(super) struct ZaId;
 
 impl Validator for ZaId {
     fn check(&self, value: &[u8]) -> Verdict {
-        checked(value, |digits: &[u32; 13]| is_day(two(digits), two(&digits[2..]), two(&digits[4..])) && digits[10] <= 2 && luhn_holds(digits))
+        checked(value, |digits: &[u32; 13]| {
+            is_day(two(digits), two(&digits[2..]), two(&digits[4..])) && digits[10] <= 2 && luhn_holds(digits)
+        })
     }
 }
 
