@@ -7,7 +7,7 @@ use crate::{
 
 const LETTERS: &str = "ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-pub const KINDS: [Kind; 33] = [
+pub(crate) const KINDS: [Kind; 33] = [
     kind("DE_TAX_ID", "Steuer-ID: ", |make| {
         // Nine different digits, one of them twice.
         let mut pool: Vec<char> = "1234567890".chars().collect();
@@ -159,7 +159,7 @@ pub const KINDS: [Kind; 33] = [
     }),
 ];
 
-pub const BEYOND_THE_UNION: [Kind; 14] = [
+pub(crate) const BEYOND_THE_UNION: [Kind; 14] = [
     kind("UK_NHS", "NHS number: ", |make| {
         make.checked(|make| make.headed(&["4", "6"], 8), &[10, 9, 8, 7, 6, 5, 4, 3, 2], |sum| complement(sum, 11))
     }),

@@ -1,59 +1,59 @@
 //! Makes numbers from a seed, and gives them their check digits.
 
 /// A small generator of random numbers: the same seed, the same numbers.
-pub struct Make {
+pub(crate) struct Make {
     state: u64,
 }
 
 impl Make {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1 }
     }
 
     /// From 0 to `limit` - 1.
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.state ^= self.state << 13;
         self.state ^= self.state >> 7;
         self.state ^= self.state << 17;
         (self.state >> 11) as usize % limit
     }
 
-    pub fn one_of<'t>(&mut self, choices: &[&'t str]) -> &'t str {
+    pub(crate) fn one_of<'t>(&mut self, choices: &[&'t str]) -> &'t str {
         choices[self.below(choices.len())]
     }
 
     /// Digits at random, not all of them the same.
-    pub fn digits(&mut self, count: usize) -> String {
+    pub(crate) fn digits(&mut self, count: usize) -> String {
         self.from("0123456789", count)
     }
 
     /// Characters of `alphabet` at random.
-    pub fn from(&mut self, alphabet: &str, count: usize) -> String {
+    pub(crate) fn from(&mut self, alphabet: &str, count: usize) -> String {
         (0..count).map(|_| char::from(alphabet.as_bytes()[self.below(alphabet.len())])).collect()
     }
 
     /// A first part of its own, and digits.
-    pub fn headed(&mut self, heads: &[&str], count: usize) -> String {
+    pub(crate) fn headed(&mut self, heads: &[&str], count: usize) -> String {
         format!("{}{}", self.one_of(heads), self.digits(count))
     }
 
     /// Year, month and day of a birth between 1955 and 1999.
-    pub fn birth(&mut self) -> (usize, usize, usize) {
+    pub(crate) fn birth(&mut self) -> (usize, usize, usize) {
         (1955 + self.below(45), 1 + self.below(12), 1 + self.below(28))
     }
 
-    pub fn yymmdd(&mut self) -> String {
+    pub(crate) fn yymmdd(&mut self) -> String {
         let (year, month, day) = self.birth();
         format!("{:02}{month:02}{day:02}", year % 100)
     }
 
-    pub fn ddmmyy(&mut self) -> String {
+    pub(crate) fn ddmmyy(&mut self) -> String {
         let (year, month, day) = self.birth();
         format!("{day:02}{month:02}{:02}", year % 100)
     }
 
     /// A body, and the check digit that `check` makes of its weighted sum; bodies for which there is none are thrown away.
-    pub fn checked(&mut self, body: fn(&mut Self) -> String, weights: &[u32], check: fn(u32) -> u32) -> String {
+    pub(crate) fn checked(&mut self, body: fn(&mut Self) -> String, weights: &[u32], check: fn(u32) -> u32) -> String {
         loop {
             let body = body(self);
             let digit = check(sum(&body, weights));
@@ -65,17 +65,17 @@ impl Make {
 }
 
 /// Each digit times the weight at its place; letters count from 10.
-pub fn sum(body: &str, weights: &[u32]) -> u32 {
+pub(crate) fn sum(body: &str, weights: &[u32]) -> u32 {
     body.chars().zip(weights).map(|(character, weight)| character.to_digit(36).unwrap() * weight).sum()
 }
 
 /// What is missing to a multiple of `modulus`.
-pub fn complement(sum: u32, modulus: u32) -> u32 {
+pub(crate) fn complement(sum: u32, modulus: u32) -> u32 {
     (modulus - sum % modulus) % modulus
 }
 
 /// With Luhn's check digit, from his table of doubled digits.
-pub fn luhn(body: &str) -> String {
+pub(crate) fn luhn(body: &str) -> String {
     const DOUBLED: [u32; 10] = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
     let digits = body.chars().rev().map(|digit| digit.to_digit(10).unwrap());
     let sum: u32 =
@@ -84,7 +84,7 @@ pub fn luhn(body: &str) -> String {
 }
 
 /// Verhoeff's check digit, from the tables of his paper.
-pub fn verhoeff(body: &str) -> char {
+pub(crate) fn verhoeff(body: &str) -> char {
     const TIMES: [&str; 10] = [
         "0123456789",
         "1234067895",
@@ -117,7 +117,7 @@ pub fn verhoeff(body: &str) -> char {
 }
 
 /// The check digit of ISO 7064 MOD 11,10.
-pub fn iso_11_10(body: &str) -> String {
+pub(crate) fn iso_11_10(body: &str) -> String {
     let product = body.chars().fold(10, |product, digit| {
         let sum = (product + digit.to_digit(10).unwrap()) % 10;
         2 * if sum == 0 { 10 } else { sum } % 11
@@ -126,7 +126,7 @@ pub fn iso_11_10(body: &str) -> String {
 }
 
 /// The number modulo 97, digit by digit; letters count from 10 and take two places.
-pub fn modulo_97(text: &str) -> u32 {
+pub(crate) fn modulo_97(text: &str) -> u32 {
     let spelled: String = text.chars().map(|character| character.to_digit(36).unwrap().to_string()).collect();
     spelled.chars().fold(0, |rest, digit| (rest * 10 + digit.to_digit(10).unwrap()) % 97)
 }

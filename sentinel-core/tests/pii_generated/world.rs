@@ -12,7 +12,7 @@ const CAPITALS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const BITCOIN: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const RIPPLE: &[u8; 58] = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
 
-pub const KINDS: [Kind; 20] = [
+pub(crate) const KINDS: [Kind; 20] = [
     kind("CREDIT_CARD", "card ", |make| luhn(&make.headed(&["4539", "5412", "6011", "3530", "6221"], 11))),
     kind("CREDIT_CARD", "card ", |make| {
         let card = luhn(&make.headed(&["4716", "5105", "2720"], 11));
@@ -65,7 +65,7 @@ pub const KINDS: [Kind; 20] = [
     kind("PASSPORT_MRZ", "", |make| format!("{:<<44}\n{}", "P<UTOMUSTERMANN<<ERIKA", lower_line(make))),
 ];
 
-pub const COUNTRIES: [Kind; 34] = [
+pub(crate) const COUNTRIES: [Kind; 35] = [
     kind("US_NPI", "NPI: ", |make| {
         let body = make.headed(&["1", "2"], 8);
         format!("{body}{}", &luhn(&format!("80840{body}"))[14..])
@@ -79,11 +79,11 @@ pub const COUNTRIES: [Kind; 34] = [
         format!("{}{}{body}{check}", make.from("ABFM", 1), make.from(CAPITALS, 1))
     }),
     kind("CA_SIN", "SIN: ", |make| luhn(&make.headed(&["1", "5"], 7))),
-    kind("BR_CPF", "CPF: ", |make| {
-        let body = make.digits(9);
-        let body = format!("{body}{}", eleven_less(sum(&body, &[10, 9, 8, 7, 6, 5, 4, 3, 2])));
-        format!("{body}{}", eleven_less(sum(&body, &[11, 10, 9, 8, 7, 6, 5, 4, 3, 2])))
+    kind("BR_CPF", "cliente ", |make| {
+        let number = cpf(make);
+        format!("{}.{}.{}-{}", &number[..3], &number[3..6], &number[6..9], &number[9..])
     }),
+    kind("BR_CPF_NAMED", "CPF: ", cpf),
     kind("BR_CNPJ", "CNPJ: ", |make| {
         let body = make.headed(&["1", "4"], 7) + "0001";
         let body = format!("{body}{}", eleven_less(sum(&body, &[5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2])));
@@ -241,6 +241,12 @@ pub const COUNTRIES: [Kind; 34] = [
             }
     }),
 ];
+
+fn cpf(make: &mut Make) -> String {
+    let body = make.digits(9);
+    let body = format!("{body}{}", eleven_less(sum(&body, &[10, 9, 8, 7, 6, 5, 4, 3, 2])));
+    format!("{body}{}", eleven_less(sum(&body, &[11, 10, 9, 8, 7, 6, 5, 4, 3, 2])))
+}
 
 /// 11 less the sum modulo 11, and 0 where that has two digits.
 fn eleven_less(sum: u32) -> u32 {
