@@ -52,7 +52,8 @@ impl Make {
         format!("{day:02}{month:02}{:02}", year % 100)
     }
 
-    /// A body, and the check digit that `check` makes of its weighted sum; bodies for which there is none are thrown away.
+    /// A body, and the check digit that `check` makes of its weighted sum; bodies for which there is none are thrown
+    /// away.
     pub(crate) fn checked(&mut self, body: fn(&mut Self) -> String, weights: &[u32], check: fn(u32) -> u32) -> String {
         loop {
             let body = body(self);

@@ -3,8 +3,8 @@
 use super::{Validator, Verdict};
 
 /// A prefix, `1`, and characters of 5 bits, the last six of which are a BCH code over all; Bech32m differs in the
-/// constant. For Bitcoin and Litecoin the first character is the witness version, and version 0 alone is Bech32. Source:
-/// BIP 173, BIP 350.
+/// constant. For Bitcoin and Litecoin the first character is the witness version, and version 0 alone is Bech32.
+/// Source: BIP 173, BIP 350.
 pub(super) struct Bech32;
 
 impl Validator for Bech32 {

@@ -2,9 +2,9 @@
 
 use super::{Validator, Verdict};
 
-/// Two lines of 44 (passports) or 36, three of 30, or the last line of a passport alone: weights 7, 3, 1 repeated over
-/// number, day of birth and day of expiry, letters from 10 on and `<` as 0, and over all of them. Source: ICAO Doc 9303,
-/// parts 3 to 6.
+/// Two lines of 44 (passports) or 36, three of 30, or the last line of a passport alone: weights 7, 3, 1 repeated
+/// over number, day of birth and day of expiry, letters from 10 on and `<` as 0, and over all of them. Source: ICAO
+/// Doc 9303, parts 3 to 6.
 pub(super) struct Mrz;
 
 impl Validator for Mrz {

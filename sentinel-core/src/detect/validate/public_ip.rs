@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use super::{Validator, Verdict, ip_address::IpAddress};
 
-/// As [`IpAddress`], without those of private networks (RFC 1918, RFC 4193, RFC 6598) and of one link, which name nobody
-/// outside them.
+/// As [`IpAddress`], without those of private networks (RFC 1918, RFC 4193, RFC 6598) and of one link, which name
+/// nobody outside them.
 pub(super) struct PublicIp;
 
 impl Validator for PublicIp {

@@ -2,8 +2,8 @@
 
 use super::{Validator, Verdict};
 
-/// Seventeen letters and digits without `I`, `O`, `Q`. Letters are transliterated to 1 to 9; weights 8 to 2, 10, 0, 9 to
-/// 2; the sum modulo 11, 10 being `X`, is the ninth character. Source: 49 CFR 565.15; binding in North America and
+/// Seventeen letters and digits without `I`, `O`, `Q`. Letters are transliterated to 1 to 9; weights 8 to 2, 10, 0, 9
+/// to 2; the sum modulo 11, 10 being `X`, is the ninth character. Source: 49 CFR 565.15; binding in North America and
 /// China.
 pub(super) struct Vin;
 

@@ -2,9 +2,9 @@
 
 use super::{Validator, Verdict, compact, cross_sum, digits, is_day, two};
 
-/// A region, a day of birth as DDMMYY, the first letter of the name at birth, a serial number, a check digit. The letter counts as
-/// its place in the alphabet in two digits; weights 2, 1, 2, 5, 7, then 1 and 2 in turn; the sum of the cross sums of
-/// the products ends in the check digit. Source: Deutsche Rentenversicherung, VKVV § 2.
+/// A region, a day of birth as DDMMYY, the first letter of the name at birth, a serial number, a check digit. The
+/// letter counts as its place in the alphabet in two digits; weights 2, 1, 2, 5, 7, then 1 and 2 in turn; the sum of
+/// the cross sums of the products ends in the check digit. Source: Deutsche Rentenversicherung, VKVV § 2.
 pub(super) struct DePension;
 
 impl Validator for DePension {

@@ -2,8 +2,8 @@
 
 use super::{Validator, Verdict, checked, number};
 
-/// A province, a serial number and the two of them modulo 97; a serial number below ten million counts with seven digits.
-/// Source: Tesorería General de la Seguridad Social.
+/// A province, a serial number and the two of them modulo 97; a serial number below ten million counts with seven
+/// digits. Source: Tesorería General de la Seguridad Social.
 pub(super) struct EsNuss;
 
 impl Validator for EsNuss {

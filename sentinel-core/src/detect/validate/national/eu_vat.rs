@@ -5,8 +5,8 @@ use super::{
     number, two, weighted,
 };
 
-/// Two letters for the member and its number, which each member checks in its own way. Numbers of persons in Bulgaria and
-/// Czechia carry no proof here. Source: European Commission, "VIES: structure of VAT numbers", and the members'
+/// Two letters for the member and its number, which each member checks in its own way. Numbers of persons in Bulgaria
+/// and Czechia carry no proof here. Source: European Commission, "VIES: structure of VAT numbers", and the members'
 /// publications.
 pub(super) struct EuVat;
 

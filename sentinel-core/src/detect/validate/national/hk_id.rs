@@ -2,8 +2,8 @@
 
 use super::{Validator, Verdict};
 
-/// One or two letters, six digits and a check digit, mostly in brackets, in which `A` is 10. Weights 9 to 1; letters count
-/// from 10, a missing one as 36; the sum is a multiple of 11. Source: Immigration Department.
+/// One or two letters, six digits and a check digit, mostly in brackets, in which `A` is 10. Weights 9 to 1; letters
+/// count from 10, a missing one as 36; the sum is a multiple of 11. Source: Immigration Department.
 pub(super) struct HkId;
 
 impl Validator for HkId {

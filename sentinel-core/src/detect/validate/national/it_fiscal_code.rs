@@ -2,9 +2,9 @@
 
 use super::{Validator, Verdict, compact};
 
-/// Sixteen letters and digits. Those at odd places are looked up in a table, those at even places count as themselves;
-/// the sum modulo 26 is the last letter. Digits may be written as letters of `LMNPQRSTUV` where two people would have the same
-/// code. Source: Italy, Decreto ministeriale 23 dicembre 1976.
+/// Sixteen letters and digits. Those at odd places are looked up in a table, those at even places count as
+/// themselves; the sum modulo 26 is the last letter. Digits may be written as letters of `LMNPQRSTUV` where two
+/// people would have the same code. Source: Italy, Decreto ministeriale 23 dicembre 1976.
 pub(super) struct ItFiscalCode;
 
 impl Validator for ItFiscalCode {

@@ -1,4 +1,5 @@
-//! The check digit and day of birth of the personal numbers of Serbia, Bosnia, Montenegro, North Macedonia and Slovenia.
+//! The check digit and day of birth of the personal numbers of Serbia, Bosnia, Montenegro, North Macedonia and
+//! Slovenia.
 
 use super::{Validator, Verdict, checked, is_day, number, two, weighted};
 

@@ -2,9 +2,10 @@
 
 use super::{Validator, Verdict, digits, is_day, two, weighted};
 
-/// YYMMDD, sex and century, five digits; weights 2 to 9 and 2 to 5; 11 less the sum modulo 11, the last digit of that.
-/// Numbers given out since October 2020, also to people who change theirs, end in random digits, so that a wrong check
-/// digit is no refusal; a day that is not in the calendar is. Source: Ministry of the Interior and Safety, Enforcement Rule of the Resident Registration Act.
+/// YYMMDD, sex and century, five digits; weights 2 to 9 and 2 to 5; 11 less the sum modulo 11, the last digit of
+/// that. Numbers given out since October 2020, also to people who change theirs, end in random digits, so that a
+/// wrong check digit is no refusal; a day that is not in the calendar is. Source: Ministry of the Interior and
+/// Safety, Enforcement Rule of the Resident Registration Act.
 pub(super) struct KrRrn;
 
 impl Validator for KrRrn {

@@ -2,8 +2,8 @@
 
 use super::{Validator, Verdict, checked, is_day, two, weighted};
 
-/// YYMMDD, sex and century, four digits. Weights 1 to 11, modulo 11; where that is 10, weights 3 to 11, 1, 2; 10 is then
-/// never given. Source: Kazakhstan, law on national registers of identification numbers, 2007.
+/// YYMMDD, sex and century, four digits. Weights 1 to 11, modulo 11; where that is 10, weights 3 to 11, 1, 2; 10 is
+/// then never given. Source: Kazakhstan, law on national registers of identification numbers, 2007.
 pub(super) struct KzIin;
 
 impl Validator for KzIin {

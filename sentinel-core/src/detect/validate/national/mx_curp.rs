@@ -2,9 +2,9 @@
 
 use super::{Validator, Verdict, compact, digits, is_day, two};
 
-/// Eighteen characters, with a day of birth as YYMMDD from the fifth on. Each counts as its place in `0…9A…NÑO…Z`, with weights 18 to
-/// 2; the last digit completes the sum to a multiple of 10. Source: Registro Nacional de Población, "Instructivo
-/// normativo para la asignación de la CURP".
+/// Eighteen characters, with a day of birth as YYMMDD from the fifth on. Each counts as its place in `0…9A…NÑO…Z`,
+/// with weights 18 to 2; the last digit completes the sum to a multiple of 10. Source: Registro Nacional de
+/// Población, "Instructivo normativo para la asignación de la CURP".
 pub(super) struct MxCurp;
 
 impl Validator for MxCurp {

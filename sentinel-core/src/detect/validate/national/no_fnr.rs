@@ -3,7 +3,8 @@
 use super::{Validator, Verdict, checked, is_day, two, weighted};
 
 /// DDMMYY, three digits, and two check digits modulo 11 with weights 3, 7, 6, 1, 8, 9, 4, 5, 2 and 5, 4, 3, 2, 7, 6,
-/// 5, 4, 3, 2. The day is raised by 40 for D numbers, the month for synthetic ones by 40, 65 or 80. Source: Skatteetaten.
+/// 5, 4, 3, 2. The day is raised by 40 for D numbers, the month for synthetic ones by 40, 65 or 80. Source:
+/// Skatteetaten.
 pub(super) struct NoFnr;
 
 impl Validator for NoFnr {

@@ -2,9 +2,10 @@
 
 use super::{Validator, Verdict, compact};
 
-/// Three letters without `I` and `O`, then two digits and two more (the old form) or a letter and a check letter (the new one). Letters count
-/// from 1; weights 7 to 2; the old check digit is 11 less the sum modulo 11, 10 being 0, and a remainder of 0 is never
-/// given; the new check letter is at the place 24 less the sum modulo 24. Source: Ministry of Health, HISO 10046.
+/// Three letters without `I` and `O`, then two digits and two more (the old form) or a letter and a check letter (the
+/// new one). Letters count from 1; weights 7 to 2; the old check digit is 11 less the sum modulo 11, 10 being 0, and
+/// a remainder of 0 is never given; the new check letter is at the place 24 less the sum modulo 24. Source: Ministry
+/// of Health, HISO 10046.
 pub(super) struct NzNhi;
 
 impl Validator for NzNhi {

@@ -3,8 +3,8 @@
 use super::{Validator, Verdict, compact};
 
 /// Three letters and six digits (cards), of which the first digit is the check digit, or two letters and seven digits
-/// (passports), likewise. Weights 7, 3, 1 repeated for the others, letters from 10 on; the check digit is the sum modulo 10. Source:
-/// Poland, Ministerstwo Spraw Wewnętrznych i Administracji.
+/// (passports), likewise. Weights 7, 3, 1 repeated for the others, letters from 10 on; the check digit is the sum
+/// modulo 10. Source: Poland, Ministerstwo Spraw Wewnętrznych i Administracji.
 pub(super) struct PlIdCard;
 
 impl Validator for PlIdCard {

@@ -3,9 +3,9 @@
 use super::{Validator, Verdict, digits, is_day, two};
 use crate::Proof;
 
-/// Five letters of the name filled up with 9, the decade of the year of birth, the month (50 more for women), the day, the
-/// year of the decade, two initials, a check character and two letters. How the check character is made is not published. Source:
-/// Driver and Vehicle Licensing Agency.
+/// Five letters of the name filled up with 9, the decade of the year of birth, the month (50 more for women), the
+/// day, the year of the decade, two initials, a check character and two letters. How the check character is made is
+/// not published. Source: Driver and Vehicle Licensing Agency.
 pub(super) struct UkDrivingLicence;
 
 impl Validator for UkDrivingLicence {
