@@ -36,7 +36,6 @@ pub(super) fn view(text: &[u8], markers: &[usize]) -> Option<View> {
     builder.finish()
 }
 
-
 /// All of `text` with its escapes decoded; none when it holds none.
 pub(crate) fn unescaped(text: &[u8]) -> Option<Secret> {
     let (mut decoded, mut same) = (Vec::with_capacity(text.len()), 0);

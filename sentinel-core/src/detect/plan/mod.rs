@@ -32,6 +32,8 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
+    /// For the build, and for the test that it does the same.
+    #[allow(dead_code)]
     pub(crate) fn new(hir: &Hir) -> Self {
         Self { plan: plan(hir), shape: Shape::of(hir) }
     }
