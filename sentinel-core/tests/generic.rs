@@ -148,8 +148,8 @@ impl Random {
     fn seed_phrase(&mut self) -> String {
         use sha2::{Digest, Sha256};
         let words: Vec<&str> = include_str!("../src/detect/validate/words/bip39-english.txt").lines().collect();
-        let count = 16 + 4 * self.below(5);
-        let entropy = self.bytes(count);
+        let length = 16 + 4 * self.below(5);
+        let entropy = self.bytes(length);
         let checked = entropy.len() / 4;
         let bytes = [&entropy[..], &Sha256::digest(&entropy)].concat();
         let bit = |at: usize| usize::from(bytes[at / 8] >> (7 - at % 8) & 1);
