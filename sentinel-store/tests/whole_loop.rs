@@ -112,7 +112,7 @@ fn reports_of_a_miss_become_a_rule_that_finds_the_family() {
 #[test]
 fn a_false_alarm_becomes_an_exception() {
     with_each_store(|sentinel| {
-        let line = format!("key={}", aws_key());
+        let line = format!("seen {}", aws_key());
         let outcome = sentinel.process(Record::new(&line)).unwrap();
         let report = Feedback::false_positive("AWS_ACCESS_KEY", outcome.entry.as_deref().unwrap())
             .evidence(["Key was dummy data: TESTKEY123"]);

@@ -61,7 +61,7 @@ pub(crate) const KINDS: [Kind; 20] = [
             }
         }
     }),
-    kind("PASSPORT_MRZ_LINE", "mrz ", |make| lower_line(make)),
+    kind("PASSPORT_MRZ_LINE", "mrz ", lower_line),
     kind("PASSPORT_MRZ", "", |make| format!("{:<<44}\n{}", "P<UTOMUSTERMANN<<ERIKA", lower_line(make))),
 ];
 
