@@ -167,7 +167,10 @@ impl Entry {
         for (position, set) in self.window[..self.keyed()].iter().enumerate() {
             let set = if position < length { *set } else { set.union(ByteSet::of([0])) };
             let folded = ByteSet::of(set.iter().map(|byte| byte | FOLD as u8));
-            keys = keys.iter().flat_map(|key| folded.iter().map(move |byte| key | u32::from(byte) << (8 * position))).collect();
+            keys = keys
+                .iter()
+                .flat_map(|key| folded.iter().map(move |byte| key | u32::from(byte) << (8 * position)))
+                .collect();
         }
         keys
     }

@@ -11,17 +11,17 @@ use std::sync::Arc;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 
+use self::{
+    bytes::AHEAD,
+    literals::{inner, prefixes},
+    truncated::truncated,
+};
 pub(crate) use self::{
-    bytes::ByteSet,
+    bytes::{ByteSet, first_bytes},
     frequency::{commonness, frequency_of_set},
     literals::Literal,
     shape::{SECRET, Shape},
     truncated::DEPTH,
-};
-use self::{
-    bytes::{AHEAD, first_bytes},
-    literals::{inner, prefixes},
-    truncated::truncated,
 };
 
 /// What is worked out of a regex beforehand.
@@ -32,6 +32,8 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
+    /// For the build, and for the test that it does the same.
+    #[allow(dead_code)]
     pub(crate) fn new(hir: &Hir) -> Self {
         Self { plan: plan(hir), shape: Shape::of(hir) }
     }
