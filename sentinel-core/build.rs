@@ -18,7 +18,8 @@ const FOR_PEOPLE: [&str; 3] = ["examples", "counterexamples", "references"];
 struct Built {
     name: String,
     rule: Value,
-    prepared: plan::Prepared,
+    /// None for a regex with look-around, which the library translates.
+    prepared: Option<plan::Prepared>,
 }
 
 fn main() {
@@ -56,15 +57,15 @@ fn rules_of(pack: &str, text: &str) -> Vec<Built> {
         .map(|(name, mut rule)| {
             let fields = rule.as_object_mut().unwrap_or_else(|| panic!("rules/{pack}.yaml: {name} is no mapping"));
             FOR_PEOPLE.iter().for_each(|field| drop(fields.remove(*field)));
-            let prepared = prepare(fields).unwrap_or_else(|error| panic!("rules/{pack}.yaml: {name}: {error}"));
+            let prepared = prepare(fields);
             Built { name, rule, prepared }
         })
         .collect()
 }
 
-fn prepare(rule: &Map<String, Value>) -> Result<plan::Prepared, Box<regex_syntax::Error>> {
+fn prepare(rule: &Map<String, Value>) -> Option<plan::Prepared> {
     let regex = rule.get("regex").and_then(Value::as_str).unwrap_or_default();
     let unicode = rule.get("unicode").and_then(Value::as_bool).unwrap_or(false);
     let mut parser = regex_syntax::ParserBuilder::new().unicode(unicode).utf8(false).nest_limit(100).build();
-    Ok(plan::Prepared::new(&parser.parse(regex)?))
+    parser.parse(regex).ok().map(|hir| plan::Prepared::new(&hir))
 }

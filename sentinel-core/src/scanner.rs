@@ -360,7 +360,7 @@ impl ScannerBuilder {
         let builtin = if self.builtin { builtin_rules() } else { Vec::new() };
         for BuiltinRule { name, rule, prepared } in builtin {
             if rule.category != Category::Pii || self.pii {
-                rules.insert(name, (rule, Some(prepared)));
+                rules.insert(name, (rule, prepared));
             }
         }
         for (name, rule) in self.documents.iter().flat_map(|document| &document.patterns) {

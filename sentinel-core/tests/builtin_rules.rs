@@ -45,7 +45,7 @@ fn an_example_is_attributed_to_the_rule_that_it_belongs_to() {
     let scanner = Scanner::builder().pii(true).build().unwrap();
     let mut stolen = Vec::new();
     for pack in builtin_packs() {
-        for (name, rule) in pack.patterns().unwrap().patterns {
+        for (name, rule) in pack.patterns().unwrap().patterns.into_iter().filter(|(_, rule)| rule.active) {
             for (index, example) in rule.examples.iter().enumerate() {
                 let findings = scanner.scan(example).unwrap();
                 if !findings.iter().any(|finding| *finding.rule == *name) {

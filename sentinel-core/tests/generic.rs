@@ -1,6 +1,8 @@
 //! The rules for credentials that only the name beside them tells: how many they find in lines of many languages and
 //! formats, and how many lines without a secret they flag.
 
+#![expect(clippy::print_stdout, reason = "the figures are printed")]
+
 use std::collections::BTreeMap;
 
 use base64::{Engine, engine::general_purpose::STANDARD, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -148,7 +150,8 @@ impl Random {
     fn seed_phrase(&mut self) -> String {
         use sha2::{Digest, Sha256};
         let words: Vec<&str> = include_str!("../src/detect/validate/words/bip39-english.txt").lines().collect();
-        let entropy = self.bytes(16 + 4 * self.below(5));
+        let length = 16 + 4 * self.below(5);
+        let entropy = self.bytes(length);
         let checked = entropy.len() / 4;
         let bytes = [&entropy[..], &Sha256::digest(&entropy)].concat();
         let bit = |at: usize| usize::from(bytes[at / 8] >> (7 - at % 8) & 1);

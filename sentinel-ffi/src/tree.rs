@@ -103,6 +103,8 @@ pub unsafe extern "C" fn sentinel_scan_tree(
     })
 }
 
+impl options::Structure for sentinel_tree_options {}
+
 impl sentinel_tree_options {
     fn meaning(&self) -> TreeOptions {
         let options = TreeOptions::new()

@@ -85,7 +85,8 @@ def test_known_values_are_found_and_named() -> None:
 
 
 def test_known_values_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CI_TOKEN", "q9Xv2L" + "mT7pKd4RwZ")
+    value = "q9Xv2L" + "mT7pKd4RwZ"
+    monkeypatch.setenv("CI_TOKEN", value)
     monkeypatch.setenv("DEBUG_TOKEN", "true")
     names = sentinel.Scanner(known_env=True).known_names()
     assert "CI_TOKEN" in names and "DEBUG_TOKEN" not in names and "HOME" not in names

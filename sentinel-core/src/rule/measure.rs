@@ -73,7 +73,7 @@ pub fn measure_unplanned(patterns: &Patterns, clock: impl Fn() -> Duration) -> R
 /// The built-in rules for secrets.
 fn secrets() -> impl Iterator<Item = (String, Rule, Option<Prepared>)> {
     let secrets = builtin_rules().into_iter().filter(|builtin| builtin.rule.category != Category::Pii);
-    secrets.map(|BuiltinRule { name, rule, prepared }| (name, rule, Some(prepared)))
+    secrets.map(|BuiltinRule { name, rule, prepared }| (name, rule, prepared))
 }
 
 fn is_unplanned(name: &str, rule: &Rule) -> bool {

@@ -129,13 +129,17 @@ fn run(hir: &Hir) -> Option<Run> {
     });
     let chances: Vec<f64> = runs.collect();
     let (best, chance) = chances.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1))?;
-    // A class that most text is made of says nothing, however long the run.
+    // Shorter runs of what most text is made of are words.
     let class = bytes[..=best].iter().copied().fold(ByteSet::NONE, ByteSet::union);
-    (*chance < RARE_RUN && frequency_of_set(class) < COMMON_CLASS).then_some(Run { class, length: best + 1 })
+    let length = best + 1;
+    let is_rare = frequency_of_set(class) < COMMON_CLASS || length >= LONG_RUN;
+    (*chance < RARE_RUN && is_rare).then_some(Run { class, length })
 }
 
 /// Of runs that are less likely than this where bytes follow each other at random, text has few.
 const RARE_RUN: f64 = 1e-3;
+/// Longer than words.
+const LONG_RUN: usize = 18;
 /// In ten thousand bytes.
 const COMMON_CLASS: u32 = 3_500;
 

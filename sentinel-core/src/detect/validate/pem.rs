@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn labels_must_agree_and_a_body_must_be_there() {
-        for newline in ["\n", "\\n", "\r\n", " fake\\n\"\n  + \""] {
+        for newline in ["\n", "\\n", "\r\n", "\\n\"\n  + \""] {
             let key = block("RSA KEY", "RSA KEY", newline);
             assert_eq!(Pem.check(key.as_bytes()), Verdict::Proven(Proof::Structure));
         }

@@ -1,0 +1,170 @@
+//! Numbers that states give to people and companies, one a file, named after the country (ISO 3166) and the number.
+
+mod ae_emirates_id;
+mod ar_cuit;
+mod at_svnr;
+mod au_abn;
+mod au_acn;
+mod au_medicare;
+mod au_tfn;
+mod be_national;
+mod bg_egn;
+mod br_cnpj;
+mod br_cpf;
+mod ca_sin;
+mod ch_ahv;
+mod cl_rut;
+mod cn_resident_id;
+mod co_nit;
+mod cz_birth_number;
+mod de_health_insurance;
+mod de_id_card;
+mod de_pension;
+mod de_tax_id;
+mod dk_cpr;
+mod do_cedula;
+mod ec_cedula;
+mod ee_lt_personal;
+mod es_cif;
+mod es_dni;
+mod es_nuss;
+mod eu_vat;
+mod fi_hetu;
+mod fr_nir;
+mod fr_siret;
+mod gr_afm;
+mod gr_amka;
+mod hk_id;
+mod hr_oib;
+mod hu_taj;
+mod hu_tax_id;
+mod ie_pps;
+mod il_id;
+mod in_aadhaar;
+mod in_gstin;
+mod is_kennitala;
+mod it_fiscal_code;
+mod jmbg;
+mod jp_my_number;
+mod kr_rrn;
+mod kz_iin;
+mod lu_national;
+mod lv_personal;
+mod mx_curp;
+mod nl_bsn;
+mod no_fnr;
+mod nz_ird;
+mod nz_nhi;
+mod pe_ruc;
+mod pl_id_card;
+mod pl_nip;
+mod pl_pesel;
+mod pl_regon;
+mod pt_nif;
+mod ro_cnp;
+mod ru_inn;
+mod ru_snils;
+mod se_personnummer;
+mod sg_nric;
+mod th_id;
+mod tr_tckn;
+mod tw_id;
+mod ua_rnokpp;
+mod uk_driving_licence;
+mod uk_nhs;
+mod uk_utr;
+mod us_dea;
+mod us_npi;
+mod us_routing;
+mod uy_ci;
+mod za_id;
+
+use super::{
+    Validator, Verdict,
+    calendar::{is_day, two},
+    digits::{checked, compact, cross_sum, decimal, digits, monotone, number, weighted},
+    iso7064::mod_11_10,
+    luhn::luhn_holds,
+};
+
+/// The checks by name.
+pub(super) const VALIDATORS: [(&str, &dyn Validator); 78] = [
+    ("ae_emirates_id", &ae_emirates_id::AeEmiratesId),
+    ("ar_cuit", &ar_cuit::ArCuit),
+    ("at_svnr", &at_svnr::AtSvnr),
+    ("au_abn", &au_abn::AuAbn),
+    ("au_acn", &au_acn::AuAcn),
+    ("au_medicare", &au_medicare::AuMedicare),
+    ("au_tfn", &au_tfn::AuTfn),
+    ("be_national", &be_national::BeNational),
+    ("bg_egn", &bg_egn::BgEgn),
+    ("br_cnpj", &br_cnpj::BrCnpj),
+    ("br_cpf", &br_cpf::BrCpf),
+    ("ca_sin", &ca_sin::CaSin),
+    ("ch_ahv", &ch_ahv::ChAhv),
+    ("cl_rut", &cl_rut::ClRut),
+    ("cn_resident_id", &cn_resident_id::CnResidentId),
+    ("co_nit", &co_nit::CoNit),
+    ("cz_birth_number", &cz_birth_number::CzBirthNumber),
+    ("de_health_insurance", &de_health_insurance::DeHealthInsurance),
+    ("de_id_card", &de_id_card::DeIdCard),
+    ("de_pension", &de_pension::DePension),
+    ("de_tax_id", &de_tax_id::DeTaxId),
+    ("dk_cpr", &dk_cpr::DkCpr),
+    ("do_cedula", &do_cedula::DoCedula),
+    ("ec_cedula", &ec_cedula::EcCedula),
+    ("ee_lt_personal", &ee_lt_personal::EeLtPersonal),
+    ("es_cif", &es_cif::EsCif),
+    ("es_dni", &es_dni::EsDni),
+    ("es_nuss", &es_nuss::EsNuss),
+    ("eu_vat", &eu_vat::EuVat),
+    ("fi_hetu", &fi_hetu::FiHetu),
+    ("fr_nir", &fr_nir::FrNir),
+    ("fr_siret", &fr_siret::FrSiret),
+    ("gr_afm", &gr_afm::GrAfm),
+    ("gr_amka", &gr_amka::GrAmka),
+    ("hk_id", &hk_id::HkId),
+    ("hr_oib", &hr_oib::HrOib),
+    ("hu_taj", &hu_taj::HuTaj),
+    ("hu_tax_id", &hu_tax_id::HuTaxId),
+    ("ie_pps", &ie_pps::IePps),
+    ("il_id", &il_id::IlId),
+    ("in_aadhaar", &in_aadhaar::InAadhaar),
+    ("in_gstin", &in_gstin::InGstin),
+    ("is_kennitala", &is_kennitala::IsKennitala),
+    ("it_fiscal_code", &it_fiscal_code::ItFiscalCode),
+    ("jmbg", &jmbg::Jmbg),
+    ("jp_my_number", &jp_my_number::JpMyNumber),
+    ("kr_rrn", &kr_rrn::KrRrn),
+    ("kz_iin", &kz_iin::KzIin),
+    ("lu_national", &lu_national::LuNational),
+    ("lv_personal", &lv_personal::LvPersonal),
+    ("mx_curp", &mx_curp::MxCurp),
+    ("nl_bsn", &nl_bsn::NlBsn),
+    ("no_fnr", &no_fnr::NoFnr),
+    ("nz_ird", &nz_ird::NzIrd),
+    ("nz_nhi", &nz_nhi::NzNhi),
+    ("pe_ruc", &pe_ruc::PeRuc),
+    ("pl_id_card", &pl_id_card::PlIdCard),
+    ("pl_nip", &pl_nip::PlNip),
+    ("pl_pesel", &pl_pesel::PlPesel),
+    ("pl_regon", &pl_regon::PlRegon),
+    ("pt_nif", &pt_nif::PtNif),
+    ("ro_cnp", &ro_cnp::RoCnp),
+    ("ru_inn", &ru_inn::RuInn),
+    ("ru_snils", &ru_snils::RuSnils),
+    ("se_personnummer", &se_personnummer::SePersonnummer),
+    ("sg_nric", &sg_nric::SgNric),
+    ("th_id", &th_id::ThId),
+    ("tr_tckn", &tr_tckn::TrTckn),
+    ("tw_id", &tw_id::TwId),
+    ("ua_rnokpp", &ua_rnokpp::UaRnokpp),
+    ("uk_driving_licence", &uk_driving_licence::UkDrivingLicence),
+    ("uk_nhs", &uk_nhs::UkNhs),
+    ("uk_utr", &uk_utr::UkUtr),
+    ("us_dea", &us_dea::UsDea),
+    ("us_npi", &us_npi::UsNpi),
+    ("us_routing", &us_routing::UsRouting),
+    ("uy_ci", &uy_ci::UyCi),
+    ("za_id", &za_id::ZaId),
+];
