@@ -76,7 +76,8 @@ fn cover(text: &[u8], covers: &mut Vec<(Span, String)>, findings: &[Finding]) {
     covers.extend(findings.iter().map(|finding| (finding.cover, placeholder_for(text, finding))));
     covers.sort_by(|a, b| (a.0.start, b.0.end).cmp(&(b.0.start, a.0.end)));
     covers.dedup_by(|next, kept| {
-        let joined = next.0.overlaps(kept.0);
+        // One that is empty overlaps nothing, and may still stand at the start of another or in it.
+        let joined = next.0.start < kept.0.end;
         if joined {
             kept.0 = kept.0.union(next.0);
         }

@@ -73,7 +73,8 @@ impl Automaton {
                 if state.is_match() {
                     matched = matched.or(Some(at + 1));
                 } else if state.is_dead() {
-                    if at + 1 + self.look > text.len() {
+                    // All assertions looked no farther than at the character that this byte is of.
+                    if !byte.is_ascii() && at + self.look > text.len() {
                         return Fate::Alive { matched };
                     }
                     return Fate::Dead { at: at + 1, matched };

@@ -58,7 +58,11 @@ impl Beginnings {
     }
 
     fn begins(&self, values: &[Value], text: &[u8], skipped: u8, steps: &mut usize) -> bool {
-        let Some(decided) = text.get(usize::from(skipped)..) else { return false };
+        let (before, decided) = text.split_at(usize::from(skipped).min(text.len()));
+        // Any digit of base64 may stand there.
+        if !before.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte)) {
+            return false;
+        }
         let mut key = [0; KEY];
         let known = decided.len().min(KEY);
         key[..known].iter_mut().zip(decided).for_each(|(key, byte)| *key = fold(*byte));
