@@ -233,6 +233,10 @@ impl Detector {
         let mut end = decode::undecided_utf16(whole, from).unwrap_or(whole.len());
         let broken = decode::undecided_wrap(whole, from);
         end = end.min(broken.view.unwrap_or(end));
+        // An escape that follows so near counts as beside all that is found in a view.
+        let near = |span: &Span| span.end + decode::MARGIN >= whole.len();
+        let last = decode::views_beside(whole, from).map(|(_, span)| span).filter(near);
+        end = end.min(last.map(|span| span.start).min().unwrap_or(end));
         for head in broken.heads {
             // Something may follow in the view that does not follow in the text.
             let inner = Unfinished { left: &NOTHING, text: head.of(whole), ended: false };
