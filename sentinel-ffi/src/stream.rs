@@ -2,7 +2,7 @@
 
 use std::{ffi::c_void, mem::MaybeUninit};
 
-use sentinel_core::{Error, ErrorKind, Finding, Location, Settled, Stream};
+use sentinel_core::{Error, ErrorKind, Settled, Stream};
 
 use crate::{
     argument::{bytes, given},
