@@ -64,6 +64,9 @@ typedef struct sentinel_scanner sentinel_scanner;
 /// the same time.
 typedef struct sentinel_service sentinel_service;
 
+/// Redacts a text that comes piece by piece. One thread at a time may use it.
+typedef struct sentinel_stream sentinel_stream;
+
 /// Bytes that the caller owns, and gives back with sentinel_buffer_free(). Start with
 /// `sentinel_buffer out = {0};`. A zero byte stands after the last byte and is not counted.
 typedef struct {
@@ -346,12 +349,51 @@ size_t sentinel_findings_count(const sentinel_findings *findings);
 /// The findings own it.
 const sentinel_finding *sentinel_findings_get(const sentinel_findings *findings, size_t index);
 
-/// Why sentinel_redact_findings() withheld the text: SENTINEL_OK if it did not.
+/// Why sentinel_redact_findings() withheld the text, or a stream withholds the rest of it: SENTINEL_OK
+/// if it did not.
 sentinel_status sentinel_findings_withheld(const sentinel_findings *findings);
 
 /// Frees findings. NULL does nothing.
 void sentinel_findings_free(sentinel_findings *findings);
 
+/// Starts a stream with the rules of a scanner, which may be freed before it. The caller owns *out:
+/// sentinel_stream_free().
+///
+/// SENTINEL_UNSUPPORTED, with the rule, when no bound is known for what one of the rules looks at.
+sentinel_status sentinel_stream_new(const sentinel_scanner *scanner, sentinel_stream **out);
+
+/// Takes the next piece of the text, of any bytes. *out is redacted text that is final, which starts
+/// where the last ended, and may be empty: what may still be part of a secret is held back. *findings
+/// is what was found in the meantime, with offsets in the whole text; it may be asked for or be NULL.
+/// The caller owns both.
+///
+/// It fails closed: past a limit, or after an error, [REDACTED:LIMIT] or [REDACTED:ERROR] stands for
+/// the rest of the text; the status is SENTINEL_OK, and sentinel_findings_withheld() says why.
+///
+/// SENTINEL_INVALID_INPUT when the stream is finished.
+sentinel_status sentinel_stream_push(sentinel_stream *stream,
+                                     const void *piece,
+                                     size_t length,
+                                     sentinel_buffer *out,
+                                     sentinel_findings **findings);
+
+/// Gives all that is final now, as sentinel_stream_push(). To be called where the text may rest, as
+/// after a prompt.
+///
+/// SENTINEL_INVALID_INPUT when the stream is finished.
+sentinel_status sentinel_stream_flush(sentinel_stream *stream,
+                                      sentinel_buffer *out,
+                                      sentinel_findings **findings);
+
+/// Ends the text: gives what is left of it, as sentinel_stream_push(). The stream must still be freed.
+///
+/// SENTINEL_INVALID_INPUT when the stream is finished already.
+sentinel_status sentinel_stream_finish(sentinel_stream *stream,
+                                       sentinel_buffer *out,
+                                       sentinel_findings **findings);
+
+/// Frees a stream. What it holds back is dropped. NULL does nothing.
+void sentinel_stream_free(sentinel_stream *stream);
 /// Scans the file, or the files in the folder, at path, and hands the report of each to callback, in
 /// order of path, on the calling thread. options may be NULL. Threads that live as long as the call
 /// read and scan, each one file at a time.

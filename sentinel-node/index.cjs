@@ -57,6 +57,14 @@ for (const Class of [Sentinel, Rules, Quarantine, Revocations, Hyperlog]) wrapMe
 const scanTree = require('./tree.cjs').scanTree(native, adopt)
 wrapMethods(native.Scanner, sync)
 Object.defineProperty(native.Scanner.prototype, 'scanTree', { value: scanTree })
+wrapMethods(native.Stream, sync)
+const { get: why } = Object.getOwnPropertyDescriptor(native.Stream.prototype, 'error')
+Object.defineProperty(native.Stream.prototype, 'error', {
+  get() {
+    const error = why.call(this)
+    return error && adopt({ sentinel: error })
+  },
+})
 Object.defineProperty(Sentinel.prototype, Symbol.asyncDispose, { value: Sentinel.prototype.close })
 
 const Scanner = new Proxy(native.Scanner, {
@@ -69,6 +77,7 @@ Object.defineProperty(native.Scanner.prototype, 'constructor', { value: Scanner 
 
 module.exports = {
   Scanner,
+  Stream: native.Stream,
   Sentinel,
   Rules,
   Quarantine,

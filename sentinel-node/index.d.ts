@@ -565,6 +565,12 @@ export declare class Scanner {
    * `[REDACTED:ERROR]`, and `error` says why.
    */
   redact<T extends string | Uint8Array>(text: T): Redacted<T>
+  /**
+   * A stream with these rules: redacts a text that comes piece by piece.
+   *
+   * @throws {SentinelError} `unsupported` when no bound is known for what one of the rules looks at.
+   */
+  stream(): Stream
   /** Identifies the rules: 16 hexadecimal digits, equal for equal rules. */
   get digest(): string
   /** How many texts have been withheld. */
@@ -629,6 +635,48 @@ export declare class Sentinel {
    * under way end as usual; later ones fail with `conflict`. Closing twice does nothing.
    */
   close(): Promise<void>
+}
+
+/**
+ * Redacts a text that comes piece by piece: {@link Scanner.stream} gives one.
+ *
+ * What `push` and `finish` give, put together, is what {@link Scanner.redact} gives for the whole
+ * text. What may still be part of a secret is held back: at most 64 bytes of a text in which no
+ * rule's literal stands. All pieces are strings, or all are `Uint8Array`s.
+ *
+ * ```js
+ * const stream = new Scanner().stream()
+ * const redact = new Transform({
+ *   transform: (chunk, _, done) => done(null, stream.push(chunk)),
+ *   flush: (done) => done(null, stream.finish()),
+ * })
+ * process.stdin.pipe(redact).pipe(process.stdout)
+ * ```
+ */
+export declare class Stream {
+  /**
+   * Takes the next piece, and gives redacted text that is final, of the same kind.
+   *
+   * @throws {SentinelError} `invalid_input` when the stream is finished, or the piece is of another
+   * kind than those before.
+   */
+  push<T extends string | Uint8Array>(piece: T): T extends string ? string : Uint8Array
+  /** Gives all that is final now. To be called where the text may rest, as after a prompt. */
+  flush<T extends string | Uint8Array = string>(): T extends string ? string : Uint8Array
+  /**
+   * Ends the text, and gives what is left of it: a string, or a `Uint8Array` when the pieces were.
+   * Called again, it gives nothing more.
+   */
+  finish<T extends string | Uint8Array = string>(): T extends string ? string : Uint8Array
+  /**
+   * What was found so far, in order; places are those in the whole text. A finding may come after
+   * its text.
+   */
+  get findings(): Finding[]
+  /** Why the rest of the text is withheld, if it is. */
+  get error(): SentinelError | null
+  /** How many bytes are held back. */
+  get held(): number
 }
 
 /**

@@ -3,6 +3,7 @@ import sentinel from './index.cjs'
 export const {
   Scanner,
   Sentinel,
+  Stream,
   Rules,
   Quarantine,
   Revocations,

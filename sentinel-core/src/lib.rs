@@ -35,6 +35,7 @@ mod sentinel;
 mod span;
 mod stopwatch;
 mod store;
+mod stream;
 mod time;
 mod words;
 
@@ -46,7 +47,7 @@ pub use crate::{
     finding::{Category, Finding, Located, Part, Proof, Severity},
     fingerprint::{Fingerprint, FingerprintKey},
     hyperlog::{Hash, Head, Hyperlog, LogEntry, LogKind, Verification, verify},
-    limits::{Limits, MAX_MATCH_BYTES},
+    limits::{Limits, MAX_HELD_BYTES, MAX_MATCH_BYTES},
     profile::{Profile, RuleCost, SlowRule},
     quarantine::{Entry, EntryQuery, Quarantine, Status},
     record::{Outcome, Record},
@@ -62,6 +63,7 @@ pub use crate::{
     sentinel::Sentinel,
     span::{Location, Locator, Span, Unit},
     store::{PatternsStore, Sealer, Store, Write},
+    stream::{Settled, Stream},
     time::{Clock, Timestamp},
 };
 

@@ -33,6 +33,10 @@ impl Limits {
     }
 }
 
+/// The most bytes that a stream holds back. Where more of them would be needed to know what a rule
+/// finds, the rest of the stream is withheld.
+pub const MAX_HELD_BYTES: usize = 256 << 10;
+
 /// The longest match, in bytes, of a rule whose regex has no bound of its own: the search for
 /// one match ends there. It keeps the time for a text linear in its length.
 pub const MAX_MATCH_BYTES: usize = 16 << 10;

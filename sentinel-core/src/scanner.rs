@@ -11,8 +11,8 @@ use std::{
 
 use crate::{
     Category, Error, ErrorKind, Finding, FingerprintKey, Known, Limits, Patterns, Profile, Redacted, Result, Rule,
-    Secret, SlowRule,
-    detect::{Call, Detector, Meter, Prepared, RuleBudget, exceeded},
+    Secret, SlowRule, Span, Stream,
+    detect::{Call, Detector, Meter, Prepared, RuleBudget, exceeded, lines_of},
     redact::{self, WITHHELD_ERROR, WITHHELD_LIMIT},
     rule::{BuiltinRule, builtin_rules},
     stopwatch::Stopwatch,
@@ -68,7 +68,9 @@ impl Scanner {
     /// `LimitExceeded` when the text is larger, or dearer to scan, than the limits allow.
     pub fn scan(&self, text: impl AsRef<[u8]>) -> Result<Vec<Finding>> {
         let text = text.as_ref();
-        self.check_size(text).and_then(|()| self.find(text, &self.call())).inspect_err(|_| self.count_withheld())
+        let call = self.call();
+        let found = self.check_size(text).and_then(|()| self.find(text, &call)).inspect_err(|_| self.count_withheld());
+        found.map(|findings| self.with_components(text, findings))
     }
 
     /// The text with every finding replaced. Never fails: where scanning does, the text is withheld.
@@ -84,7 +86,9 @@ impl Scanner {
         // The limit is the input's: what a redaction makes of it may be longer.
         let call = self.call();
         match self.check_size(text).and_then(|()| redact::redact(text, |text| self.find(text, &call))) {
-            Ok((text, findings)) => Redacted { text, findings, error: None },
+            Ok((redacted, findings)) => {
+                Redacted { text: redacted, findings: self.with_components(text, findings), error: None }
+            }
             Err(error) => {
                 self.count_withheld();
                 let marker = match error.kind() {
@@ -96,7 +100,18 @@ impl Scanner {
         }
     }
 
-    /// How many texts this scanner and its clones have withheld since it was built.
+    /// A stream with these rules: redacts a text that comes piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// `Unsupported`, with the rule, when one of the rules may look farther than
+    /// [`MAX_MATCH_BYTES`](crate::MAX_MATCH_BYTES) from a match's start: one with look-around of no known bound inside
+    /// its regex.
+    pub fn stream(&self) -> Result<Stream> {
+        Stream::new(self)
+    }
+
+    /// How many texts and streams this scanner and its clones have withheld since it was built.
     pub fn withheld(&self) -> u64 {
         self.inner.withheld.load(Relaxed)
     }
@@ -150,18 +165,36 @@ impl Scanner {
         self.rules().find(|(known, _)| *known == name).map(|(_, rule)| rule)
     }
 
+    pub(crate) fn detector(&self) -> &Detector {
+        &self.inner.detector
+    }
+
     pub(crate) fn fingerprint_key(&self) -> Option<&FingerprintKey> {
         self.inner.key.as_ref()
     }
 
     fn find(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
         let mut findings = self.inner.detector.find_in(text, call)?;
-        let is_type = |name: &str| self.rule(name).is_some() || self.known().has_name(name);
-        findings.retain(|finding| !redact::in_placeholder(text, finding.span, is_type));
+        findings.retain(|finding| !self.is_placeholder(text, finding.span));
         Ok(findings)
     }
 
-    fn call(&self) -> Call<'_> {
+    /// True when what was found is a placeholder that stands in the text, or part of one.
+    pub(crate) fn is_placeholder(&self, text: &[u8], span: Span) -> bool {
+        redact::in_placeholder(text, span, |name| self.rule(name).is_some() || self.known().has_name(name))
+    }
+
+    /// All findings in a text, with their components.
+    fn with_components(&self, text: &[u8], mut findings: Vec<Finding>) -> Vec<Finding> {
+        let detector = &self.inner.detector;
+        if detector.wants_components(&findings) {
+            detector.attach_components(&lines_of(text, &findings), &mut findings);
+        }
+        findings
+    }
+
+    /// What one call may use; its clock starts now.
+    pub(crate) fn call(&self) -> Call<'_> {
         self.new_call().metered(self.inner.meter.as_ref())
     }
 
@@ -178,7 +211,7 @@ impl Scanner {
         Err(exceeded("the input is too large", "max_input_bytes").with("bytes", text.len()).with("limit", limit))
     }
 
-    fn count_withheld(&self) {
+    pub(crate) fn count_withheld(&self) {
         self.inner.withheld.fetch_add(1, Relaxed);
     }
 }

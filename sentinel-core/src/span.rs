@@ -47,6 +47,14 @@ impl Span {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    pub(crate) const fn shifted(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
+    pub(crate) const fn back(self, by: usize) -> Self {
+        Self { start: self.start.saturating_sub(by), end: self.end.saturating_sub(by) }
+    }
+
     pub(crate) fn of(self, text: &[u8]) -> &[u8] {
         &text[self.start..self.end]
     }
@@ -95,12 +103,26 @@ pub struct Locator<'t> {
     at: Mark,
 }
 
+/// A place in a text that comes piece by piece: the end of the last piece.
 #[derive(Clone, Copy, Debug)]
-struct Mark {
+pub(crate) struct Mark {
     byte: usize,
     units: usize,
     line: usize,
     line_units: usize,
+}
+
+impl Mark {
+    /// The line, counted from 1.
+    pub(crate) fn line(self) -> usize {
+        self.line
+    }
+}
+
+impl Default for Mark {
+    fn default() -> Self {
+        ORIGIN
+    }
 }
 
 const ORIGIN: Mark = Mark { byte: 0, units: 0, line: 1, line_units: 0 };
@@ -109,6 +131,18 @@ impl<'t> Locator<'t> {
     /// A locator for `text`.
     pub fn new(text: &'t [u8], unit: Unit) -> Self {
         Self { text, unit, at: ORIGIN }
+    }
+
+    /// A locator for the piece of a text that starts at `mark`. Spans are those in the piece, and must be
+    /// asked for in order.
+    pub(crate) fn of_piece(piece: &'t [u8], unit: Unit, mark: Mark) -> Self {
+        Self { text: piece, unit, at: Mark { byte: 0, ..mark } }
+    }
+
+    /// The end of the text.
+    pub(crate) fn end(mut self) -> Mark {
+        self.advance(self.text.len());
+        self.at
     }
 
     /// Where `span` lies. A span that starts before the one asked for last makes the text be

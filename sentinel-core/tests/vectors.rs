@@ -4,7 +4,7 @@
 mod load;
 
 use load::{Call, Case, Op, equal};
-use sentinel_core::{Finding, Keep, Located, Locator, Redacted, Unit, draft_regex, preview};
+use sentinel_core::{Finding, Keep, Located, Locator, Redacted, Settled, Unit, draft_regex, preview};
 use serde_json::{Value, json};
 
 #[test]
@@ -12,6 +12,7 @@ fn every_vector_holds() {
     load::run(|case| match case.op {
         Op::Scan => Some(scan(case)),
         Op::Redact => Some(redact(case)),
+        Op::Stream => Some(stream(case)),
         Op::Preview => Some(equal("preview", shown(case).as_str(), &case.preview)),
         Op::Draft => Some(draft(case)),
         Op::Error => error(case),
@@ -67,6 +68,26 @@ fn redact(case: &Case) -> Result<(), String> {
         Ok(input) => equal("redacted as text", scanner.redact(input).text.as_bytes() == text, true),
         Err(_) => Ok(()),
     }
+}
+
+fn stream(case: &Case) -> Result<(), String> {
+    let mut stream = case.scanner().and_then(|scanner| scanner.stream()).map_err(|error| error.to_string())?;
+    let (input, mut text, mut types) = (case.input(), Vec::new(), Vec::new());
+    let mut keep = |settled: Settled| {
+        text.extend(settled.text);
+        types.extend(settled.findings.iter().map(|(finding, _)| finding.rule.to_string()));
+        settled.error
+    };
+    let (mut rest, mut sizes) = (&input[..], case.chunks.iter().cycle());
+    while !rest.is_empty() {
+        let (piece, later) = rest.split_at(rest.len().min(*sizes.next().expect("the case has sizes of pieces")));
+        keep(stream.push(piece));
+        rest = later;
+    }
+    let error = keep(stream.finish());
+    equal("error", error.as_ref().map(|error| error.code()), case.error.as_deref())?;
+    equal("types", types, case.types.clone())?;
+    if text == case.redacted() { Ok(()) } else { Err("the redacted text is another".to_owned()) }
 }
 
 fn shown(case: &Case) -> String {

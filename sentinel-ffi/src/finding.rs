@@ -88,7 +88,8 @@ pub extern "C" fn sentinel_findings_get(
     boundary::value(None, || findings?.items.get(index))
 }
 
-/// Why sentinel_redact_findings() withheld the text: SENTINEL_OK if it did not.
+/// Why sentinel_redact_findings() withheld the text, or a stream withholds the rest of it: SENTINEL_OK
+/// if it did not.
 #[unsafe(no_mangle)]
 pub extern "C" fn sentinel_findings_withheld(findings: Option<&sentinel_findings>) -> sentinel_status {
     boundary::value(SENTINEL_OK, || findings.map_or(SENTINEL_OK, |findings| findings.withheld))
@@ -104,12 +105,17 @@ impl sentinel_findings {
     /// Findings that C owns.
     pub(crate) fn handle(text: &[u8], findings: Vec<Finding>, error: Option<&Error>) -> *mut Self {
         let mut locator = Locator::new(text, Unit::Bytes);
-        let mut findings = Self::at_places(findings.into_iter().map(|finding| {
+        let findings = Self::at_places(findings.into_iter().map(|finding| {
             let at = finding.locate(&mut locator).at;
             (finding, at)
         }));
-        findings.withheld = error.map_or(SENTINEL_OK, |error| error.kind().into());
-        Box::into_raw(Box::new(findings))
+        findings.boxed(error)
+    }
+
+    /// Gives them to C, with why the text was withheld, if it was.
+    pub(crate) fn boxed(mut self, error: Option<&Error>) -> *mut Self {
+        self.withheld = error.map_or(SENTINEL_OK, |error| error.kind().into());
+        Box::into_raw(Box::new(self))
     }
 
     /// Findings and where each lies. What they point to lies on the heap, and stays there when they move.

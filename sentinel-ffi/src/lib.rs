@@ -26,6 +26,7 @@ mod rules;
 mod scanner;
 mod service;
 mod status;
+mod stream;
 mod text;
 mod tools;
 mod tree;
@@ -33,5 +34,5 @@ mod version;
 
 pub use self::{
     buffer::*, failure::*, finding::*, hyperlog::*, options::*, quarantine::*, revocations::*, rules::*, scanner::*,
-    service::*, status::*, text::*, tools::*, tree::*, version::*,
+    service::*, status::*, stream::*, text::*, tools::*, tree::*, version::*,
 };

@@ -18,6 +18,12 @@ use crate::{
 #[derive(Debug)]
 pub struct sentinel_scanner(pub(crate) Scanner);
 
+impl sentinel_scanner {
+    pub(crate) fn core(&self) -> &Scanner {
+        &self.0
+    }
+}
+
 /// Builds a scanner; options may be NULL. The caller owns *out: sentinel_scanner_free(). Building
 /// takes milliseconds: do it once.
 ///

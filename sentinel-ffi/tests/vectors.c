@@ -133,6 +133,54 @@ static void run_redact(const cJSON *test) {
     let_go(scanner);
 }
 
+/* Adds what a stream gave to a text, and checks that findings come in the order of the types. */
+static void check_piece(const cJSON *test, char *text, size_t *length, size_t *found, sentinel_buffer *out,
+                        sentinel_findings *findings) {
+    memcpy(text + *length, out->data, out->length);
+    *length += out->length;
+    sentinel_buffer_free(out);
+    const cJSON *types = field(test, "types");
+    for (size_t i = 0; i < sentinel_findings_count(findings); i++, (*found)++) {
+        const char *type = cJSON_GetStringValue(cJSON_GetArrayItem(types, (int)*found));
+        if (type == NULL || !text_is(sentinel_findings_get(findings, i)->type, type)) complaint = "another type";
+    }
+}
+
+static void run_stream(const cJSON *test) {
+    sentinel_scanner *scanner = scanner_for(test);
+    sentinel_text input = input_of(test, "text", "base64"), expected = input_of(test, "redacted", "redacted_base64");
+    const cJSON *chunks = field(test, "chunks");
+    /* A value of one byte may become a placeholder, and its rule's name is no longer than 64 bytes. */
+    char *text = malloc(80 * (input.length + 1));
+    CHECK(text != NULL);
+    size_t length = 0, found = 0, at = 0;
+    sentinel_stream *stream = NULL;
+    sentinel_buffer out = {0};
+    sentinel_findings *findings = NULL;
+    sentinel_status withheld = SENTINEL_OK;
+    CHECK(sentinel_stream_new(scanner, &stream) == SENTINEL_OK);
+    for (int turn = 0; at < input.length; turn++) {
+        size_t size = (size_t)cJSON_GetArrayItem(chunks, turn % cJSON_GetArraySize(chunks))->valuedouble;
+        if (size > input.length - at) size = input.length - at;
+        CHECK(sentinel_stream_push(stream, (const char *)input.data + at, size, &out, &findings) == SENTINEL_OK);
+        check_piece(test, text, &length, &found, &out, findings);
+        sentinel_findings_free(findings);
+        at += size;
+    }
+    CHECK(sentinel_stream_finish(stream, &out, &findings) == SENTINEL_OK);
+    check_piece(test, text, &length, &found, &out, findings);
+    withheld = sentinel_findings_withheld(findings);
+    sentinel_findings_free(findings);
+    CHECK(sentinel_stream_finish(stream, &out, NULL) == SENTINEL_INVALID_INPUT);
+    sentinel_stream_free(stream);
+    let_go(scanner);
+    bool same = length == expected.length && memcmp(text, expected.data, length) == 0;
+    free(text);
+    EXPECT(same);
+    EXPECT(found == (size_t)cJSON_GetArraySize(field(test, "types")));
+    EXPECT(strcmp(sentinel_status_code(withheld), field(test, "error") == NULL ? "ok" : string_of(test, "error")) == 0);
+}
+
 static void run_preview(const cJSON *test) {
     sentinel_text value = text_field(test, "value");
     size_t prefix = (size_t)number_of(test, "keep_prefix"), suffix = (size_t)number_of(test, "keep_suffix");
@@ -212,7 +260,8 @@ static void run_error(const cJSON *test) {
 static const struct {
     const char *op;
     void (*run)(const cJSON *test);
-} OPS[] = {{"scan", run_scan}, {"redact", run_redact}, {"preview", run_preview}, {"draft", run_draft}, {"error", run_error}};
+} OPS[] = {{"scan", run_scan}, {"redact", run_redact}, {"preview", run_preview}, {"draft", run_draft}, {"error", run_error},
+          {"stream", run_stream}};
 
 static void run_case(const cJSON *test) {
     for (size_t i = 0; i < sizeof OPS / sizeof *OPS; i++) {

@@ -18,6 +18,7 @@ mod result;
 mod rules;
 mod scanner;
 mod sentinel;
+mod stream;
 mod task;
 mod tools;
 mod tree;

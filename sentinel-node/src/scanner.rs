@@ -13,6 +13,7 @@ use crate::{
     error::{ErrorView, at_once},
     options::ScannerOptions,
     result::{located, named},
+    stream::Stream,
 };
 
 type Core = sentinel_core::Scanner;
@@ -66,6 +67,14 @@ impl Scanner {
     )]
     pub fn redact<'env>(&self, env: &'env Env, text: Text<'_>) -> napi::Result<Object<'env>> {
         redact_with(env, &self.core, &text)
+    }
+
+    /// A stream with these rules: redacts a text that comes piece by piece.
+    ///
+    /// @throws {SentinelError} `unsupported` when no bound is known for what one of the rules looks at.
+    #[napi]
+    pub fn stream(&self, env: &Env) -> napi::Result<Stream> {
+        at_once(env, "stream", || self.core.stream()).map(Stream::of)
     }
 
     /// Identifies the rules: 16 hexadecimal digits, equal for equal rules.

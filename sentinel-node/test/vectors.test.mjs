@@ -51,6 +51,29 @@ const OPERATIONS = {
     const output = redacted === undefined ? bytes(redacted_base64) : utf8(redacted)
     redact(text === undefined ? bytes(base64) : utf8(text), output)
   },
+  stream(vector) {
+    const { text, base64, redacted, redacted_base64, chunks } = vector
+    const stream = (input, output, join) => {
+      const stream = scanner(vector).stream()
+      const given = []
+      for (let at = 0, turn = 0; at < input.length; turn += 1) {
+        let end = Math.min(at + chunks[turn % chunks.length], input.length)
+        // A string is not cut inside a character.
+        if (typeof input === 'string' && /[\ud800-\udbff]$/.test(input.slice(at, end))) end += 1
+        given.push(stream.push(input.slice(at, end)))
+        at = end
+      }
+      given.push(stream.finish())
+      assert.deepEqual(join(given), output)
+      assert.deepEqual(stream.findings.map((finding) => finding.type), vector.types)
+      assert.equal(stream.error?.code, vector.error)
+      if (vector.error === undefined) assert.deepEqual(stream.findings, scanner(vector).redact(input).findings)
+    }
+    const joined = (parts) => new Uint8Array(Buffer.concat(parts.filter((part) => typeof part !== 'string')))
+    if (text !== undefined && redacted !== undefined) stream(text, redacted, (parts) => parts.join(''))
+    const output = redacted === undefined ? bytes(redacted_base64) : utf8(redacted)
+    stream(text === undefined ? bytes(base64) : utf8(text), output, joined)
+  },
   preview({ value, keep_prefix, keep_suffix, preview: expected }) {
     assert.equal(preview(value, { keepPrefix: keep_prefix, keepSuffix: keep_suffix }), expected)
   },

@@ -8,6 +8,7 @@ mod results;
 mod scanner;
 mod sentinel;
 mod store;
+mod stream;
 mod text;
 mod tree;
 
@@ -22,6 +23,7 @@ mod _sentinel {
         functions::{ask, preview, redact, scan},
         scanner::Scanner,
         sentinel::Sentinel,
+        stream::Stream,
         tree::TreeScan,
     };
 

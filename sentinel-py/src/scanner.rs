@@ -12,7 +12,7 @@ use sentinel_core::{
 };
 use sentinel_store::{FilePatterns, TreeOptions, known_values, monotonic_clock};
 
-use crate::{error::detached, request, results, text::Text, tree::TreeScan};
+use crate::{error::detached, request, results, stream::Stream, text::Text, tree::TreeScan};
 
 /// Compiled, immutable rules: finds secrets and replaces them.
 ///
@@ -165,6 +165,13 @@ impl Scanner {
             options = options.max_bytes(bytes);
         }
         detached(py, "scan tree", || TreeScan::start(&self.0, path.all(), options, progress))
+    }
+
+    /// A stream with these rules: redacts a text that comes piece by piece.
+    ///
+    /// Raises UnsupportedError when no bound is known for what one of the rules looks at.
+    fn stream(&self, py: Python<'_>) -> PyResult<Stream> {
+        detached(py, "stream", || self.0.stream()).map(Stream::new)
     }
 
     /// The rules in force, by name.

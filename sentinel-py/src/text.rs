@@ -17,6 +17,14 @@ impl Text {
         }
     }
 
+    /// What places in it are counted in; says its type too.
+    pub(crate) fn unit(&self) -> Unit {
+        match self {
+            Self::Str(_) => Unit::CodePoints,
+            Self::Bytes(_) => Unit::Bytes,
+        }
+    }
+
     /// The text as words: a name, a document.
     pub(crate) fn words(&self) -> Result<&str> {
         let invalid = |_| Error::new(ErrorKind::InvalidInput, "read arguments", "not UTF-8");
@@ -25,8 +33,7 @@ impl Text {
 
     /// Findings with their places: code points of a `str`, bytes of `bytes`.
     pub(crate) fn locate(&self, findings: Vec<Finding>) -> Vec<(Finding, Located)> {
-        let unit = if matches!(self, Self::Str(_)) { Unit::CodePoints } else { Unit::Bytes };
-        let mut locator = Locator::new(self.bytes(), unit);
+        let mut locator = Locator::new(self.bytes(), self.unit());
         let places: Vec<_> = findings.iter().map(|finding| finding.locate(&mut locator)).collect();
         findings.into_iter().zip(places).collect()
     }
@@ -41,11 +48,16 @@ impl Text {
 
     /// `content` as the type that this text has.
     pub(crate) fn with_content<'py>(&self, py: Python<'py>, content: &[u8]) -> Bound<'py, PyAny> {
-        match self {
-            // Valid, unless a rule cut a character in two.
-            Self::Str(_) => PyString::new(py, &String::from_utf8_lossy(content)).into_any(),
-            Self::Bytes(_) => PyBytes::new(py, content).into_any(),
-        }
+        counted_in(py, self.unit(), content)
+    }
+}
+
+/// `content` as the type that is counted in this unit.
+pub(crate) fn counted_in<'py>(py: Python<'py>, unit: Unit, content: &[u8]) -> Bound<'py, PyAny> {
+    match unit {
+        Unit::Bytes => PyBytes::new(py, content).into_any(),
+        // Valid, unless a rule cut a character in two.
+        _ => PyString::new(py, &String::from_utf8_lossy(content)).into_any(),
     }
 }
 

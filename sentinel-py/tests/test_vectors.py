@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def test_there_are_vectors(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_vector(case: dict[str, Any]) -> None:
-    run = {"scan": scan, "redact": redact, "preview": preview, "draft": draft, "error": error}
+    run = {"scan": scan, "redact": redact, "preview": preview, "draft": draft, "error": error, "stream": stream}
     assert case["op"] in run, "unknown op"
     run[case["op"]](case)
 
@@ -100,6 +101,30 @@ def redact(case: dict[str, Any]) -> None:
         assert result.text == wanted
         assert [finding.type for finding in result.findings] == case["types"]
         assert (result.error and result.error.code) == case.get("error")
+
+
+def stream(case: dict[str, Any]) -> None:
+    for text in texts(case):
+        expected = texts({"base64": case["redacted_base64"]} if "redacted_base64" in case else {"text": case["redacted"]})
+        wanted = expected[-1] if isinstance(text, bytes) else expected[-1].decode("utf-8", "replace")
+        with scanner(case).stream() as running:
+            given = [running.push(piece) for piece in [text[:0], *pieces(text, case["chunks"])]]
+        assert type(text)().join([*given, running.rest]) == wanted
+        assert [finding.type for finding in running.findings] == case["types"]
+        assert (running.error and running.error.code) == case.get("error")
+        if "error" not in case:
+            assert running.findings == scanner(case).redact(text).findings
+
+
+def pieces(text: Any, sizes: list[int]) -> list[Any]:
+    """Pieces of these sizes, again and again: bytes of bytes, code points of a str."""
+    cut, at = [], 0
+    for size in cycle(sizes):
+        if at >= len(text):
+            return cut
+        cut.append(text[at : at + size])
+        at += size
+    return cut
 
 
 def preview(case: dict[str, Any]) -> None:

@@ -106,6 +106,11 @@ impl CompiledRule {
         })
     }
 
+    /// What must hold beside a match.
+    pub(crate) fn conditions(&self) -> &[CompiledCondition] {
+        &self.conditions
+    }
+
     /// The strongest proof for a value; none when something refutes it.
     fn proof(&self, value: &[u8]) -> Option<Proof> {
         if self.rule.entropy.is_some_and(|floor| shannon(value) < floor) {

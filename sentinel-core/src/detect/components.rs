@@ -5,12 +5,9 @@ use std::sync::Arc;
 use crate::{Component, Finding, Part};
 
 /// Attaches to each finding the parts that its rule asks for. A part that could belong to several
-/// findings, or of which several stand near, is left on its own. `findings` are in order.
-pub(crate) fn attach<'r>(text: &[u8], findings: &mut [Finding], wanted: impl Fn(&str) -> &'r [Component]) {
-    if findings.iter().all(|finding| wanted(&finding.rule).is_empty()) {
-        return;
-    }
-    let lines = lines_of(text, findings);
+/// findings, or of which several stand near, is left on its own. `findings` are in order; `lines`
+/// says in which line each starts.
+pub(crate) fn attach<'r>(lines: &[usize], findings: &mut [Finding], wanted: impl Fn(&str) -> &'r [Component]) {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (index, finding) in findings.iter().enumerate() {
         for component in wanted(&finding.rule) {
@@ -32,7 +29,8 @@ pub(crate) fn attach<'r>(text: &[u8], findings: &mut [Finding], wanted: impl Fn(
     }
 }
 
-fn lines_of(text: &[u8], findings: &[Finding]) -> Vec<usize> {
+/// The line, counted from 0, in which each finding starts. They are in order.
+pub(crate) fn lines_of(text: &[u8], findings: &[Finding]) -> Vec<usize> {
     let (mut line, mut at) = (0, 0);
     let count = |finding: &Finding| {
         line += memchr::memchr_iter(b'\n', &text[at..finding.span.start]).count();

@@ -47,10 +47,32 @@ impl CompiledCondition {
         found != self.negated
     }
 
+    fn window(&self) -> usize {
+        *self.window.get_or_init(|| self.regex.read().map_or(WINDOW, |hir| window(&hir)))
+    }
+
+    /// How many bytes before its place it looks at; none when it looks ahead.
+    pub(crate) fn looks_back(&self) -> Option<usize> {
+        matches!(self.place, Place::BeforeStart | Place::BeforeEnd).then(|| self.window())
+    }
+
+    /// From where it looks ahead; none when it looks back.
+    pub(crate) fn looks_ahead(&self, matched: Span) -> Option<usize> {
+        match self.place {
+            Place::FromStart => Some(matched.start),
+            Place::FromEnd => Some(matched.end),
+            Place::BeforeStart | Place::BeforeEnd => None,
+        }
+    }
+
+    /// The regex, read.
+    pub(crate) fn hir(&self) -> Result<Hir> {
+        self.regex.read()
+    }
+
     fn ends_at(&self, text: &[u8], at: usize) -> bool {
         let before = &text[..at];
-        let window = self.window.get_or_init(|| self.regex.read().map_or(WINDOW, |hir| window(&hir)));
-        let from = at.saturating_sub(*window);
+        let from = at.saturating_sub(self.window());
         self.regex.get().is_match(Input::new(before).range(from..))
     }
 

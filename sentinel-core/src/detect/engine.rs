@@ -26,22 +26,25 @@ pub(crate) enum Engine {
 pub(crate) struct LazyRegex {
     regex: String,
     unicode: bool,
+    /// Where it was read already.
+    hir: Option<Hir>,
     compiled: OnceLock<Regex>,
 }
 
 impl LazyRegex {
     /// Compiles a regex that was read.
     pub(crate) fn now(hir: &Hir) -> Result<Self> {
-        Ok(Self { regex: String::new(), unicode: false, compiled: OnceLock::from(linear_regex(hir)?) })
+        let compiled = OnceLock::from(linear_regex(hir)?);
+        Ok(Self { regex: String::new(), unicode: false, hir: Some(hir.clone()), compiled })
     }
 
     /// For a regex that is known to compile.
     pub(crate) fn on_demand(regex: &str, unicode: bool) -> Self {
-        Self { regex: regex.to_owned(), unicode, compiled: OnceLock::new() }
+        Self { regex: regex.to_owned(), unicode, hir: None, compiled: OnceLock::new() }
     }
 
     pub(crate) fn read(&self) -> Result<Hir> {
-        read(&self.regex, self.unicode)
+        self.hir.clone().map_or_else(|| read(&self.regex, self.unicode), Ok)
     }
 
     pub(crate) fn get(&self) -> &Regex {
@@ -98,6 +101,14 @@ impl Engine {
             .map_err(|_| invalid("not a valid regex"))
     }
 
+    /// The regex, read; none on the backtracking engine.
+    pub(crate) fn hir(&self) -> Option<Hir> {
+        match self {
+            Self::Linear { regex, .. } => regex.read().ok(),
+            Self::Budgeted(_) => None,
+        }
+    }
+
     /// The match that starts exactly at `start`.
     pub(crate) fn match_at(&self, text: &[u8], start: usize) -> Result<Option<Match>> {
         let Self::Linear { regex, secret, longest } = self else {
@@ -120,6 +131,14 @@ impl Engine {
     /// True when a match may be so long that many tries which look at the same bytes cost too much.
     pub(crate) fn reaches_far(&self) -> bool {
         matches!(self, Self::Linear { longest, .. } if longest.is_none_or(|longest| longest > FAR))
+    }
+
+    /// How long a match can be; none when there is no bound.
+    pub(crate) fn longest(&self) -> Option<usize> {
+        match self {
+            Self::Linear { longest, .. } => *longest,
+            Self::Budgeted(_) => None,
+        }
     }
 
     /// The leftmost match that lies in `range`.

@@ -6,6 +6,7 @@ mod components;
 mod context;
 mod decode;
 mod engine;
+mod horizon;
 mod known;
 mod literal;
 mod meter;
@@ -16,25 +17,29 @@ mod validate;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
 pub(crate) use self::{
     call::{Call, exceeded},
+    components::lines_of,
+    horizon::{Decided, Left, Unfinished, cut_before},
     meter::{Meter, RuleBudget},
     plan::Prepared,
     validate::shannon,
 };
 use self::{
     compiled::CompiledRule,
+    decode::View,
     engine::Match,
+    horizon::Horizon,
     literal::{Candidate, LiteralFilter},
     meter::Cost,
     plan::Plan,
 };
 pub use self::{decode::Encoding, known::Known};
-use crate::{Error, Finding, FingerprintKey, Limits, Result, Rule, fingerprint::hex};
+use crate::{Error, Finding, FingerprintKey, Limits, MAX_MATCH_BYTES, Result, Rule, Span, fingerprint::hex};
 
 /// Compiled rules: immutable, shared by every thread that scans.
 #[derive(Debug)]
@@ -45,6 +50,8 @@ pub(crate) struct Detector {
     filter: LiteralFilter,
     known: Known,
     digest: Arc<str>,
+    /// Worked out for the first stream.
+    horizon: OnceLock<Horizon>,
 }
 
 impl Detector {
@@ -60,7 +67,8 @@ impl Detector {
             .collect::<Result<Vec<_>>>()?;
         let filter = LiteralFilter::new(rules.iter().map(|rule| &rule.plan));
         let digest = digest(&rules);
-        let mut detector = Self { rules, unplanned: Vec::new(), filter, known: Known::default(), digest };
+        let (unplanned, known, horizon) = (Vec::new(), Known::default(), OnceLock::new());
+        let mut detector = Self { rules, unplanned, filter, known, digest, horizon };
         detector.index();
         Ok(detector)
     }
@@ -92,53 +100,62 @@ impl Detector {
         if let Some(meter) = call.meter {
             meter.begin(text);
         }
-        let mut findings = self.find_within(text, call, 0)?;
-        if findings.is_empty() {
-            return Ok(findings);
+        let mut found = Vec::new();
+        self.find_within(Search { text, call }, 0, &mut found)?;
+        if found.is_empty() {
+            return Ok(Vec::new());
         }
-        overlap::drop_doubtful(text, &mut findings);
-        let mut findings = overlap::settle(findings);
-        components::attach(text, &mut findings, |name| self.components_of(name));
-        Ok(findings)
+        Ok(overlap::settle(found.into_iter().map(|found| found.finding).collect()))
     }
 
-    /// What the rules find in `text` and in its decoded views, unsettled.
-    fn find_within(&self, text: &[u8], call: &Call<'_>, depth: usize) -> Result<Vec<Finding>> {
-        let sweep = self.filter.sweep(text);
-        let mut findings = self.find_plain(text, &sweep.candidates, call)?;
+    /// True when the rule of one of the findings has components.
+    pub(crate) fn wants_components(&self, findings: &[Finding]) -> bool {
+        findings.iter().any(|finding| !self.components_of(&finding.rule).is_empty())
+    }
+
+    /// Attaches to each finding its components. `findings` are in order; `lines` has the line of each.
+    pub(crate) fn attach_components(&self, lines: &[usize], findings: &mut [Finding]) {
+        components::attach(lines, findings, |name| self.components_of(name));
+    }
+
+    /// Adds what the rules find in a text and in its decoded views, unsettled.
+    fn find_within(&self, search: Search<'_>, depth: usize, found: &mut Vec<Found>) -> Result<()> {
+        let sweep = self.filter.sweep(search.text);
+        found.extend(self.find_plain(search, &sweep.candidates, 0)?);
         if depth == decode::DEPTH {
-            return Ok(findings);
+            return Ok(());
         }
-        for view in decode::views(text, &sweep) {
-            call.decoded(view.text.len())?;
-            for mut finding in self.find_within(&view.text, call, depth + 1)? {
-                if let (Some(span), Some(cover)) = (view.outer(finding.span), view.outer(finding.cover)) {
-                    (finding.span, finding.cover) = (span, cover);
-                    finding.encodings.insert(0, view.encoding);
-                    findings.push(finding);
-                }
-            }
-            if findings.len() > call.limits.max_findings {
-                return Err(too_many(call.limits));
-            }
-        }
-        Ok(findings)
+        decode::views(search.text, &sweep).iter().try_for_each(|view| self.find_in_view(search, view, depth, found))
     }
 
-    fn find_plain(&self, text: &[u8], candidates: &[Candidate], call: &Call<'_>) -> Result<Vec<Finding>> {
-        let mut run = Run { detector: self, text, call, cost: Cost::default(), findings: Vec::new() };
-        self.known.find(text, call.key, &self.digest, |finding| run.push(finding))?;
+    /// Adds what is found in a decoded view of the text.
+    fn find_in_view(&self, search: Search<'_>, view: &View, depth: usize, found: &mut Vec<Found>) -> Result<()> {
+        search.call.decoded(view.text.len())?;
+        let mut decoded = Vec::new();
+        self.find_within(Search { text: &view.text, ..search }, depth + 1, &mut decoded)?;
+        decoded.retain(|found| view.differs(found.extent));
+        found.extend(decoded.into_iter().filter_map(|found| found.out_of(view)));
+        search.check(found.len())
+    }
+
+    /// What the rules find in the text from `from` on, not looking through encodings.
+    fn find_plain(&self, search: Search<'_>, candidates: &[Candidate], from: usize) -> Result<Vec<Found>> {
+        let mut run = Run { detector: self, search, cost: Cost::default(), found: Vec::new() };
+        self.known.find(search.text, search.call.key, &self.digest, |finding| {
+            let extent = finding.span;
+            if extent.start < from { Ok(()) } else { run.push(Found { finding, extent }) }
+        })?;
         for group in candidates.chunk_by(|a, b| a.rule == b.rule) {
             run.search(group[0].rule as usize, |run, rule| match rule.plan {
-                Plan::Prefix(..) | Plan::Run(..) => run.at_starts(rule, group),
-                Plan::Line(..) => run.in_lines(rule, group),
+                Plan::Prefix(..) | Plan::Run(..) => run.at_starts(rule, group, from),
+                Plan::Line(..) => run.in_lines(rule, group, from),
                 Plan::Whole => Ok(()),
             })?;
         }
         for rule in &self.unplanned {
-            run.search(*rule, |run, rule| run.in_range(rule, 0, text.len()))?;
+            run.search(*rule, |run, rule| run.in_range(rule, from, search.text.len()))?;
         }
-        Ok(run.findings)
+        Ok(run.found)
     }
 
     /// Identifies the rules: 16 hexadecimal digits.
@@ -186,35 +203,87 @@ const MOST_FAILED: usize = 64;
 /// Bytes.
 const NEAR: usize = 256;
 
-/// One scan. After an accepted match the search goes on at its end; after a refused one, one byte
+/// What is searched.
+#[derive(Clone, Copy)]
+struct Search<'s> {
+    text: &'s [u8],
+    call: &'s Call<'s>,
+}
+
+impl Search<'_> {
+    fn check(&self, findings: usize) -> Result<()> {
+        if findings > self.call.limits.max_findings { Err(too_many(self.call.limits)) } else { Ok(()) }
+    }
+}
+
+/// A finding before overlaps are settled, and the bytes that its match was made of.
+#[derive(Clone, Debug)]
+struct Found {
+    finding: Finding,
+    extent: Span,
+}
+
+impl Found {
+    /// The same, where it lies in the text that the view is of.
+    fn out_of(mut self, view: &View) -> Option<Self> {
+        let finding = &mut self.finding;
+        (finding.span, finding.cover) = (view.outer(finding.span)?, view.outer(finding.cover)?);
+        finding.encodings.insert(0, view.encoding);
+        self.extent = view.outer_extent(self.extent)?;
+        Some(self)
+    }
+
+    fn shifted(self, by: usize) -> Self {
+        self.moved(|span| span.shifted(by))
+    }
+
+    fn back(self, by: usize) -> Self {
+        self.moved(|span| span.back(by))
+    }
+
+    fn moved(mut self, to: impl Fn(Span) -> Span) -> Self {
+        let finding = &mut self.finding;
+        (finding.span, finding.cover) = (to(finding.span), to(finding.cover));
+        self.extent = to(self.extent);
+        self
+    }
+
+    /// Where a text must not be cut, so that the finding stays whole, and on one side.
+    fn uncut(&self) -> Span {
+        let Finding { span, cover, .. } = self.finding;
+        let whole = self.extent.union(cover);
+        if span.is_empty() { whole.union(Span::new(span.start, span.end + 1)) } else { whole }
+    }
+}
+
+/// One search. After an accepted match it goes on at its end; after a refused one, one byte
 /// after its start, so that a refused match hides nothing.
 struct Run<'s> {
     detector: &'s Detector,
-    text: &'s [u8],
-    call: &'s Call<'s>,
+    search: Search<'s>,
     /// Of the search that is under way.
     cost: Cost,
-    findings: Vec<Finding>,
+    found: Vec<Found>,
 }
 
 impl<'s> Run<'s> {
     /// Searches by one rule, unless it is off, and counts what it costs where that is wanted.
     fn search(&mut self, index: usize, search: impl FnOnce(&mut Self, &'s CompiledRule) -> Result<()>) -> Result<()> {
-        self.call.check_time()?;
+        let call = self.search.call;
+        call.check_time()?;
         let rule = &self.detector.rules[index];
-        let Some(meter) = self.call.meter else { return search(self, rule) };
+        let Some(meter) = call.meter else { return search(self, rule) };
         if !meter.admits(index) {
             return Ok(());
         }
         self.cost = Cost::default();
-        let start = self.call.now();
+        let start = call.now();
         let done = search(self, rule);
-        meter.add(index, self.cost, self.call.now().saturating_sub(start));
+        meter.add(index, self.cost, call.now().saturating_sub(start));
         done
     }
 
-    fn at_starts(&mut self, rule: &CompiledRule, candidates: &[Candidate]) -> Result<()> {
-        let mut from = 0;
+    fn at_starts(&mut self, rule: &CompiledRule, candidates: &[Candidate], mut from: usize) -> Result<()> {
         let (mut failed, mut last) = (0, 0);
         self.cost.candidates += candidates.len() as u64;
         for candidate in candidates {
@@ -225,9 +294,9 @@ impl<'s> Run<'s> {
                 failed = 0;
             }
             last = candidate.start;
-            self.call.tick()?;
+            self.search.call.tick()?;
             self.cost.runs += 1;
-            if let Some(matched) = rule.engine.match_at(self.text, candidate.start)? {
+            if let Some(matched) = rule.engine.match_at(self.search.text, candidate.start)? {
                 self.cost.bytes += matched.whole.len() as u64;
                 from = self.next(rule, matched)?;
                 failed = 0;
@@ -236,22 +305,48 @@ impl<'s> Run<'s> {
             failed += 1;
             if failed > MOST_FAILED && rule.engine.reaches_far() {
                 // Each try may look at the same bytes again: one search for all of them does not.
-                return self.in_range(rule, candidate.start + 1, self.text.len());
+                return self.in_reach(rule, candidate.start + 1);
             }
         }
         Ok(())
     }
 
-    fn in_lines(&mut self, rule: &CompiledRule, candidates: &[Candidate]) -> Result<()> {
-        let mut done = 0;
+    /// Finds from `from` on what tries at every start would find.
+    fn in_reach(&mut self, rule: &CompiledRule, mut from: usize) -> Result<()> {
+        let text = self.search.text;
+        let reach = rule.engine.longest().unwrap_or(MAX_MATCH_BYTES);
+        while from <= text.len() {
+            self.search.call.tick()?;
+            self.cost.runs += 1;
+            // What starts in the first half of the window ends in it.
+            let end = text.len().min(from.saturating_add(2 * reach));
+            let found = rule.engine.find(text, from..end)?;
+            self.cost.bytes += (found.map_or(end, |matched| matched.whole.end) - from) as u64;
+            let next = from.saturating_add(reach);
+            from = match found.map(|matched| matched.whole.start) {
+                Some(start) if start < next || end == text.len() => match rule.engine.match_at(text, start)? {
+                    Some(matched) => self.next(rule, matched)?,
+                    None => start + 1,
+                },
+                _ if end == text.len() => break,
+                _ => next,
+            };
+        }
+        Ok(())
+    }
+
+    fn in_lines(&mut self, rule: &CompiledRule, candidates: &[Candidate], from: usize) -> Result<()> {
+        let text = self.search.text;
+        let mut done = from;
         self.cost.candidates += candidates.len() as u64;
         for candidate in candidates {
             if candidate.start < done {
                 continue;
             }
-            let start = memchr::memrchr(b'\n', &self.text[..candidate.start]).map_or(0, |at| at + 1);
-            let rest = &self.text[candidate.start..];
-            let end = memchr::memchr(b'\n', rest).map_or(self.text.len(), |at| candidate.start + at);
+            let before = &text[from..candidate.start];
+            let start = memchr::memrchr(b'\n', before).map_or(from, |newline| from + newline + 1);
+            let rest = &text[candidate.start..];
+            let end = memchr::memchr(b'\n', rest).map_or(text.len(), |newline| candidate.start + newline);
             self.in_range(rule, start, end)?;
             done = end;
         }
@@ -261,9 +356,9 @@ impl<'s> Run<'s> {
     fn in_range(&mut self, rule: &CompiledRule, start: usize, end: usize) -> Result<()> {
         let mut from = start;
         while from <= end {
-            self.call.tick()?;
+            self.search.call.tick()?;
             self.cost.runs += 1;
-            let found = rule.engine.find(self.text, from..end)?;
+            let found = rule.engine.find(self.search.text, from..end)?;
             self.cost.bytes += (found.map_or(end, |matched| matched.whole.end) - from) as u64;
             let Some(matched) = found else { break };
             from = self.next(rule, matched)?;
@@ -273,21 +368,18 @@ impl<'s> Run<'s> {
 
     /// Judges a match and says where the rule's search goes on.
     fn next(&mut self, rule: &CompiledRule, matched: Match) -> Result<usize> {
-        let Some(finding) = rule.judge(self.text, matched, self.call.key, &self.detector.digest) else {
+        let Some(finding) = rule.judge(self.search.text, matched, self.search.call.key, &self.detector.digest) else {
             self.cost.refused += 1;
             return Ok(matched.whole.start + 1);
         };
         self.cost.matches += 1;
-        self.push(finding)?;
+        self.push(Found { finding, extent: matched.whole })?;
         Ok(matched.whole.end.max(matched.whole.start + 1))
     }
 
-    fn push(&mut self, finding: Finding) -> Result<()> {
-        if self.findings.len() == self.call.limits.max_findings {
-            return Err(too_many(self.call.limits));
-        }
-        self.findings.push(finding);
-        Ok(())
+    fn push(&mut self, found: Found) -> Result<()> {
+        self.found.push(found);
+        self.search.check(self.found.len())
     }
 }
 

@@ -2,8 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::decode;
-use crate::{Category, Encoding, Finding, Proof, Span};
+use crate::{Category, Finding, Proof};
 
 /// Keeps, of findings that overlap, the one with the stronger proof (a known value before a checksum
 /// before a structure before a rule that knows the issuer before any other); then a secret before
@@ -31,32 +30,6 @@ pub(crate) fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     kept.into_values().collect()
-}
-
-/// Drops what was found across a bare line break where something was found without it: the line may
-/// just end there.
-pub(crate) fn drop_doubtful(text: &[u8], findings: &mut Vec<Finding>) {
-    let doubtful = |finding: &Finding| {
-        finding.encodings.first() == Some(&Encoding::Wrap) && decode::is_bare_break(finding.span.of(text))
-    };
-    if !findings.iter().any(doubtful) {
-        return;
-    }
-    let mut certain: Vec<Span> = findings.iter().filter(|finding| !doubtful(finding)).map(|found| found.span).collect();
-    certain.sort_unstable();
-    // For each, the furthest end up to there: they may overlap.
-    let ends: Vec<usize> = certain
-        .iter()
-        .scan(0, |furthest, span| {
-            *furthest = span.end.max(*furthest);
-            Some(*furthest)
-        })
-        .collect();
-    findings.retain(|finding| {
-        let before = certain.partition_point(|span| span.start < finding.span.end);
-        let overlaps = before > 0 && ends[before - 1] > finding.span.start;
-        !(overlaps && doubtful(finding))
-    });
 }
 
 fn rank(finding: &Finding) -> (u8, Category, Reverse<usize>, usize) {

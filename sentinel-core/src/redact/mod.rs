@@ -1,10 +1,14 @@
 //! Redaction: replaces what was found, until the text scans clean.
 
+mod decided;
 mod placeholder;
 mod preview;
 
-pub(crate) use self::placeholder::{in_placeholder, placeholder_for};
 pub use self::preview::preview;
+pub(crate) use self::{
+    decided::{Level, redact_decided},
+    placeholder::{in_placeholder, placeholder_for, unfinished_placeholder},
+};
 use crate::{Error, ErrorKind, Finding, Result, Span};
 
 /// Stands for a whole text that was withheld because of a limit.
@@ -49,14 +53,22 @@ pub(crate) fn redact(text: &[u8], find: impl Fn(&[u8]) -> Result<Vec<Finding>>) 
             return Ok((spliced.text, findings));
         }
         for finding in &mut fresh {
-            finding.span = spliced.outer(finding.span);
-            finding.cover = spliced.outer(finding.cover);
+            spliced.bring_out(finding);
         }
-        let apart = |new: &&Finding| !findings.iter().any(|known| known.span.overlaps(new.span));
-        let new: Vec<Finding> = fresh.iter().filter(apart).cloned().collect();
-        findings.extend(new);
+        add_apart(&mut findings, &fresh);
     }
-    Err(Error::new(ErrorKind::LimitExceeded, "redact", "the text does not come clean").with("rounds", ROUNDS))
+    Err(never_clean())
+}
+
+fn never_clean() -> Error {
+    Error::new(ErrorKind::LimitExceeded, "redact", "the text does not come clean").with("rounds", ROUNDS)
+}
+
+/// Adds the findings that overlap none that is known.
+fn add_apart(known: &mut Vec<Finding>, fresh: &[Finding]) {
+    let apart = |new: &&Finding| !known.iter().any(|known| known.span.overlaps(new.span));
+    let new: Vec<Finding> = fresh.iter().filter(apart).cloned().collect();
+    known.extend(new);
 }
 
 /// Adds findings to what is covered; covers that overlap become one, named after the earliest.
@@ -64,7 +76,8 @@ fn cover(text: &[u8], covers: &mut Vec<(Span, String)>, findings: &[Finding]) {
     covers.extend(findings.iter().map(|finding| (finding.cover, placeholder_for(text, finding))));
     covers.sort_by(|a, b| (a.0.start, b.0.end).cmp(&(b.0.start, a.0.end)));
     covers.dedup_by(|next, kept| {
-        let joined = next.0.overlaps(kept.0);
+        // One that is empty overlaps nothing, and may still stand at the start of another or in it.
+        let joined = next.0.start < kept.0.end;
         if joined {
             kept.0 = kept.0.union(next.0);
         }
@@ -97,6 +110,21 @@ impl Spliced {
     fn in_placeholder(&self, span: Span) -> bool {
         let after = self.replaced.partition_point(|(inner, _)| inner.start <= span.start);
         after > 0 && self.replaced[after - 1].0.contains(span)
+    }
+
+    /// Makes what was found in this text a finding in the original.
+    fn bring_out(&self, finding: &mut Finding) {
+        finding.span = self.outer(finding.span);
+        finding.cover = self.outer(finding.cover);
+    }
+
+    /// Where an offset of the original that no placeholder replaces stands.
+    fn inner_offset(&self, offset: usize) -> usize {
+        let before = self.replaced.partition_point(|(_, outer)| outer.end <= offset);
+        match before.checked_sub(1).map(|last| self.replaced[last]) {
+            Some((inner, outer)) => offset - outer.end + inner.end,
+            None => offset,
+        }
     }
 
     fn outer(&self, span: Span) -> Span {

@@ -38,9 +38,41 @@ pub(crate) fn in_placeholder(text: &[u8], span: Span, is_rule: impl Fn(&str) -> 
     span.end <= end && (is_rule(name) || matches!(name, "LIMIT" | "ERROR"))
 }
 
+/// Where in `text`, which goes on, a placeholder starts that is not yet known to be one. One that
+/// starts in `before` counts as starting with the text.
+pub(crate) fn unfinished_placeholder(before: &[u8], text: &[u8]) -> Option<usize> {
+    let longest = OPEN.len() + LONGEST_NAME;
+    let skipped = text.len().saturating_sub(longest);
+    let near = [&before[before.len().saturating_sub(longest - (text.len() - skipped))..], &text[skipped..]].concat();
+    let open = memchr::memrchr(b'[', &near)?;
+    let rest = &near[open..];
+    let unfinished = match rest.strip_prefix(OPEN) {
+        Some(name) => !name.contains(&b']'),
+        None => OPEN.starts_with(rest),
+    };
+    unfinished.then(|| (open + text.len()).saturating_sub(near.len()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_may_become_a_placeholder_is_unfinished() {
+        let table = [
+            ("", "a [REDACTED:KEY", Some(2)),
+            ("", "a [RED", Some(2)),
+            ("", "a [REDACTED:KEY] b", None),
+            ("", "a [b] [c", None),
+            ("x [REDAC", "TED:KEY", Some(0)),
+            ("x [REDACTED:KEY", "]", None),
+        ];
+        for (before, text, start) in table {
+            assert_eq!(unfinished_placeholder(before.as_bytes(), text.as_bytes()), start, "{before} {text}");
+        }
+        assert_eq!(unfinished_placeholder(b"", format!("[REDACTED:{}", "X".repeat(65)).as_bytes()), None);
+        assert_eq!(unfinished_placeholder(b"", format!("{}[", "X".repeat(200)).as_bytes()), Some(200));
+    }
 
     #[test]
     fn only_a_known_name_makes_a_placeholder() {

@@ -71,11 +71,14 @@ pub(crate) struct Case {
     /// `scan`: what is found, in order; offsets and columns in each unit that a language counts in.
     pub(crate) findings: Option<Value>,
 
-    /// `redact`: the text afterwards or the base64 of it, and the types of what was found.
+    /// `stream`: the sizes of the pieces, again and again, in the language's own unit.
+    pub(crate) chunks: Vec<usize>,
+
+    /// `redact`, `stream`: the text afterwards or the base64 of it, and the types of what was found.
     redacted: Option<String>,
     redacted_base64: Option<String>,
     pub(crate) types: Vec<String>,
-    /// `redact`, `draft`: the code of the error.
+    /// `redact`, `stream`, `draft`: the code of the error.
     pub(crate) error: Option<String>,
 
     /// `preview`: what is shown of a value.
@@ -109,6 +112,7 @@ pub(crate) enum Op {
     #[default]
     Scan,
     Redact,
+    Stream,
     Preview,
     Draft,
     Error,

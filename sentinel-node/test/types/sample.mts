@@ -8,6 +8,9 @@ const bytes: Uint8Array = redact(new Uint8Array()).text
 const findings: Finding[] = scan('key')
 const scanner = new Scanner({ rules: ['patterns.yaml'], pii: true })
 const redacted: Redacted<Uint8Array> = scanner.redact(new Uint8Array())
+const stream = scanner.stream()
+const piece: string = stream.push('key') + stream.finish()
+const held: Uint8Array = scanner.stream().push(new Uint8Array())
 const either = (input: string | Uint8Array): string | Uint8Array => scanner.redact(input).text
 const shown: string = preview('value', { keepPrefix: 4 })
 const { regex, confidence }: { regex: string; confidence: number } = draftRegex(['a', 'b'])

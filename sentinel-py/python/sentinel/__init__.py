@@ -38,7 +38,7 @@ from sentinel._records import (
     Verification,
 )
 from sentinel._results import Component, Finding, Outcome, Redacted
-from sentinel._sentinel import MAX_INPUT_BYTES, Scanner, TreeScan, preview, redact, scan
+from sentinel._sentinel import MAX_INPUT_BYTES, Scanner, Stream, TreeScan, preview, redact, scan
 from sentinel._store import Hyperlog, Quarantine, Revocations, Rules, Sentinel, open
 from sentinel._tree import FileReport, TreeProgress, TreeSummary
 
@@ -75,6 +75,7 @@ __all__ = [
     "Sentinel",
     "SentinelError",
     "StorageError",
+    "Stream",
     "TamperedError",
     "TreeProgress",
     "TreeScan",

@@ -15,7 +15,7 @@ pub(super) fn views(text: &[u8], run: Span, views: &mut Vec<View>) {
     let odd = odd_bytes(&digits[..digits.len().min(GLANCE)]);
     for (skipped, odd) in odd.iter().enumerate() {
         let digits = &digits[skipped..];
-        if *odd > MOST_ODD || !reads_like_text(&decode(&digits[..digits.len().min(GLANCE)])) {
+        if *odd > MOST_ODD || !may_be_text(digits) {
             continue;
         }
         let decoded = decode(digits);
@@ -24,6 +24,16 @@ pub(super) fn views(text: &[u8], run: Span, views: &mut Vec<View>) {
             views.push(View::of_ratio(Encoding::Base64, decoded, span, 3, 4));
         }
     }
+}
+
+/// False when the first digits show that they do not decode to text.
+fn may_be_text(digits: &[u8]) -> bool {
+    reads_like_text(&decode(&digits[..digits.len().min(GLANCE)]))
+}
+
+/// True when a run that starts with these digits may decode to text, however it goes on.
+pub(super) fn may_become_text(run: &[u8]) -> bool {
+    run.len() < GLANCE + 3 || (0..4).any(|skipped| may_be_text(&run[skipped..]))
 }
 
 /// More than a quarter of what a glance decodes to.

@@ -6,12 +6,12 @@ use super::{
 };
 use crate::{Secret, Span};
 
-/// Keeps lines apart that do not follow each other: no rule matches across a NUL.
-const APART: &[u8] = b"\n\0\n";
+/// A control sequence with more parameters is none.
+const MOST_PARAMETERS: usize = 32;
 
-/// The lines of `text` that hold escapes, decoded; none when none does. `markers` are where escapes
+/// The lines of `text` that hold escapes, decoded, each a view of its own. `markers` are where escapes
 /// may start.
-pub(super) fn view(text: &[u8], markers: &[usize]) -> Option<View> {
+pub(super) fn views(text: &[u8], markers: &[usize], views: &mut Vec<View>) {
     let mut builder = Builder::default();
     let mut at = 0;
     // The line that is being copied ends at `end`, and is copied up to `same`.
@@ -22,18 +22,63 @@ pub(super) fn view(text: &[u8], markers: &[usize]) -> Option<View> {
         }
         let Some((length, decoded)) = decode_one(&text[marker..]) else { continue };
         if marker >= end {
-            builder.push(&text[same..end], Span::new(same, end), Kind::Same);
+            builder.same(text, Span::new(same, end));
+            views.extend(builder.take());
             same = memchr::memrchr(b'\n', &text[end..marker]).map_or(end, |newline| end + newline + 1);
             end = memchr::memchr(b'\n', &text[marker..]).map_or(text.len(), |newline| marker + newline);
-            builder.set_apart(same);
         }
         at = marker + length;
-        builder.push(&text[same..marker], Span::new(same, marker), Kind::Same);
-        builder.push(decoded.bytes(), Span::new(marker, at), Kind::Decoded);
+        builder.same(text, Span::new(same, marker));
+        builder.decoded(&decoded, Span::new(marker, at));
         same = at;
     }
-    builder.push(&text[same..end.max(same)], Span::new(same, end.max(same)), Kind::Same);
-    builder.finish()
+    builder.same(text, Span::new(same, end.max(same)));
+    views.extend(builder.take());
+}
+
+/// One line, decoded, whether or not it holds escapes.
+pub(crate) struct Line {
+    pub(crate) view: View,
+    /// Where the escapes stand.
+    pub(crate) escapes: Vec<Span>,
+    /// Where a sequence starts that more text may make an escape; the view ends there. The end of the
+    /// line when there is none.
+    pub(crate) open: usize,
+}
+
+/// Decodes `text`, in which no line ends. Unless `ended`, more of the line is to come.
+pub(crate) fn line(text: &[u8], ended: bool) -> Line {
+    let mut builder = Builder::default();
+    let (mut at, mut same, mut open) = (0, 0, text.len());
+    let mut escapes = Vec::new();
+    while let Some(next) = text[at..].iter().position(|byte| is_marker(*byte)) {
+        let marker = at + next;
+        let Some((length, decoded)) = decode_one(&text[marker..]) else {
+            if !ended && may_become_escape(&text[marker..]) {
+                open = marker;
+                break;
+            }
+            at = marker + 1;
+            continue;
+        };
+        at = marker + length;
+        builder.same(text, Span::new(same, marker));
+        builder.decoded(&decoded, Span::new(marker, at));
+        escapes.push(Span::new(marker, at));
+        same = at;
+    }
+    builder.same(text, Span::new(same, open));
+    Line { view: builder.view(), escapes, open }
+}
+
+/// False when nothing in `text` can start an escape.
+pub(crate) fn may_hold_escape(text: &[u8]) -> bool {
+    text.iter().any(|byte| is_marker(*byte))
+}
+
+/// Zero-width and full-width characters and soft hyphens start with the last three.
+fn is_marker(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'%' | b'&' | 0x1b | 0xc2 | 0xe2 | 0xef)
 }
 
 /// All of `text` with its escapes decoded; none when it holds none.
@@ -56,9 +101,21 @@ pub(crate) fn unescaped(text: &[u8]) -> Option<Secret> {
 struct Builder {
     text: Vec<u8>,
     pieces: Vec<Piece>,
+    /// Where escapes stand, in the decoded text.
+    joints: Vec<usize>,
 }
 
 impl Builder {
+    fn same(&mut self, text: &[u8], outer: Span) {
+        self.push(outer.of(text), outer, Kind::Same);
+    }
+
+    fn decoded(&mut self, decoded: &Decoded, outer: Span) {
+        self.joints.push(self.text.len());
+        self.push(decoded.bytes(), outer, Kind::Decoded);
+        self.joints.push(self.text.len());
+    }
+
     fn push(&mut self, bytes: &[u8], outer: Span, kind: Kind) {
         if !bytes.is_empty() {
             self.pieces.push(Piece { decoded: self.text.len(), outer, kind });
@@ -66,14 +123,13 @@ impl Builder {
         }
     }
 
-    fn set_apart(&mut self, at: usize) {
-        if !self.text.is_empty() {
-            self.push(APART, Span::new(at, at), Kind::Apart);
-        }
+    fn take(&mut self) -> Option<View> {
+        let done = std::mem::take(self);
+        (!done.text.is_empty()).then(|| done.view())
     }
 
-    fn finish(self) -> Option<View> {
-        (!self.text.is_empty()).then(|| View::of_pieces(Encoding::Escape, self.text, self.pieces))
+    fn view(self) -> View {
+        View::of_pieces(Encoding::Escape, self.text, self.pieces, self.joints)
     }
 }
 
@@ -159,9 +215,36 @@ fn entity(text: &[u8]) -> Option<(usize, Decoded)> {
     Some((end + 1, decoded))
 }
 
+/// True when more text may make an escape of one that starts here and is none yet.
+fn may_become_escape(text: &[u8]) -> bool {
+    let rest = &text[1..];
+    match text[0] {
+        b'\\' => match rest {
+            [] => true,
+            [b'x' | b'u', digits @ ..] => {
+                let such = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b'{' | b'}' | b'\\' | b'u');
+                text.len() < 12 && digits.iter().all(such)
+            }
+            _ => false,
+        },
+        b'%' => text.len() < 3 && rest.iter().all(u8::is_ascii_hexdigit),
+        b'&' => text.len() < 10 && rest.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'#' | b'+')),
+        0x1b => match rest {
+            [] => true,
+            [b'[', parameters @ ..] => {
+                parameters.len() <= MOST_PARAMETERS && parameters.iter().all(|byte| (0x20..0x40).contains(byte))
+            }
+            _ => false,
+        },
+        0xc2 => text.len() < 2,
+        _ => text.len() < 3,
+    }
+}
+
 /// A control sequence of ECMA-48: `ESC [`, parameters, one final byte.
 fn colour(text: &[u8]) -> Option<usize> {
-    let parameters = text.strip_prefix(b"\x1b[")?.iter().take_while(|byte| (0x20..0x40).contains(*byte)).count();
+    let rest = text.strip_prefix(b"\x1b[")?;
+    let parameters = rest.iter().take(MOST_PARAMETERS).take_while(|byte| (0x20..0x40).contains(*byte)).count();
     let last = text.get(2 + parameters)?;
     (0x40..0x7f).contains(last).then_some(3 + parameters)
 }

@@ -27,14 +27,26 @@ pub(super) fn views(text: &[u8], run: Span, views: &mut Vec<View>) {
 }
 
 fn view(text: &[u8], span: Span) -> Option<View> {
-    let decode = |digits: &[u8]| -> Vec<u8> {
-        digits.chunks_exact(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
-    };
-    if !reads_like_text(&decode(&span.of(text)[..SHORTEST.min(span.len())])) {
+    let digits = span.of(text);
+    if !may_be_text(digits) {
         return None;
     }
-    let decoded = decode(span.of(text));
+    let decoded = decode(digits);
     reads_like_text(&decoded).then(|| View::of_ratio(Encoding::Hex, decoded, span, 1, 2))
+}
+
+/// False when the first digits of a stretch show that it does not decode to text.
+fn may_be_text(digits: &[u8]) -> bool {
+    reads_like_text(&decode(&digits[..SHORTEST.min(digits.len())]))
+}
+
+/// True when a stretch that starts with these digits may decode to text, however it goes on.
+pub(super) fn may_become_text(digits: &[u8]) -> bool {
+    digits.len() <= SHORTEST || may_be_text(digits) || may_be_text(&digits[1..])
+}
+
+fn decode(digits: &[u8]) -> Vec<u8> {
+    digits.chunks_exact(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
 }
 
 fn digit(byte: u8) -> u8 {

@@ -1,11 +1,11 @@
 //! Looks through encodings: gives decoded views of a text, and the way back from each.
 //!
 //! - *escapes*: JSON and source-code escapes, percent, HTML entities, zero-width and full-width
-//!   characters, terminal colours; all in one view of the lines that hold any;
+//!   characters, terminal colours; each line that holds any in a view;
 //! - *base64* and *base64url*, in all four alignments, with or without padding;
 //! - *hexadecimal*;
 //! - *UTF-16* in both byte orders;
-//! - *wraps*: tokens that a line break, or quotes and a `+`, break in two.
+//! - *wraps*: tokens that a marked line break, or quotes and a `+`, break in two.
 //!
 //! A view is decoded again, to a depth of two. What is found in a view lies, in the outer text, on
 //! the encoded bytes that decode to it.
@@ -14,12 +14,19 @@ mod base64;
 mod escape;
 mod hex;
 mod map;
+mod open;
 mod utf16;
 mod wrap;
 
-pub(crate) use self::{escape::unescaped, map::View, wrap::is_bare_break};
+pub(crate) use self::{
+    escape::{line, may_hold_escape, unescaped},
+    map::View,
+    open::{run_views, undecided_run},
+    utf16::undecided as undecided_utf16,
+    wrap::undecided as undecided_wrap,
+};
 use super::literal::Sweep;
-use crate::words::words;
+use crate::{Span, words::words};
 
 words! {
     /// An encoding that a finding was found in.
@@ -32,7 +39,7 @@ words! {
         Hex = "hex",
         /// UTF-16.
         Utf16 = "utf16",
-        /// Broken by the end of a line, or by quotes and a `+`.
+        /// Broken by a marked end of a line, or by quotes and a `+`.
         Wrap = "wrap",
     }
 }
@@ -40,16 +47,25 @@ words! {
 /// How many encodings are looked through, one inside the other.
 pub(crate) const DEPTH: usize = 2;
 
+/// How far from what was decoded a match may lie, in bytes, to count as found through it.
+pub(crate) const MARGIN: usize = 4;
+
 /// The decoded views of `text`, where the sweep saw what may be encoded.
 pub(crate) fn views(text: &[u8], sweep: &Sweep) -> Vec<View> {
-    let mut views = Vec::from_iter(escape::view(text, &sweep.escapes));
+    let mut views = Vec::new();
+    escape::views(text, &sweep.escapes, &mut views);
     for run in &sweep.encoded {
         base64::views(text, *run, &mut views);
         hex::views(text, *run, &mut views);
     }
-    views.extend(utf16::views(text));
-    views.extend(wrap::views(text));
+    views.extend(views_beside(text, 0).map(|(view, _)| view));
     views
+}
+
+/// Views of UTF-16 and of broken words that start at `from` or after, each with the span within which the
+/// text must not be cut, so that it stays the same.
+pub(crate) fn views_beside(text: &[u8], from: usize) -> impl Iterator<Item = (View, Span)> {
+    utf16::views(text, from).chain(wrap::views(text, from))
 }
 
 /// True for bytes that read like text: decoded noise does not.
@@ -61,10 +77,7 @@ fn reads_like_text(decoded: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Span,
-        detect::{literal::LiteralFilter, plan::Plan},
-    };
+    use crate::detect::{literal::LiteralFilter, plan::Plan};
 
     fn views(text: &[u8]) -> Vec<View> {
         let none: [Plan; 0] = [];

@@ -1,5 +1,4 @@
-//! Tokens that are broken: by a backslash, an equals sign or nothing at the end of a line, or by quotes
-//! and a `+`.
+//! Tokens that are broken: by a backslash or an equals sign at the end of a line, or by quotes and a `+`.
 //!
 //! Documents and tests split tokens on purpose, right after the prefix: `"AKIA" + "…"`. Where fewer than
 //! twelve characters stand before the break it is left alone.
@@ -12,167 +11,232 @@ use crate::Span;
 
 /// So many characters stand before a break that is looked through.
 const SHORTEST_HEAD: usize = 12;
-/// And so many after it.
+/// Lines of mail are shorter.
+const LONGEST_HEAD: usize = 80;
+/// So many at least stand after it.
 const SHORTEST_TAIL: usize = 4;
-/// So much of the text before the first break is looked at, to the start of a word.
-const BEFORE: usize = 64;
-/// And so many where only a line break says so.
-const SHORTEST_BARE: usize = 8;
-/// Two lines that are full are a block of encoded bytes, not a token.
-const FULL_LINE: usize = 64;
 /// A word longer than this is no token.
 const LONGEST_WORD: usize = 1024;
-/// So many blanks may stand round a break.
+/// So much of the text before the first break is looked at: the word, and what is said before it.
+const BEFORE: usize = 92;
+/// So many blanks may stand at one place round a break.
 const MOST_BLANKS: usize = 64;
+/// And so many operators and ends of lines.
+const MOST_OPERATORS: usize = 5;
+/// A break that is not yet known to be one is no longer.
+const LONGEST_OPEN: usize = (MOST_OPERATORS + 1) * (MOST_BLANKS + 1) + SHORTEST_TAIL + 2;
 
-/// What stands round each break, without it. Breaks that follow each other in one word share a view.
-pub(super) fn views(text: &[u8]) -> impl Iterator<Item = View> {
-    let mut breaks = breaks(text).peekable();
-    std::iter::from_fn(move || {
-        let first = breaks.next()?;
-        let start = start_before(text, first.start);
-        let mut joined = Joined::new(text, start);
-        let mut last = first;
-        joined.push(first.start, first.end);
-        while let Some(next) = breaks.next_if(|next| word(text, last.end).end >= next.start) {
-            joined.push(next.start, next.end);
-            last = next;
-        }
-        // Two bytes more, for what a rule says about the text after its match.
-        let end = (word(text, last.end).end + 2).min(text.len());
-        Some(joined.finish(end))
+/// The views of what stands round each break, without it; the breaks start at `from` or after. With each
+/// view the span within which the text must not be cut, so that it stays the same.
+pub(super) fn views(text: &[u8], from: usize) -> impl Iterator<Item = (View, Span)> {
+    broken(text, from).map(|word| {
+        let end = word.end(text);
+        (word.view(text), Span::new(word.breaks[0].start, end))
     })
 }
 
-struct Joined<'t> {
-    outer: &'t [u8],
-    text: Vec<u8>,
-    pieces: Vec<Piece>,
-    at: usize,
+/// What at the end of a text, which goes on, may yet be a broken word.
+#[derive(Debug)]
+pub(crate) struct Undecided {
+    /// Where the view starts of one that is broken and not at its end, if there is one.
+    pub(crate) view: Option<usize>,
+    /// What would stand before a break in a view, for each place where one may be.
+    pub(crate) heads: Vec<Span>,
 }
 
-impl<'t> Joined<'t> {
-    fn new(outer: &'t [u8], at: usize) -> Self {
-        Self { outer, text: Vec::new(), pieces: Vec::new(), at }
+/// What is undecided at the end of `text`; breaks that start before `from` are not.
+pub(crate) fn undecided(text: &[u8], from: usize) -> Undecided {
+    let first = text.len().saturating_sub(LONGEST_OPEN).max(from);
+    let may_break = |at: &usize| text.get(*at).is_none_or(|byte| is_mark(*byte));
+    let heads = (first..=text.len()).filter(may_break);
+    let open: Vec<usize> = heads.filter(|at| has_head(text, *at) && joint(text, *at) == Joint::Open).collect();
+    let last = broken(text, from).last();
+    let is_open = |word: &Broken| word.tail + AFTER > text.len() || open.iter().any(|at| word.goes_on_at(*at));
+    let view = last.filter(is_open).map(|word| word.start);
+    let heads = open.into_iter().map(|at| Span::new(start_before(text, at), at)).collect();
+    Undecided { view, heads }
+}
+
+/// A word with breaks in it.
+struct Broken {
+    /// Where its view starts.
+    start: usize,
+    breaks: Vec<Span>,
+    /// Where the word ends.
+    tail: usize,
+}
+
+/// So much is seen of what stands after a word, for what a rule says about the text after its match.
+const AFTER: usize = 2;
+
+impl Broken {
+    fn end(&self, text: &[u8]) -> usize {
+        (self.tail + AFTER).min(text.len())
     }
 
-    /// Takes the text up to `end`, and goes on at `next`.
-    fn push(&mut self, end: usize, next: usize) {
-        let outer = Span::new(self.at, end);
-        self.pieces.push(Piece { decoded: self.text.len(), outer, kind: Kind::Same });
-        self.text.extend_from_slice(outer.of(self.outer));
-        self.at = next;
+    /// True for a place after the last break and in the same word.
+    fn goes_on_at(&self, at: usize) -> bool {
+        self.breaks.last().is_some_and(|last| last.end <= at) && at <= self.tail
     }
 
-    fn finish(mut self, end: usize) -> View {
-        self.push(end, end);
-        View::of_pieces(Encoding::Wrap, self.text, self.pieces)
+    fn view(&self, text: &[u8]) -> View {
+        let (mut decoded, mut pieces, mut joints) = (Vec::new(), Vec::new(), Vec::new());
+        let mut at = self.start;
+        let ends = self.breaks.iter().map(|found| (found.start, found.end)).chain([(self.end(text), 0)]);
+        for (end, next) in ends {
+            let outer = Span::new(at, end);
+            pieces.push(Piece { decoded: decoded.len(), outer, kind: Kind::Same });
+            decoded.extend_from_slice(outer.of(text));
+            joints.push(decoded.len());
+            at = next;
+        }
+        // Where the view ends nothing was left out.
+        joints.pop();
+        View::of_pieces(Encoding::Wrap, decoded, pieces, joints)
     }
+}
+
+/// Breaks that follow each other in one word stand together.
+fn broken(text: &[u8], from: usize) -> impl Iterator<Item = Broken> {
+    let mut breaks = breaks(text, from).peekable();
+    std::iter::from_fn(move || {
+        let first = breaks.next()?;
+        let mut word =
+            Broken { start: start_before(text, first.start), tail: word_end(text, first.end), breaks: vec![first] };
+        while let Some(next) = breaks.next_if(|next| word.goes_on_at(next.start)) {
+            word.tail = word_end(text, next.end);
+            word.breaks.push(next);
+        }
+        Some(word)
+    })
 }
 
 /// What is to be left out at each break, in order.
-fn breaks(text: &[u8]) -> impl Iterator<Item = Span> {
-    let mut done = 0;
-    memchr::memchr2_iter(b'\n', b'+', text).filter_map(move |at| {
-        let found = match text[at] {
-            b'+' => concatenation(text, at, at + 1),
-            _ => line_end(text, at),
-        }?;
-        // A `+` at the end of a line is met twice.
-        let fresh = found.start >= done && is_long_enough(text, found);
-        if fresh {
-            done = found.end;
+fn breaks(text: &[u8], from: usize) -> impl Iterator<Item = Span> {
+    let mut done = from;
+    memchr::memchr2_iter(b'\n', b'+', &text[from..]).filter_map(move |at| {
+        let at = from + at;
+        let head = mark_before(text, at).filter(|head| *head >= done && has_head(text, *head))?;
+        match joint(text, head) {
+            Joint::Ends(end) if at < end => {
+                // Several signs in one break lead to it.
+                done = end;
+                Some(Span::new(head, end))
+            }
+            _ => None,
         }
-        fresh.then_some(found)
     })
 }
 
-fn line_end(text: &[u8], newline: usize) -> Option<Span> {
-    let end = if newline > 0 && text[newline - 1] == b'\r' { newline - 1 } else { newline };
-    let next = newline + 1;
-    match *text[..end].last()? {
-        b'\\' => Some(Span::new(end - 1, next + blanks(&text[next..]))),
-        b'=' => Some(Span::new(end - 1, next)),
-        b'"' | b'\'' | b'`' | b' ' | b'\t' | b'&' => concatenation(text, end, next),
-        b'.' => concatenation(text, end, next).or_else(|| bare(text, end, next)),
-        last if is_token(last) => bare(text, end, next),
-        _ => None,
+/// What stands between two parts of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    Not,
+    /// The text ends before it is known.
+    Open,
+    Ends(usize),
+}
+
+/// The break that starts at `at`.
+fn joint(text: &[u8], at: usize) -> Joint {
+    let joint = match text.get(at) {
+        None => Joint::Open,
+        Some(b'\\') => match line_end(text, at + 1) {
+            Joint::Ends(next) => Joint::Ends(next + blanks(&text[next..])),
+            other => other,
+        },
+        Some(b'=') => line_end(text, at + 1),
+        Some(quote) if is_quote(*quote) => concatenation(text, at + 1, *quote),
+        Some(_) => Joint::Not,
+    };
+    let Joint::Ends(end) = joint else { return joint };
+    let tail = word_end(text, end);
+    match tail - end {
+        length if length < SHORTEST_TAIL && tail == text.len() => Joint::Open,
+        SHORTEST_TAIL..LONGEST_WORD => joint,
+        _ => Joint::Not,
     }
 }
 
-/// The rest of the word is all of the next line, and reads like the rest of a token.
-fn bare(text: &[u8], end: usize, next: usize) -> Option<Span> {
-    let rest = word(text, next);
-    let alone = matches!(text.get(rest.end), None | Some(b'\n' | b'\r'));
-    let short = tail_of(&text[..end]) < FULL_LINE && rest.len() < FULL_LINE;
-    (alone && short && is_random(rest.of(text))).then(|| Span::new(end, next))
+fn line_end(text: &[u8], at: usize) -> Joint {
+    let at = at + usize::from(text.get(at) == Some(&b'\r'));
+    match text.get(at) {
+        None => Joint::Open,
+        Some(b'\n') => Joint::Ends(at + 1),
+        Some(_) => Joint::Not,
+    }
 }
 
-/// Letters and digits, with no name or key in front.
-fn is_random(rest: &[u8]) -> bool {
-    let padded = rest.iter().rev().take_while(|byte| **byte == b'=').count();
-    let rest = &rest[..rest.len() - padded];
-    let has = |class: fn(&u8) -> bool| rest.iter().any(class);
-    rest.len() >= SHORTEST_BARE
-        && has(u8::is_ascii_digit)
-        && has(u8::is_ascii_alphabetic)
-        && !has(|byte| matches!(byte, b'=' | b':' | b'%' | b'~'))
-}
-
-/// True when the first break in what was found is a bare line break, which may be just the end of a line.
-pub(crate) fn is_bare_break(found: &[u8]) -> bool {
-    let Some(newline) = memchr::memchr(b'\n', found) else { return false };
-    let before = found[..newline].strip_suffix(b"\r").unwrap_or(&found[..newline]);
-    before.last().is_some_and(|last| is_token(*last) && *last != b'=') && !before.ends_with(b"+")
-}
-
-/// A closing quote, an operator on one side, an opening quote of the same kind. `end` and `next` are
-/// where the text before and after goes on; between them is the operator or a line break.
-fn concatenation(text: &[u8], end: usize, next: usize) -> Option<Span> {
-    let before = trimmed(&text[..end]);
-    let before = before.strip_suffix(b"+").map_or(before, trimmed);
-    let before = before.strip_suffix(b".").map_or(before, trimmed);
-    let (quote, head) = before.split_last().filter(|(last, _)| matches!(**last, b'"' | b'\'' | b'`'))?;
-    let mut at = next;
-    // An operator may stand at the end of a line or at the start of the next.
-    for _ in 0..2 {
+/// After a closing quote: operators or ends of lines, and an opening quote of the same kind.
+fn concatenation(text: &[u8], mut at: usize, quote: u8) -> Joint {
+    let mut splits = false;
+    for _ in 0..=MOST_OPERATORS {
         at += blanks(&text[at..]);
-        at += usize::from(matches!(text.get(at), Some(b'+' | b'.' | b'&' | b'\n')));
+        match text.get(at) {
+            None => return Joint::Open,
+            Some(byte) if *byte == quote => return if splits { Joint::Ends(at + 1) } else { Joint::Not },
+            Some(b'+' | b'\n') => splits = true,
+            Some(byte) if is_operator(*byte) => {}
+            Some(_) => return Joint::Not,
+        }
+        at += 1;
     }
-    at += blanks(&text[at..]);
-    (text.get(at) == Some(quote)).then(|| Span::new(head.len(), at + 1))
+    Joint::Not
 }
 
-fn is_long_enough(text: &[u8], found: Span) -> bool {
-    let head = tail_of(&text[..found.start]);
-    (SHORTEST_HEAD..LONGEST_WORD).contains(&head)
-        && (SHORTEST_TAIL..LONGEST_WORD).contains(&word(text, found.end).len())
+/// Where the break may start that the `+` or the line end at `at` is part of.
+fn mark_before(text: &[u8], at: usize) -> Option<usize> {
+    if text[at] == b'\n' {
+        let line = text[..at].strip_suffix(b"\r").unwrap_or(&text[..at]);
+        if let [.., b'\\' | b'='] = line {
+            return Some(line.len() - 1);
+        }
+    }
+    let mut before = &text[..at];
+    for _ in 0..=MOST_OPERATORS {
+        let (last, rest) = trimmed(before).split_last()?;
+        match *last {
+            quote if is_quote(quote) => return Some(rest.len()),
+            operator if is_operator(operator) => before = rest,
+            _ => return None,
+        }
+    }
+    None
 }
 
-/// The word that starts at `from`.
-fn word(text: &[u8], from: usize) -> Span {
-    let length = text[from..].iter().take(LONGEST_WORD).take_while(|byte| is_token(**byte)).count();
-    Span::new(from, from + length)
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'=') || is_quote(byte)
 }
 
-/// How long the word at the end of `text` is.
-fn tail_of(text: &[u8]) -> usize {
-    text.iter().rev().take(LONGEST_WORD).take_while(|byte| is_token(**byte)).count()
+fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`')
 }
 
-/// Where to start to see a whole word and what is said before it on its line.
+fn is_operator(byte: u8) -> bool {
+    matches!(byte, b'+' | b'.' | b'&' | b'\r' | b'\n')
+}
+
+/// True when what stands before `at` may be the start of a broken token.
+fn has_head(text: &[u8], at: usize) -> bool {
+    let length = text[..at].iter().rev().take(LONGEST_HEAD + 1).take_while(|byte| is_token(**byte)).count();
+    (SHORTEST_HEAD..=LONGEST_HEAD).contains(&length)
+}
+
+/// Where the word ends that starts at `from`.
+fn word_end(text: &[u8], from: usize) -> usize {
+    from + text[from..].iter().take(LONGEST_WORD).take_while(|byte| is_token(**byte)).count()
+}
+
+/// Where to start to see a whole word and what is said before it on its line. A word that is cut off
+/// would look like one that starts there.
 fn start_before(text: &[u8], at: usize) -> usize {
-    let word = at - tail_of(&text[..at]);
-    let far = word.saturating_sub(BEFORE);
-    let line = memchr::memrchr(b'\n', &text[far..word]).map(|newline| far + newline + 1);
-    let first = line.unwrap_or_else(|| if far == 0 { 0 } else { far + tail_free(&text[far..word]) });
-    // A word that is cut off would look like one that starts there.
-    first.min(word)
-}
-
-/// How many bytes to pass over so as not to start in a word.
-fn tail_free(text: &[u8]) -> usize {
-    text.iter().position(|byte| !is_token(*byte)).unwrap_or(text.len())
+    let far = at.saturating_sub(BEFORE);
+    let before = &text[far..at];
+    match memchr::memrchr(b'\n', before) {
+        Some(newline) => far + newline + 1,
+        None if far == 0 => 0,
+        None => far + before.iter().position(|byte| !is_token(*byte)).map_or(before.len(), |other| other + 1),
+    }
 }
 
 fn is_token(byte: u8) -> bool {
@@ -193,7 +257,7 @@ mod tests {
     use super::*;
 
     fn seen(text: &str) -> Vec<String> {
-        views(text.as_bytes()).map(|view| String::from_utf8(view.text).unwrap()).collect()
+        views(text.as_bytes(), 0).map(|(view, _)| String::from_utf8(view.text).unwrap()).collect()
     }
 
     #[test]
@@ -201,9 +265,6 @@ mod tests {
         let whole = "k=abcdefghijklmnop";
         for broken in ["k=abcdefghijkl\\\nmnop", "k=abcdefghijkl\\\r\n    mnop", "k=abcdefghijkl=\nmnop"] {
             assert_eq!(seen(broken), [whole], "{broken}");
-        }
-        for newline in ["\n", "\r\n"] {
-            assert_eq!(seen(&format!("k=abcdefghijkl{newline}mnop1234\n")), ["k=abcdefghijklmnop1234\n"]);
         }
         for joint in ["\" + \"", "\"+\"", "\" +\n    \"", "\"\n  + \"", "\"\n\"", "\" .\n \""] {
             let broken = format!("k = \"abcdefghijkl{joint}mnop\"");
@@ -229,6 +290,7 @@ mod tests {
             "abcdefghijklmnop\nnext:\n",
             "KEY=abcdefghijklmnop\nPORT=8080\n",
             "abcdefghijklmnop\ncarried-on\n",
+            "k=abcdefghijkl\nmnop1234\n",
             "a + b",
             "\n\n\n",
             "+",
@@ -241,9 +303,29 @@ mod tests {
     #[test]
     fn what_is_found_lies_on_all_of_the_broken_word() {
         let text = b"say k=\"abcdefghijkl\" +\n  \"mnop\";";
-        let view = views(text).next().unwrap();
+        let (view, _) = views(text, 0).next().unwrap();
         let at = memchr::memmem::find(&view.text, b"abcdefghijklmnop").unwrap();
         let outer = view.outer(Span::new(at, at + 16)).unwrap();
         assert_eq!(outer.of(text), b"abcdefghijkl\" +\n  \"mnop");
+    }
+
+    #[test]
+    fn what_may_yet_be_broken_is_undecided() {
+        let table: [(&str, Option<usize>, &[(usize, usize)]); 9] = [
+            ("k abcdefghijkl", None, &[(0, 14)]),
+            ("k abcdefghijkl\\", None, &[(0, 14)]),
+            ("k abcdefghijkl\" + ", None, &[(0, 14)]),
+            ("k abcdefghijkl\" +\n \"mno", None, &[(0, 14)]),
+            ("x\nk abcdefghijkl=\nmnop", Some(2), &[]),
+            ("k abcdefghijkl=\nmnop x", None, &[]),
+            ("k abcdefghijkl\", ", None, &[]),
+            ("k abcdefghijk", None, &[]),
+            ("", None, &[]),
+        ];
+        for (text, view, heads) in table {
+            let found = undecided(text.as_bytes(), 0);
+            let spans: Vec<_> = found.heads.iter().map(|head| (head.start, head.end)).collect();
+            assert_eq!((found.view, &spans[..]), (view, heads), "{text}");
+        }
     }
 }

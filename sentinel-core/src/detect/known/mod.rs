@@ -1,6 +1,7 @@
 //! Known values: secrets that the host holds itself, found exactly, raw and encoded.
 
 mod accept;
+mod beginnings;
 mod environment;
 mod form;
 mod index;
@@ -15,7 +16,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use self::{form::Form, index::Index};
+use self::{beginnings::Beginnings, form::Form, index::Index};
 use super::decode::unescaped;
 use crate::{
     Category, Encoding, Error, ErrorKind, Finding, FingerprintKey, Keep, Proof, Result, Secret, Severity, Span,
@@ -49,11 +50,13 @@ struct Values {
     all: Vec<Value>,
     /// Made when it is first needed, and again after a change.
     index: OnceLock<Index>,
+    /// The same, for streams.
+    beginnings: OnceLock<Beginnings>,
 }
 
 impl Clone for Values {
     fn clone(&self) -> Self {
-        Self { all: self.all.clone(), index: OnceLock::new() }
+        Self { all: self.all.clone(), ..Self::default() }
     }
 }
 
@@ -171,6 +174,15 @@ impl Known {
             .find(&self.values.all, text, |span, form, value| report(self.finding(span, form, value, key, ruleset)))
     }
 
+    /// The first offset, `from` or after, from which `text` up to its end begins a value in one of its forms, or may.
+    pub(crate) fn beginning_at_end(&self, text: &[u8], from: usize) -> Option<usize> {
+        if self.is_empty() {
+            return None;
+        }
+        let Values { all, beginnings, .. } = &*self.values;
+        beginnings.get_or_init(|| Beginnings::new(all)).at_end(all, text, from)
+    }
+
     fn finding(
         &self,
         span: Span,
@@ -203,8 +215,8 @@ impl Known {
     }
 
     fn push(&mut self, secret: Secret, name: Arc<str>) {
-        let Values { all, index } = Arc::make_mut(&mut self.values);
-        *index = OnceLock::new();
+        let Values { all, index, beginnings } = Arc::make_mut(&mut self.values);
+        (*index, *beginnings) = (OnceLock::new(), OnceLock::new());
         // A line that holds escapes is looked at decoded, and so is a value with `%41` in it that stands there.
         let decoded = unescaped(secret.expose()).filter(|decoded| accept::check(decoded.expose()).is_ok());
         let original = all.len();

@@ -11,17 +11,17 @@ use std::sync::Arc;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 
+use self::{
+    bytes::AHEAD,
+    literals::{inner, prefixes},
+    truncated::truncated,
+};
 pub(crate) use self::{
-    bytes::ByteSet,
+    bytes::{ByteSet, first_bytes},
     frequency::{commonness, frequency_of_set},
     literals::Literal,
     shape::{SECRET, Shape},
     truncated::DEPTH,
-};
-use self::{
-    bytes::{AHEAD, first_bytes},
-    literals::{inner, prefixes},
-    truncated::truncated,
 };
 
 /// What is worked out of a regex beforehand.

@@ -1,0 +1,67 @@
+//! Runs at the end of a text that goes on: which of them may yet decode to text.
+
+use super::{MARGIN, View, base64, hex};
+use crate::Span;
+
+/// As `views`, for the runs among `encoded` that start at `from` or after. A run that goes on across
+/// `from` has no views: a text is not cut where one has. Stretches of hexadecimal digits in it may.
+pub(crate) fn run_views(text: &[u8], from: usize, encoded: &[Span]) -> Vec<View> {
+    let mut views = Vec::new();
+    let run_end = end_across(text, from, is_member);
+    let digits_end = end_across(text, from, |byte| byte.is_ascii_hexdigit());
+    hex::views(text, Span::new(digits_end, run_end.max(digits_end)), &mut views);
+    for run in encoded.iter().filter(|run| run.start >= from) {
+        base64::views(text, *run, &mut views);
+        hex::views(text, *run, &mut views);
+    }
+    views
+}
+
+/// Where the first run at `from` or after starts of which it is not known, from `text` alone, whether
+/// it has views, or whether what is found in them counts.
+pub(crate) fn undecided_run(text: &[u8], from: usize) -> Option<usize> {
+    let near = text.len().saturating_sub(MARGIN).max(from);
+    let base64 = (near..=text.len()).filter_map(|end| ends_at(text, from, end, is_member));
+    let base64 = base64.filter(|run| match run.end == text.len() {
+        true => base64::may_become_text(run.of(text)),
+        false => run.len() >= SHORTEST && has_views(|views| base64::views(text, *run, views)),
+    });
+    let hex = (near..=text.len()).filter_map(|end| ends_at(text, from, end, |byte| byte.is_ascii_hexdigit()));
+    let hex = hex.filter(|stretch| match stretch.end == text.len() {
+        true => hex::may_become_text(stretch.of(text)),
+        false => has_views(|views| hex::views(text, *stretch, views)),
+    });
+    base64.chain(hex).map(|run| run.start).min()
+}
+
+/// Shorter runs are not decoded.
+const SHORTEST: usize = 20;
+
+fn has_views(add: impl Fn(&mut Vec<View>)) -> bool {
+    let mut views = Vec::new();
+    add(&mut views);
+    !views.is_empty()
+}
+
+fn is_member(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-')
+}
+
+/// Where the stretch of such bytes ends that goes on across `at`; `at` when none does.
+fn end_across(text: &[u8], at: usize, such: impl Fn(u8) -> bool) -> usize {
+    if at == 0 || !such(text[at - 1]) {
+        return at;
+    }
+    at + text[at..].iter().take_while(|byte| such(**byte)).count()
+}
+
+/// The stretch of such bytes that ends at `end`, unless it starts before `from`.
+fn ends_at(text: &[u8], from: usize, end: usize, such: impl Fn(u8) -> bool) -> Option<Span> {
+    if text.get(end).is_some_and(|byte| such(*byte)) {
+        return None;
+    }
+    let length = text[from..end].iter().rev().take_while(|byte| such(**byte)).count();
+    let start = end - length;
+    let crosses = start == from && from > 0 && such(text[from - 1]);
+    (length > 0 && !crosses).then(|| Span::new(start, end))
+}

@@ -1,0 +1,108 @@
+//! Tells when the end of a regex's match, or its failure, no longer depends on what follows.
+
+use std::{
+    fmt,
+    panic::{RefUnwindSafe, UnwindSafe},
+};
+
+use regex_automata::{
+    Anchored, Input, MatchKind,
+    hybrid::dfa::{Cache, DFA},
+    nfa::thompson,
+    util::pool::Pool,
+};
+use regex_syntax::hir::{Hir, HirKind};
+
+use super::LOOK;
+use crate::{Error, ErrorKind, Result};
+
+/// A regex as an automaton that is run from one offset on until it is dead.
+pub(super) struct Automaton {
+    dfa: DFA,
+    /// How many bytes past the place where it is dead the regex itself may look.
+    look: usize,
+    caches: Pool<Cache, Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>>,
+}
+
+/// What running an automaton shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Nothing after `at` counts. `matched`: where a first match was seen, if any was.
+    Dead { at: usize, matched: Option<usize> },
+    /// What follows may count.
+    Alive { matched: Option<usize> },
+}
+
+const CACHE_BYTES: usize = 256 << 10;
+
+impl Automaton {
+    /// # Errors
+    ///
+    /// `InvalidRule` when the regex is too large for an automaton.
+    pub(super) fn new(hir: &Hir) -> Result<Self> {
+        let (hir, kind, look) = match hir.properties().look_set().contains_word_unicode() {
+            // These need a character after the place: without them every match is still found, and more.
+            true => (without_looks(hir), MatchKind::All, LOOK),
+            false => (hir.clone(), MatchKind::LeftmostFirst, 0),
+        };
+        let too_large = |_| Error::new(ErrorKind::InvalidRule, "compile rule", "the regex is too large for a stream");
+        let config = thompson::Config::new().utf8(false).which_captures(thompson::WhichCaptures::None);
+        let nfa = thompson::Compiler::new().configure(config).build_from_hir(&hir).map_err(too_large)?;
+        let config = DFA::config().match_kind(kind).cache_capacity(CACHE_BYTES).skip_cache_capacity_check(true);
+        let dfa = DFA::builder()
+            .configure(config)
+            .build_from_nfa(nfa)
+            .map_err(|_| Error::new(ErrorKind::InvalidRule, "compile rule", "the regex is too large for a stream"))?;
+        let own = dfa.clone();
+        Ok(Self { dfa, look, caches: Pool::new(Box::new(move || own.create_cache())) })
+    }
+
+    /// Runs from `start` to the end of `text`, which goes on, or until it is dead.
+    pub(super) fn run(&self, text: &[u8], start: usize) -> Fate {
+        let mut cache = self.caches.get();
+        let mut matched = None;
+        let input = Input::new(text).range(start..).anchored(Anchored::Yes);
+        let Ok(mut state) = self.dfa.start_state_forward(&mut cache, &input) else { return Fate::Alive { matched } };
+        if state.is_dead() {
+            return Fate::Dead { at: start, matched };
+        }
+        for (at, &byte) in (start..).zip(&text[start..]) {
+            let Ok(next) = self.dfa.next_state(&mut cache, state, byte) else { return Fate::Alive { matched } };
+            state = next;
+            if state.is_tagged() {
+                if state.is_match() {
+                    matched = matched.or(Some(at + 1));
+                } else if state.is_dead() {
+                    // All assertions looked no farther than at the character that this byte is of.
+                    if !byte.is_ascii() && at + self.look > text.len() {
+                        return Fate::Alive { matched };
+                    }
+                    return Fate::Dead { at: at + 1, matched };
+                } else if state.is_quit() {
+                    return Fate::Alive { matched };
+                }
+            }
+        }
+        Fate::Alive { matched }
+    }
+}
+
+impl fmt::Debug for Automaton {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Automaton").finish_non_exhaustive()
+    }
+}
+
+fn without_looks(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Look(_) => Hir::empty(),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => hir.clone(),
+        HirKind::Repetition(repetition) => Hir::repetition(regex_syntax::hir::Repetition {
+            sub: Box::new(without_looks(&repetition.sub)),
+            ..repetition.clone()
+        }),
+        HirKind::Capture(capture) => without_looks(&capture.sub),
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(without_looks).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(without_looks).collect()),
+    }
+}

@@ -1,0 +1,62 @@
+"""Streams as a host uses them; that they equal the whole text is what the vectors and the core's tests show."""
+
+from __future__ import annotations
+
+import pytest
+import sentinel
+
+KEY = "AKIA" + "QYLPMN5HHHFPZAM2"
+
+
+def test_pieces_of_a_str_count_code_points() -> None:
+    with sentinel.Scanner().stream() as stream:
+        text = "".join(stream.push(character) for character in f"é🔑\nkey={KEY} end")
+    assert text + stream.rest == "é🔑\nkey=[REDACTED:AWS_ACCESS_KEY] end"
+    (found,) = stream.findings
+    assert (found.start, found.end, found.line, found.column) == (7, 27, 2, 5)
+
+
+def test_bytes_may_be_cut_inside_a_character() -> None:
+    stream = sentinel.Scanner().stream()
+    given = [stream.push(bytes([byte])) for byte in f"é {KEY}".encode()]
+    assert b"".join([*given, stream.finish()]) == "é [REDACTED:AWS_ACCESS_KEY]".encode()
+
+
+def test_what_is_final_is_given_on_demand() -> None:
+    stream = sentinel.Scanner().stream()
+    assert stream.push("name: ") + stream.flush() == "name: "
+    assert stream.held == 0
+
+
+def test_a_finished_stream_takes_nothing_more() -> None:
+    stream = sentinel.Scanner().stream()
+    assert stream.push("a") + stream.finish() + stream.finish() == "a"
+    with pytest.raises(sentinel.InvalidInputError):
+        stream.push("b")
+
+
+def test_all_pieces_are_of_one_type() -> None:
+    stream = sentinel.Scanner().stream()
+    stream.push("a")
+    with pytest.raises(TypeError):
+        stream.push(b"b")  # type: ignore[type-var,unused-ignore]
+    assert stream.finish() == "a"
+
+
+def test_past_a_limit_the_rest_is_withheld() -> None:
+    stream = sentinel.Scanner(max_input_bytes=10).stream()
+    assert stream.push("more than ten characters") == "[REDACTED:LIMIT]"
+    assert stream.push(KEY) + stream.finish() == ""
+    assert isinstance(stream.error, sentinel.LimitExceededError)
+
+
+def test_a_rule_without_a_bound_is_refused() -> None:
+    scanner = sentinel.Scanner.from_yaml("patterns: {FAR: {regex: 'a(?=.*b)c?'}}")
+    with pytest.raises(sentinel.UnsupportedError, match="FAR"):
+        scanner.stream()
+
+
+def test_what_is_held_back_is_not_shown() -> None:
+    stream = sentinel.Scanner().stream()
+    stream.push("password=" + "hunter2x")
+    assert "hunter2x" not in repr(stream)
