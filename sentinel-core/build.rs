@@ -11,9 +11,6 @@ use serde_json::{Map, Value};
 #[path = "src/detect/plan/mod.rs"]
 mod plan;
 
-/// What of a rule no scan needs.
-const FOR_PEOPLE: [&str; 3] = ["examples", "counterexamples", "references"];
-
 #[derive(Serialize)]
 struct Built {
     name: String,
@@ -54,9 +51,8 @@ fn rules_of(pack: &str, text: &str) -> Vec<Built> {
     let patterns = document.get("patterns").and_then(Value::as_object).cloned().unwrap_or_default();
     patterns
         .into_iter()
-        .map(|(name, mut rule)| {
-            let fields = rule.as_object_mut().unwrap_or_else(|| panic!("rules/{pack}.yaml: {name} is no mapping"));
-            FOR_PEOPLE.iter().for_each(|field| drop(fields.remove(*field)));
+        .map(|(name, rule)| {
+            let fields = rule.as_object().unwrap_or_else(|| panic!("rules/{pack}.yaml: {name} is no mapping"));
             let prepared = prepare(fields);
             Built { name, rule, prepared }
         })

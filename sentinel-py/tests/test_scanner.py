@@ -110,7 +110,11 @@ def test_a_line_of_100_mb_is_withheld() -> None:
     assert redacted.text == "[REDACTED:LIMIT]"
     with pytest.raises(sentinel.LimitExceededError) as raised:
         sentinel.scan(line)
-    assert raised.value.context == {"bytes": "100000000", "limit": str(sentinel.MAX_INPUT_BYTES)}
+    assert raised.value.context == {
+        "field": "max_input_bytes",
+        "bytes": "100000000",
+        "limit": str(sentinel.MAX_INPUT_BYTES),
+    }
 
 
 def test_rules_come_from_files_and_text(tmp_path: Path) -> None:

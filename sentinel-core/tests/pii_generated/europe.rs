@@ -65,7 +65,8 @@ pub(crate) const KINDS: [Kind; 33] = [
         let name = make.from("BCDFGLMNPRSTV", 6);
         let body = format!("{name}{:02}{}{day:02}F{}", year % 100, &"ABCDEHLMPRST"[month - 1..month], make.digits(3));
         let place = |byte: u8| if byte.is_ascii_digit() { byte - b'0' } else { byte - b'A' };
-        let value = |at: usize, byte| if at.is_multiple_of(2) { ODD[usize::from(place(byte))] } else { place(byte).into() };
+        let value =
+            |at: usize, byte| if at.is_multiple_of(2) { ODD[usize::from(place(byte))] } else { place(byte).into() };
         let sum: u32 = body.bytes().enumerate().map(|(at, byte)| value(at, byte)).sum();
         format!("{body}{}", char::from(b'A' + (sum % 26) as u8))
     }),
