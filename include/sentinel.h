@@ -356,6 +356,18 @@ sentinel_status sentinel_findings_withheld(const sentinel_findings *findings);
 /// Frees findings. NULL does nothing.
 void sentinel_findings_free(sentinel_findings *findings);
 
+/// Scans the file, or the files in the folder, at path, and hands the report of each to callback, in
+/// order of path, on the calling thread. options may be NULL. Threads that live as long as the call
+/// read and scan, each one file at a time.
+///
+/// A file that cannot be read is no failure of the call: its report says so. It is none either that a
+/// callback ends the scan.
+sentinel_status sentinel_scan_tree(const sentinel_scanner *scanner,
+                                   sentinel_text path,
+                                   const sentinel_tree_options *options,
+                                   sentinel_file_callback callback,
+                                   void *user_data);
+
 /// Starts a stream with the rules of a scanner, which may be freed before it. The caller owns *out:
 /// sentinel_stream_free().
 ///
@@ -394,17 +406,6 @@ sentinel_status sentinel_stream_finish(sentinel_stream *stream,
 
 /// Frees a stream. What it holds back is dropped. NULL does nothing.
 void sentinel_stream_free(sentinel_stream *stream);
-/// Scans the file, or the files in the folder, at path, and hands the report of each to callback, in
-/// order of path, on the calling thread. options may be NULL. Threads that live as long as the call
-/// read and scan, each one file at a time.
-///
-/// A file that cannot be read is no failure of the call: its report says so. It is none either that a
-/// callback ends the scan.
-sentinel_status sentinel_scan_tree(const sentinel_scanner *scanner,
-                                   sentinel_text path,
-                                   const sentinel_tree_options *options,
-                                   sentinel_file_callback callback,
-                                   void *user_data);
 
 /// What people may see of a value: "AKIA****XYZ". At most half of it shows. The caller owns *out.
 sentinel_status sentinel_preview(const void *value,

@@ -19,7 +19,7 @@ use self::parts::Parts;
 /// What the calls of [`push`](Self::push) and [`finish`](Self::finish) give, put together, is what
 /// [`Scanner::redact_bytes`] gives for the whole text, however it was cut: the same bytes, and the same
 /// findings, with spans in the whole. What may still be part of a finding is held back: with the built-in
-/// rules at most 64 bytes where nothing looks like one, and at most [`MAX_HELD_BYTES`] with any.
+/// rules about a hundred bytes where nothing looks like one, and at most [`MAX_HELD_BYTES`] with any.
 ///
 /// A stream keeps the rules and limits of the scanner that it was made by; the limits hold for the whole
 /// text. It fails closed: past a limit, or after an error, one fixed marker ([`WITHHELD_LIMIT`] or

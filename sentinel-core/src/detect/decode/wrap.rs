@@ -311,7 +311,8 @@ mod tests {
 
     #[test]
     fn what_may_yet_be_broken_is_undecided() {
-        let table: [(&str, Option<usize>, &[(usize, usize)]); 9] = [
+        type Case = (&'static str, Option<usize>, &'static [(usize, usize)]);
+        let table: [Case; 9] = [
             ("k abcdefghijkl", None, &[(0, 14)]),
             ("k abcdefghijkl\\", None, &[(0, 14)]),
             ("k abcdefghijkl\" + ", None, &[(0, 14)]),

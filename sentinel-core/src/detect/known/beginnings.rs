@@ -130,7 +130,7 @@ mod tests {
                 let start = known.beginning_at_end(&text.as_bytes()[..end], 0);
                 assert!(start.is_some_and(|start| start <= finding.span.start), "{end} of {}", text.len());
             }
-            assert_eq!(known.beginning_at_end(text[..finding.span.end].as_bytes(), finding.span.end), None);
+            assert_eq!(known.beginning_at_end(&text.as_bytes()[..finding.span.end], finding.span.end), None);
         }
         assert_eq!(known.beginning_at_end(b"benign text, ", 0), None);
     }
