@@ -19,7 +19,7 @@ pub(super) struct Index {
     window: usize,
     /// Bytes from one window that is looked at to the next.
     step: usize,
-    /// A Bloom filter of the windows: the upper bits of a hash choose a word, the lower ones two bits in it.
+    /// A Bloom filter of the windows: the upper bits of a hash choose a word, the lower ones three bits in it.
     filter: Vec<u64>,
     filter_shift: u32,
     /// Where the entries start whose hash has these upper bits.
@@ -56,8 +56,9 @@ impl Entry {
 const MANY: usize = 1000;
 /// Windows are chosen from so many in the middle of a text.
 const CHOICE: usize = 64;
-/// At least half as many: one window in about a hundred is looked up in vain.
-const BITS_PER_ENTRY: usize = 32;
+/// Few enough that the filter of ten thousand values stays in a core's own cache, and enough that of a hundred windows
+/// at most one is looked up in vain.
+const BITS_PER_ENTRY: usize = 12;
 
 impl Index {
     pub(super) fn new(values: &[Value]) -> Self {
@@ -77,7 +78,7 @@ impl Index {
         let mut filter = vec![0_u64; words];
         let mut buckets = vec![0_u32; count + 1];
         for entry in &entries {
-            filter[(entry.hash >> filter_shift) as usize] |= two_bits(entry.hash);
+            filter[(entry.hash >> filter_shift) as usize] |= three_bits(entry.hash);
             buckets[(entry.hash >> bucket_shift) as usize + 1] += 1;
         }
         for bucket in 1..=count {
@@ -155,7 +156,7 @@ impl Index {
     }
 
     fn may_stand(&self, hash: u32) -> bool {
-        let bits = two_bits(hash);
+        let bits = three_bits(hash);
         self.filter[(hash >> self.filter_shift) as usize] & bits == bits
     }
 
@@ -255,8 +256,8 @@ fn hash(word: u64, window: usize) -> u32 {
     ((bytes ^ bytes >> 29).wrapping_mul(FACTOR) >> 32) as u32
 }
 
-fn two_bits(hash: u32) -> u64 {
-    1 << (hash & 63) | 1 << (hash >> 6 & 63)
+fn three_bits(hash: u32) -> u64 {
+    1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63)
 }
 
 /// A digest of the value that stands in `place`; none where none can.
