@@ -16,6 +16,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use zeroize::Zeroize;
+
 use self::{beginnings::Beginnings, form::Form, index::Index};
 use super::decode::unescaped;
 use crate::{
@@ -60,13 +62,15 @@ impl Clone for Values {
     }
 }
 
-/// One value, or what a view through escapes makes of one that looks escaped itself.
+/// One value, or another writing of one that looks escaped itself.
 #[derive(Clone)]
 struct Value {
     name: Arc<str>,
     secret: Secret,
     /// The value that this one stands for, when it is not itself.
     original: Option<usize>,
+    /// What this one is written in.
+    encoding: Option<Encoding>,
 }
 
 /// The longest text that one layer of encoding makes of a byte: `&#x0000041;`.
@@ -191,7 +195,7 @@ impl Known {
         key: Option<&FingerprintKey>,
         ruleset: &Arc<str>,
     ) -> Finding {
-        let Value { name, original, .. } = &self.values.all[value];
+        let Value { name, original, encoding, .. } = &self.values.all[value];
         let secret = &self.values.all[original.unwrap_or(value)].secret;
         Finding {
             rule: Arc::clone(name),
@@ -202,7 +206,7 @@ impl Known {
             preview: preview(secret.expose(), Keep::default()),
             fingerprint: key.map(|key| key.fingerprint(name, secret.expose())),
             proof: Proof::Known,
-            encodings: form.encoding().into_iter().collect::<Vec<Encoding>>(),
+            encodings: form.encoding().into_iter().chain(*encoding).collect(),
             components: Vec::new(),
             ruleset: Arc::clone(ruleset),
             cover: span,
@@ -217,12 +221,24 @@ impl Known {
     fn push(&mut self, secret: Secret, name: Arc<str>) {
         let Values { all, index, beginnings } = Arc::make_mut(&mut self.values);
         (*index, *beginnings) = (OnceLock::new(), OnceLock::new());
-        // A line that holds escapes is looked at decoded, and so is a value with `%41` in it that stands there.
-        let decoded = unescaped(secret.expose()).filter(|decoded| accept::check(decoded.expose()).is_ok());
-        let original = all.len();
-        all.push(Value { name: Arc::clone(&name), secret, original: None });
-        all.extend(decoded.map(|secret| Value { name, secret, original: Some(original) }));
+        let (original, another) = (all.len(), another_writing(secret.expose()));
+        all.push(Value { name: Arc::clone(&name), secret, original: None, encoding: None });
+        let original = Some(original);
+        all.extend(another.map(|(secret, encoding)| Value { name, secret, original, encoding }));
     }
+}
+
+/// A line that holds escapes is looked at decoded, and a value with `%41` in it that stands there too. Where little is
+/// left of it then, it is looked for as it stands in JSON.
+fn another_writing(secret: &[u8]) -> Option<(Secret, Option<Encoding>)> {
+    let decoded = unescaped(secret)?;
+    if accept::check(decoded.expose()).is_ok() {
+        return Some((decoded, None));
+    }
+    let mut quoted = serde_json::to_vec(std::str::from_utf8(secret).ok()?).ok()?;
+    let inner = Secret::from(&quoted[1..quoted.len() - 1]);
+    quoted.zeroize();
+    Some((inner, Some(Encoding::Escape)))
 }
 
 impl fmt::Debug for Known {

@@ -273,7 +273,8 @@ fn encodings_are_told_from_the_outermost_in() {
 
 #[test]
 fn a_value_that_looks_escaped_is_found_in_a_line_with_escapes() {
-    for secret in [["p%41ss", r#"w"rd99"#].concat(), [r"a\n", "b7&amp;qX2"].concat()] {
+    let short = ["A \t%0", "Aab"].concat();
+    for secret in [["p%41ss", r#"w"rd99"#].concat(), [r"a\n", "b7&amp;qX2"].concat(), short] {
         let scanner = Scanner::builder().builtin(false).register(secret.as_str(), "IT").unwrap().build().unwrap();
         let json = serde_json::to_string(&secret).unwrap();
         assert_eq!(scanner.redact(&format!("{{\"a\":{json}}}")).text, "{\"a\":\"[REDACTED:IT]\"}");
