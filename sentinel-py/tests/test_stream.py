@@ -24,7 +24,7 @@ def test_bytes_may_be_cut_inside_a_character() -> None:
 
 def test_what_is_final_is_given_on_demand() -> None:
     stream = sentinel.Scanner().stream()
-    assert stream.push("name: ") + stream.flush() == "name: "
+    assert stream.push("ok. ") + stream.flush() == "ok. "
     assert stream.held == 0
 
 
