@@ -143,7 +143,7 @@ test('a closed sentinel says so, and closes again', async () => {
 })
 
 test('a rule that is not fit for use is named with its problems', () => {
-  const [check] = checkRules('patterns: {A: {regex: "a[0-9]", examples: ["b"], counterexamples: ["a1"]}}')
+  const [check] = checkRules('patterns: {A: {regex: "ab[0-9]", examples: ["b"], counterexamples: ["ab1"]}}')
   assert.equal(check.rule, 'A')
   assert.deepEqual(check.problems, ['examples[0] is not found', 'counterexamples[0] is found'])
   assert.equal(check.notes.length, 1)

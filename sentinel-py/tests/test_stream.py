@@ -23,7 +23,8 @@ def test_bytes_may_be_cut_inside_a_character() -> None:
 
 
 def test_what_is_final_is_given_on_demand() -> None:
-    stream = sentinel.Scanner().stream()
+    rules = "patterns: {KEY: {regex: 'key_[a-z]{4}'}}"
+    stream = sentinel.Scanner.from_yaml(rules, builtin=False).stream()
     assert stream.push("ok. ") + stream.flush() == "ok. "
     assert stream.held == 0
 
