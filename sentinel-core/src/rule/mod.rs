@@ -5,6 +5,7 @@ mod builtin;
 mod check;
 mod edit;
 mod haystack;
+mod import;
 mod lookaround;
 mod measure;
 mod patterns;
@@ -21,6 +22,7 @@ pub(crate) use self::{
 pub use self::{
     builtin::{Pack, builtin_packs},
     check::{Check, Note, Problem, check_rules},
+    import::{ImportEffect, ImportFormat, ImportNote, Imported, Suppression, import},
     measure::{RuleSpeed, measure_unplanned},
     patterns::Patterns,
     pending::{Action, Evidence, PendingUpdate, UpdateStatus},
