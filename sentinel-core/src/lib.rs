@@ -55,9 +55,9 @@ pub use crate::{
     redact::{Redacted, WITHHELD_ERROR, WITHHELD_LIMIT, preview},
     revoke::{Attempt, Event, Provider, RetryPolicy, Revocations, Revoker, State, advance},
     rule::{
-        Action, Check, Component, Evidence, Exceptions, ImportEffect, ImportFormat, ImportNote, Imported, Keep, Note,
-        Pack, Patterns, PendingUpdate, Problem, Rule, RuleSpeed, SPLIT_MARK, Suppression, UpdateStatus, builtin_packs,
-        check_rules, import, measure_unplanned, unsplit,
+        Action, Check, Component, Evidence, Exceptions, Explanation, ImportEffect, ImportFormat, ImportNote, Imported,
+        Keep, Note, Pack, Patterns, PendingUpdate, Problem, Rule, RuleSpeed, SPLIT_MARK, Search, Suppression,
+        UpdateStatus, builtin_packs, check_rules, explain_rule, import, measure_unplanned, unsplit,
     },
     rulebook::{HistoryAction, HistoryRow, HistoryStatus, Rules},
     scanner::{Scanner, ScannerBuilder},

@@ -207,7 +207,8 @@ fn every_field_of_kingfisher_is_taken_or_noted() {
     }
     let helper = &imported.patterns.patterns["KINGFISHER_HOUSE_2"];
     assert!(!helper.active);
-    let active = Rule { active: true, ..helper.clone() };
+    let mut active = helper.clone();
+    active.active = true;
     assert_eq!(finds(&active, "house-id\tx123456"), ["123456"]);
 }
 

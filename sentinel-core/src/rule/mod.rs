@@ -4,6 +4,7 @@
 mod builtin;
 mod check;
 mod edit;
+mod explain;
 mod haystack;
 mod import;
 mod lookaround;
@@ -22,6 +23,7 @@ pub(crate) use self::{
 pub use self::{
     builtin::{Pack, builtin_packs},
     check::{Check, Note, Problem, check_rules},
+    explain::{Explanation, Search, explain_rule},
     import::{ImportEffect, ImportFormat, ImportNote, Imported, Suppression, import},
     measure::{RuleSpeed, measure_unplanned},
     patterns::Patterns,

@@ -94,7 +94,7 @@ impl Collector {
             let mut probe = Rule::new("x");
             probe.exceptions.regexes.push(translated.regex.clone());
             let mut alone = Patterns::default();
-            alone.patterns.insert("PROBE".to_owned(), probe);
+            alone.patterns.insert("EXCEPTION".to_owned(), probe);
             let problem = check_rules(&alone).into_iter().flat_map(|check| check.problems).next();
             if let Some(problem) = problem {
                 self.note(item, field, ImportEffect::Ignored, format!("the exception cannot be used: {problem}"));

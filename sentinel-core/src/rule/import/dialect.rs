@@ -1,7 +1,11 @@
 //! Regexes of other engines in the syntax of ours: translated where that is exact, and otherwise left to be judged
 //! when they are compiled.
 
-use regex_syntax::ast::{Ast, parse::Parser};
+use regex_syntax::{
+    ParserBuilder,
+    ast::{Ast, parse::Parser},
+    hir::{Class, Hir, HirKind},
+};
 
 /// A regex in our syntax.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +19,7 @@ pub(super) struct Translated {
 
 const VERTICAL_TAB: &str = r"\s matches a vertical tab too";
 const FOLDING: &str = "(?i) knows ASCII letters only";
+const BYTES: &str = "where characters are counted, one outside ASCII counts as its bytes in UTF-8";
 const HORIZONTAL: &str = r"\h matches a tab or a space, and no other space";
 const POSSESSIVE: &str = "a possessive quantifier gives back what it has taken, so more may match";
 
@@ -30,6 +35,10 @@ pub(super) fn from_go(regex: &str) -> Translated {
     }
     if !unicode && (regex.contains("(?i") || regex.contains("(?si") || regex.contains("(?mi")) {
         differences.push(FOLDING);
+    }
+    let read = ParserBuilder::new().unicode(false).utf8(false).build().parse(&translator.out);
+    if !unicode && read.is_ok_and(|hir| counts_bytes(&hir)) {
+        differences.push(BYTES);
     }
     Translated { regex: translator.out, unicode, differences }
 }
@@ -58,7 +67,7 @@ pub(super) fn from_pcre(regex: &str) -> Translated {
                 in_class = true;
                 out.push('[');
                 out.extend(characters.next_if_eq(&'^'));
-                out.extend(characters.next_if_eq(&']').map(|_| r"\]").unwrap_or_default().chars());
+                out.push_str(characters.next_if_eq(&']').map(|_| r"\]").unwrap_or_default());
             }
             ']' if in_class => {
                 in_class = false;
@@ -71,6 +80,28 @@ pub(super) fn from_pcre(regex: &str) -> Translated {
         differences.push(POSSESSIVE);
     }
     Translated { regex: out, unicode: !regex.is_ascii(), differences }
+}
+
+/// True when a number of characters is asked for that need not be ASCII, as in `[^;]{20}`.
+fn counts_bytes(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Repetition(repetition) => {
+            let counted = repetition.min > 1 || repetition.max.is_some_and(|most| most > 1);
+            (counted && takes_beyond_ascii(&repetition.sub)) || counts_bytes(&repetition.sub)
+        }
+        HirKind::Capture(capture) => counts_bytes(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(counts_bytes),
+        _ => false,
+    }
+}
+
+fn takes_beyond_ascii(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Class(Class::Bytes(class)) => class.ranges().last().is_some_and(|range| range.end() > 0x7F),
+        HirKind::Capture(capture) => takes_beyond_ascii(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(takes_beyond_ascii),
+        _ => false,
+    }
 }
 
 /// True for a quantifier directly after a quantifier, as in `a++`.
@@ -276,6 +307,8 @@ mod tests {
             assert!(regex_syntax::ParserBuilder::new().utf8(false).build().parse(ours).is_ok(), "{ours}");
         }
         assert_eq!(from_go(r"(?i)k\s").differences, [VERTICAL_TAB, FOLDING]);
+        assert_eq!(from_go(r"k=(?:[^;]|x){2,9}").differences, [BYTES]);
+        assert_eq!(from_go(r"k=[^;]+[a-f]{9}é.{9}").differences, [] as [&str; 0]);
         assert!(from_go(r"\xE9").unicode && from_go(r"\p{Greek}").unicode && !from_go(r"\x7F").unicode);
     }
 
