@@ -42,8 +42,8 @@ pub(super) fn read(
         collector.note(item, at(key), ImportEffect::Ignored, "not a known field of this format");
     }
     let exact_target = target == "secret" || (target == "match" && whole);
-    let usable = usize::from(exact_target && !regexes.is_empty()) + usize::from(!stopwords.is_empty());
-    let criteria = usize::from(!regexes.is_empty()) + usize::from(!stopwords.is_empty()) + foreign.len();
+    let known = usize::from(!regexes.is_empty()) + usize::from(!stopwords.is_empty());
+    let criteria = known + foreign.len() + fields.rest().count();
     if all && criteria > 1 {
         let reason = "conditions that must hold together cannot be said as exceptions; nothing is excepted";
         collector.note(item, field, ImportEffect::Ignored, reason);
@@ -54,13 +54,6 @@ pub(super) fn read(
         collector.note(item, at(key), ImportEffect::Ignored, reason);
     }
     let mut exceptions = Exceptions::default();
-    if usable == 0 {
-        if !regexes.is_empty() {
-            let reason = "exceptions are looked for in the value, not in the match or the line round it";
-            collector.note(item, at("regexTarget"), ImportEffect::Ignored, reason);
-        }
-        return Ok(Allowlist { exceptions, rules });
-    }
     if exact_target {
         let translated = regexes.iter().map(|regex| scoped(from_go(regex))).collect();
         exceptions.merge(&collector.exceptions(item, &at("regexes"), translated));

@@ -1,31 +1,19 @@
-//! Regexes of other engines in the syntax of ours: translated where that is exact, and otherwise left to be judged
-//! when they are compiled.
+//! Go's RE2.
 
 use regex_syntax::{
     ParserBuilder,
-    ast::{Ast, parse::Parser},
     hir::{Class, Hir, HirKind},
 };
 
-/// A regex in our syntax.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Translated {
-    pub(super) regex: String,
-    /// True when it has to be read with Unicode's classes.
-    pub(super) unicode: bool,
-    /// What it matches that the original does not, or the other way round.
-    pub(super) differences: Vec<&'static str>,
-}
+use super::Translated;
 
 const VERTICAL_TAB: &str = r"\s matches a vertical tab too";
 const FOLDING: &str = "(?i) knows ASCII letters only";
 const BYTES: &str = "where characters are counted, one outside ASCII counts as its bytes in UTF-8";
-const HORIZONTAL: &str = r"\h matches a tab or a space, and no other space";
-const POSSESSIVE: &str = "a possessive quantifier gives back what it has taken, so more may match";
 
 /// From Go's RE2: ASCII classes in any text, literal `\<` and `\>`, `\Q…\E`, octal escapes, braces that are no
 /// repetition, and brackets and operators that are plain characters inside a class.
-pub(super) fn from_go(regex: &str) -> Translated {
+pub(in super::super) fn from_go(regex: &str) -> Translated {
     let unicode = needs_unicode(regex);
     let mut translator = Go { rest: regex, out: String::with_capacity(regex.len() + 16), unicode };
     translator.run();
@@ -41,45 +29,6 @@ pub(super) fn from_go(regex: &str) -> Translated {
         differences.push(BYTES);
     }
     Translated { regex: translator.out, unicode, differences }
-}
-
-/// From PCRE's family, as far as rules that run on Hyperscan and on the `regex` crate need it.
-pub(super) fn from_pcre(regex: &str) -> Translated {
-    let mut out = String::with_capacity(regex.len());
-    let mut differences = Vec::new();
-    let (mut in_class, mut characters) = (false, regex.chars().peekable());
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => match (characters.next(), in_class) {
-                (Some('h'), _) => {
-                    differences = vec![HORIZONTAL];
-                    out.push_str(if in_class { r"\t\x20" } else { r"[\t\x20]" });
-                }
-                (Some('H'), _) => {
-                    differences = vec![HORIZONTAL];
-                    out.push_str(r"[^\t\x20]");
-                }
-                (Some('R'), false) => out.push_str(r"(?:\r\n|[\n\x0B\f\r])"),
-                (Some(escaped), _) => out.extend(['\\', escaped]),
-                (None, _) => out.push('\\'),
-            },
-            '[' if !in_class => {
-                in_class = true;
-                out.push('[');
-                out.extend(characters.next_if_eq(&'^'));
-                out.push_str(characters.next_if_eq(&']').map(|_| r"\]").unwrap_or_default());
-            }
-            ']' if in_class => {
-                in_class = false;
-                out.push(']');
-            }
-            other => out.push(other),
-        }
-    }
-    if Parser::new().parse(&out).is_ok_and(|ast| has_possessive(&ast)) {
-        differences.push(POSSESSIVE);
-    }
-    Translated { regex: out, unicode: !regex.is_ascii(), differences }
 }
 
 /// True when a number of characters is asked for that need not be ASCII, as in `[^;]{20}`.
@@ -100,17 +49,6 @@ fn takes_beyond_ascii(hir: &Hir) -> bool {
         HirKind::Class(Class::Bytes(class)) => class.ranges().last().is_some_and(|range| range.end() > 0x7F),
         HirKind::Capture(capture) => takes_beyond_ascii(&capture.sub),
         HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(takes_beyond_ascii),
-        _ => false,
-    }
-}
-
-/// True for a quantifier directly after a quantifier, as in `a++`.
-fn has_possessive(ast: &Ast) -> bool {
-    match ast {
-        Ast::Repetition(outer) => matches!(*outer.ast, Ast::Repetition(_)) || has_possessive(&outer.ast),
-        Ast::Group(group) => has_possessive(&group.ast),
-        Ast::Alternation(alternation) => alternation.asts.iter().any(has_possessive),
-        Ast::Concat(concat) => concat.asts.iter().any(has_possessive),
         _ => false,
     }
 }
@@ -310,13 +248,5 @@ mod tests {
         assert_eq!(from_go(r"k=(?:[^;]|x){2,9}").differences, [BYTES]);
         assert_eq!(from_go(r"k=[^;]+[a-f]{9}é.{9}").differences, [] as [&str; 0]);
         assert!(from_go(r"\xE9").unicode && from_go(r"\p{Greek}").unicode && !from_go(r"\x7F").unicode);
-    }
-
-    #[test]
-    fn what_pcre_reads_otherwise_is_rewritten() {
-        assert_eq!(from_pcre(r"a\h[\h\]x]\\h").regex, r"a[\t\x20][\t\x20\]x]\\h");
-        assert_eq!(from_pcre(r"a\h").differences, [HORIZONTAL]);
-        assert_eq!(from_pcre("a++b").differences, [POSSESSIVE]);
-        assert_eq!(from_pcre("[a+]+b+?").differences, [] as [&str; 0]);
     }
 }
