@@ -78,7 +78,11 @@ impl Collector {
         alone.patterns.insert(name.clone(), rule);
         for problem in check_rules(&alone).into_iter().flat_map(|check| check.problems) {
             match problem {
-                Problem::Invalid(error) => return self.note(id, field, ImportEffect::Skipped, error),
+                Problem::Invalid(error) => {
+                    // What became of its fields no longer matters.
+                    self.imported.notes.retain(|note| note.item != id);
+                    return self.note(id, field, ImportEffect::Skipped, error);
+                }
                 problem => self.note(id, "examples", ImportEffect::Changed, problem.to_string()),
             }
         }
