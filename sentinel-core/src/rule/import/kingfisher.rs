@@ -89,8 +89,7 @@ fn require(id: &str, mut fields: Fields, rule: &mut Rule, collector: &mut Collec
             collector.note(id, format!("{FIELD}.{key}"), Ignored, "more than 64 characters cannot be required");
             continue;
         }
-        let fewer = count - 1;
-        rule.exceptions.regexes.push(format!(r"(?-u)\A(?:[^{class}]*[{class}]){{0,{fewer}}}[^{class}]*\z"));
+        rule.exceptions.regexes.push(fewer_than(count, &class));
     }
     let words = fields.texts("ignore_if_contains")?;
     let words: Vec<String> =
@@ -103,4 +102,32 @@ fn require(id: &str, mut fields: Fields, rule: &mut Rule, collector: &mut Collec
         collector.note(id, format!("{FIELD}.{key}"), Ignored, reason);
     }
     Ok(())
+}
+
+/// A regex of texts, not empty, that hold fewer than `count` bytes of a class.
+fn fewer_than(count: u32, class: &str) -> String {
+    let (not, is) = (format!("[^{class}]"), format!("[{class}]"));
+    match count - 1 {
+        0 => format!(r"(?-u)\A{not}+\z"),
+        most => {
+            let more = most - 1;
+            format!(r"(?-u)\A(?:{not}+(?:{is}{not}*){{0,{most}}}|{is}(?:{not}*{is}){{0,{more}}}{not}*)\z")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fewer_is_counted_exactly() {
+        for count in 1..5 {
+            let regex = regex_automata::meta::Regex::new(&fewer_than(count, "0-9")).unwrap();
+            for text in ["a", "1", "a1", "1a", "1a2", "a1b2c", "12", "123", "a1b2c3", "1a23b4c", "11111"] {
+                let digits = text.bytes().filter(u8::is_ascii_digit).count();
+                assert_eq!(regex.is_match(text), digits < count as usize, "{text} {count}");
+            }
+        }
+    }
 }

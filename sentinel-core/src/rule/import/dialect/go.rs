@@ -173,7 +173,12 @@ impl Go<'_> {
             if character == '[' && self.named_class() {
                 continue;
             }
+            let many = character == '\\' && self.rest.starts_with(['d', 'D', 'w', 'W', 's', 'S', 'p', 'P']);
             self.member(character);
+            if many {
+                // No range starts with a class.
+                continue;
+            }
             let mut ahead = self.rest.chars();
             if ahead.next() == Some('-') && ahead.next().is_some_and(|end| end != ']') {
                 self.rest = &self.rest[1..];
