@@ -3,7 +3,7 @@
 use regex_syntax::ParserBuilder;
 use serde::Serialize;
 
-use super::{Check, Note, Patterns, Problem, Rule, check_rules, edit::split_runs};
+use super::{Check, Note, Patterns, Problem, Rule, builtin_packs, check_rules, edit::split_runs};
 use crate::{Error, ErrorKind, Result, detect::Prepared, words::words};
 
 words! {
@@ -72,7 +72,7 @@ pub fn explain_rule(name: &str, rule: &Rule) -> Result<Explanation> {
     } else {
         Search::Literals
     };
-    let mut rule = rule.clone();
+    let mut rule = with_examples(name, rule);
     for example in rule.examples.iter_mut().chain(&mut rule.counterexamples) {
         *example = split_runs(example);
     }
@@ -84,6 +84,14 @@ pub fn explain_rule(name: &str, rule: &Rule) -> Result<Explanation> {
         value_is_group: rule.regex.contains("<secret>"),
         rule,
     })
+}
+
+/// A scanner keeps no examples of built-in rules: they are in their pack.
+fn with_examples(name: &str, rule: &Rule) -> Rule {
+    let bare = rule.examples.is_empty() && rule.counterexamples.is_empty() && rule.references.is_empty();
+    let packs = builtin_packs().iter().filter(|pack| bare && pack.yaml.contains(name));
+    let mut same = packs.filter_map(|pack| pack.patterns().ok()?.patterns.remove(name));
+    same.find(|packed| packed.regex == rule.regex).unwrap_or_else(|| rule.clone())
 }
 
 fn checked(name: &str, rule: &Rule) -> Result<Check> {
