@@ -17,6 +17,7 @@
 mod actor;
 mod detect;
 mod error;
+mod export;
 mod feedback;
 mod finding;
 mod fingerprint;
@@ -43,6 +44,7 @@ pub use crate::{
     actor::Actor,
     detect::{Encoding, Known},
     error::{Error, ErrorKind, Result},
+    export::{ExportFormat, Occurrence, export},
     feedback::{Draft, Feedback, FeedbackType, Reported, draft_regex, wilson_lower_bound},
     finding::{Category, Finding, Located, Part, Proof, Severity},
     fingerprint::{Fingerprint, FingerprintKey},
@@ -54,8 +56,9 @@ pub use crate::{
     redact::{Redacted, WITHHELD_ERROR, WITHHELD_LIMIT, preview},
     revoke::{Attempt, Event, Provider, RetryPolicy, Revocations, Revoker, State, advance},
     rule::{
-        Action, Check, Component, Evidence, Exceptions, Keep, Note, Pack, Patterns, PendingUpdate, Problem, Rule,
-        RuleSpeed, SPLIT_MARK, UpdateStatus, builtin_packs, check_rules, measure_unplanned, unsplit,
+        Action, Check, Component, Evidence, Exceptions, Explanation, ImportEffect, ImportFormat, ImportNote, Imported,
+        Keep, Note, Pack, Patterns, PendingUpdate, Problem, Rule, RuleSpeed, SPLIT_MARK, Search, Suppression,
+        UpdateStatus, builtin_packs, check_rules, explain_rule, import, measure_unplanned, unsplit,
     },
     rulebook::{HistoryAction, HistoryRow, HistoryStatus, Rules},
     scanner::{Scanner, ScannerBuilder},

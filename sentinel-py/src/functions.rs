@@ -42,6 +42,23 @@ pub(crate) fn ask(py: Python<'_>, request: PyBackedStr) -> PyResult<String> {
     detached(py, "ask", || Ok(request::parse::<request::Ask>(&request)?.answer()?.to_string()))
 }
 
+/// Findings, a JSON array of objects, in another tool's format. Only the package's own modules call it.
+#[pyfunction]
+pub(crate) fn export(
+    py: Python<'_>,
+    scanner: &Scanner,
+    occurrences: PyBackedStr,
+    format: PyBackedStr,
+) -> PyResult<String> {
+    detached(py, "export findings", || request::export(&scanner.0, &occurrences, &format))
+}
+
+/// What a rule of a scanner is, as JSON. Only the package's own modules call it.
+#[pyfunction]
+pub(crate) fn explain(py: Python<'_>, scanner: &Scanner, name: PyBackedStr) -> PyResult<String> {
+    detached(py, "explain rule", || Ok(request::explain(&scanner.0, &name)?.to_string()))
+}
+
 /// The scanner of the module's own `scan` and `redact`, built when first asked for.
 fn shared(py: Python<'_>) -> PyResult<&'static Py<Scanner>> {
     static SHARED: OnceLock<Py<Scanner>> = OnceLock::new();

@@ -20,7 +20,7 @@ mod _sentinel {
     use super::*;
     #[pymodule_export]
     use super::{
-        functions::{ask, preview, redact, scan},
+        functions::{ask, explain, export, preview, redact, scan},
         scanner::Scanner,
         sentinel::Sentinel,
         stream::Stream,

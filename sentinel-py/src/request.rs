@@ -18,6 +18,7 @@ pub(crate) enum Ask {
     CheckRules { text: String },
     MeasureUnplanned { text: String },
     DraftRegex { evidence: Vec<String> },
+    ImportRules { text: String, file: String, format: Option<String> },
     VerifyHyperlog { path: PathBuf },
 }
 
@@ -31,6 +32,7 @@ impl Ask {
                 let Draft { regex, samples, matched, confidence, .. } = draft_regex(evidence)?;
                 Ok(json!({"regex": regex, "samples": samples, "matched": matched, "confidence": confidence}))
             }
+            Self::ImportRules { text, file, format } => imported(&text, &file, format.as_deref()),
             Self::VerifyHyperlog { path } => value(store::existing(&path)?.hyperlog().verify()?),
         }
     }
@@ -89,6 +91,38 @@ pub(crate) fn parse<T: DeserializeOwned>(request: &str) -> Result<T> {
 /// The rules of a scanner, each with its name.
 pub(crate) fn rules(scanner: &Scanner) -> Result<Value> {
     scanner.rules().map(|(name, rule)| named(value(rule)?, "name", name)).collect()
+}
+
+/// Findings, a JSON array, in another tool's format.
+pub(crate) fn export(scanner: &Scanner, occurrences: &str, format: &str) -> Result<String> {
+    let format = ExportFormat::parse(format).ok_or_else(|| unknown_format("export findings"))?;
+    sentinel_core::export(&parse::<Vec<Occurrence>>(occurrences)?, scanner.rules(), format)
+}
+
+/// What a rule of the scanner is; null when there is none of that name.
+pub(crate) fn explain(scanner: &Scanner, name: &str) -> Result<Value> {
+    let rule = scanner.rules().find(|(known, _)| *known == name).map(|(_, rule)| explain_rule(name, rule));
+    value(rule.transpose()?)
+}
+
+fn imported(text: &str, file: &str, format: Option<&str>) -> Result<Value> {
+    let format = match format {
+        Some(word) => ImportFormat::parse(word),
+        None => ImportFormat::guess(file, text),
+    };
+    let format = format.ok_or_else(|| unknown_format("import"))?;
+    let imported = import(text, format)?;
+    Ok(json!({
+        "format": format,
+        "yaml": imported.to_yaml()?,
+        "names": imported.names,
+        "suppressions": value(&imported.suppressions)?,
+        "notes": value(&imported.notes)?,
+    }))
+}
+
+fn unknown_format(operation: &'static str) -> Error {
+    Error::new(ErrorKind::InvalidInput, operation, "the format is not known").with("field", "format")
 }
 
 fn update(update: &PendingUpdate) -> Result<Value> {

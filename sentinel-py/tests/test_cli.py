@@ -28,7 +28,19 @@ def command(*arguments: str | Path, stdin: bytes = b"", code: int | None = None)
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["scan"], ["redact"], ["rules"], ["rules", "check"], ["rules", "list"], ["hyperlog", "verify"]]
+    "arguments",
+    [
+        [],
+        ["scan"],
+        ["redact"],
+        ["rules"],
+        ["rules", "check"],
+        ["rules", "list"],
+        ["rules", "import"],
+        ["rules", "test"],
+        ["rules", "explain"],
+        ["hyperlog", "verify"],
+    ],
 )
 def test_every_help_shows_an_example(arguments: list[str]) -> None:
     printed, _ = command(*arguments, "--help", code=0)

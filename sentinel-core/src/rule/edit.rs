@@ -215,7 +215,7 @@ fn emit_rule(rule: &Rule) -> Result<Vec<String>> {
     emit(&rule)
 }
 
-fn split_runs(example: &str) -> String {
+pub(super) fn split_runs(example: &str) -> String {
     const EVERY: usize = 5;
     let mut run = 0;
     let mut split = String::with_capacity(example.len() * 2);

@@ -4,7 +4,9 @@
 mod builtin;
 mod check;
 mod edit;
+mod explain;
 mod haystack;
+mod import;
 mod lookaround;
 mod measure;
 mod patterns;
@@ -21,6 +23,8 @@ pub(crate) use self::{
 pub use self::{
     builtin::{Pack, builtin_packs},
     check::{Check, Note, Problem, check_rules},
+    explain::{Explanation, Search, explain_rule},
+    import::{ImportEffect, ImportFormat, ImportNote, Imported, Suppression, import},
     measure::{RuleSpeed, measure_unplanned},
     patterns::Patterns,
     pending::{Action, Evidence, PendingUpdate, UpdateStatus},

@@ -1,4 +1,4 @@
-"""What `sentinel scan` prints: text, one JSON object, or JSON lines."""
+"""What `sentinel scan` prints: text, one JSON object, JSON lines, or another tool's format."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Any, Protocol
 
 from sentinel._results import Finding
-from sentinel._sentinel import Scanner
+from sentinel._sentinel import Scanner, export
 from sentinel._tree import FileReport
 from sentinel.cli.output import complain, shown
 from sentinel.cli.progress import Status
@@ -111,7 +111,41 @@ class _JsonLines:
         pass
 
 
-FORMATS: dict[str, type[Printer]] = {"text": _Text, "json": _Json, "jsonl": _JsonLines}
+class _Exported:
+    """Another tool's document at the end; what was not scanned, on standard error."""
+
+    format: str
+
+    def __init__(self, scanner: Scanner, status: Status) -> None:
+        self.scanner, self.status = scanner, status
+        self.findings: list[dict[str, Any]] = []
+
+    def file(self, report: FileReport) -> None:
+        if report.error or report.skipped == "too_large":
+            self.status.clear()
+        _complain_of(report)
+        path = shown(report.path)
+        self.findings += [{"path": path, **finding.to_dict()} for finding in report.findings]
+
+    def end(self) -> None:
+        sys.stdout.write(export(self.scanner, json.dumps(self.findings), self.format))
+
+
+class _Sarif(_Exported):
+    format = "sarif"
+
+
+class _Gitleaks(_Exported):
+    format = "gitleaks"
+
+
+FORMATS: dict[str, type[Printer]] = {
+    "text": _Text,
+    "json": _Json,
+    "jsonl": _JsonLines,
+    "sarif": _Sarif,
+    "gitleaks": _Gitleaks,
+}
 
 
 def _complain_of(report: FileReport) -> None:

@@ -11,14 +11,14 @@ from typing import Any
 from sentinel._errors import NotFoundError, SentinelError
 from sentinel._functions import builtin_packs, check_rules, measure_unplanned
 from sentinel._sentinel import Scanner
-from sentinel.cli import options
+from sentinel.cli import options, rule_import, rule_words
 from sentinel.cli.output import CLEAN, FAILED, FOUND, complain, shown
 
 
 def add_to(commands: Any) -> None:
     """Adds the command."""
     parser = options.command(
-        commands, "rules", "Check and list rules.", "", "sentinel rules check patterns.yaml"
+        commands, "rules", "Check, list, explain, try and import rules.", "", "sentinel rules check patterns.yaml"
     )
     inner = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     check = options.command(
@@ -34,6 +34,8 @@ def add_to(commands: Any) -> None:
     listing.add_argument("--json", action="store_true", help="print one JSON array")
     options.add_rules(listing)
     options.runs(listing, run_list)
+    rule_words.add_to(inner)
+    rule_import.add_to(inner)
 
 
 def run_check(arguments: argparse.Namespace) -> int:

@@ -33,7 +33,7 @@ def add_to(commands: Any) -> None:
         choices=sorted(FORMATS),
         default="text",
         help="what is printed: a line for each finding; one JSON object; or a JSON object a line for each file "
-        "with findings and each that was not scanned",
+        "with findings and each that was not scanned; SARIF 2.1.0; or a report as of Gitleaks, with previews for values",
     )
     form.add_argument("--json", dest="format", action="store_const", const="json", help="as --format json")
     form.add_argument(
