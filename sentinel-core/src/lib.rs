@@ -54,7 +54,7 @@ pub use crate::{
     revoke::{Attempt, Event, Provider, RetryPolicy, Revocations, Revoker, State, advance},
     rule::{
         Action, Check, Component, Evidence, Exceptions, Keep, Note, Pack, Patterns, PendingUpdate, Problem, Rule,
-        RuleSpeed, SPLIT_MARK, UpdateStatus, builtin_packs, check_rules, measure_unplanned, unsplit,
+        RuleSpeed, SPLIT_MARK, UpdateStatus, builtin_packs, check_rules, edit_patterns, measure_unplanned, unsplit,
     },
     rulebook::{HistoryAction, HistoryRow, HistoryStatus, Rules},
     scanner::{Scanner, ScannerBuilder},

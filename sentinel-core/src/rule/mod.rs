@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     builtin::{BuiltinRule, builtin_rules},
-    edit::edit_patterns,
     lookaround::{Condition, Place, translate},
 };
 pub use self::{
     builtin::{Pack, builtin_packs},
     check::{Check, Note, Problem, check_rules},
+    edit::edit_patterns,
     measure::{RuleSpeed, measure_unplanned},
     patterns::Patterns,
     pending::{Action, Evidence, PendingUpdate, UpdateStatus},
