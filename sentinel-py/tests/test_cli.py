@@ -28,7 +28,8 @@ def command(*arguments: str | Path, stdin: bytes = b"", code: int | None = None)
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["scan"], ["redact"], ["rules"], ["rules", "check"], ["rules", "list"], ["hyperlog", "verify"]]
+    "arguments", [[], ["scan"], ["redact"], ["rules"], ["rules", "check"], ["rules", "list"], ["hyperlog", "verify"],
+     ["baseline", "create"], ["baseline", "audit"]]
 )
 def test_every_help_shows_an_example(arguments: list[str]) -> None:
     printed, _ = command(*arguments, "--help", code=0)
@@ -278,7 +279,8 @@ def test_rules_check(tmp_path: Path) -> None:
     bad.write_text("patterns: {A: {regex: 'a_[0-9]{4}', examples: ['a_12']}, B: {regex: 'b('}}")
     broken.write_text("patterns: [")
     printed, _ = command("rules", "check", good, code=0)
-    assert printed.decode() == f"{good}: A: note: has fewer than two examples or two counterexamples\n"
+    notes = ["has fewer than three examples or three counterexamples", "has no references"]
+    assert printed.decode() == "".join(f"{good}: A: note: {note}\n" for note in notes)
     slow = tmp_path / "slow.yaml"
     slow.write_text("patterns: {PIN: {regex: '[0-9]{9}'}}")
     printed, _ = command("rules", "check", slow, code=0)

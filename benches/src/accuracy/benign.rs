@@ -43,7 +43,7 @@ impl Quiet {
 /// # Errors
 ///
 /// A file that cannot be scanned.
-pub fn counted(scanner: &Scanner, files: &[File]) -> Result<BTreeMap<String, Quiet>> {
+pub(super) fn counted(scanner: &Scanner, files: &[File]) -> Result<BTreeMap<String, Quiet>> {
     let mut kinds = BTreeMap::<String, Quiet>::new();
     for file in files {
         let mut quiet = Quiet { bytes: file.text.len(), ..Quiet::default() };

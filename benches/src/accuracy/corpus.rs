@@ -32,7 +32,7 @@ pub struct File {
 /// # Errors
 ///
 /// Why there are none.
-pub fn lines() -> Result<Vec<Line>, String> {
+pub(crate) fn lines() -> Result<Vec<Line>, String> {
     #[derive(Deserialize)]
     struct Raw {
         r#type: String,
@@ -55,7 +55,7 @@ pub fn lines() -> Result<Vec<Line>, String> {
 /// # Errors
 ///
 /// Why there are none.
-pub fn files() -> Result<Vec<File>, String> {
+pub(crate) fn files() -> Result<Vec<File>, String> {
     parsed("dev/benign.jsonl.xz")
 }
 

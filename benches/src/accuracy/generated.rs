@@ -7,7 +7,7 @@ use super::strings::Strings;
 use crate::Rng;
 
 /// How many accepted strings are made for a rule.
-pub const STRINGS: usize = 200;
+pub(super) const STRINGS: usize = 200;
 /// How many are tried at most: one of 97 numbers has the right check digits, by chance.
 const TRIES: usize = 40_000;
 /// A regex that so many strings do not match is one that strings cannot be made from.
@@ -35,7 +35,7 @@ pub struct Generated {
 /// # Errors
 ///
 /// A rule that cannot be compiled alone.
-pub fn generated(all: &Scanner) -> Result<Vec<Generated>> {
+pub(super) fn generated(all: &Scanner) -> Result<Vec<Generated>> {
     let mut rows = Vec::new();
     for pack in builtin_packs().iter().filter(|pack| pack.name != WITHOUT_STRUCTURE) {
         for (name, rule) in pack.patterns()?.patterns.iter().filter(|(_, rule)| rule.active) {

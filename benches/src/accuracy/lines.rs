@@ -68,7 +68,7 @@ impl Score {
 /// # Errors
 ///
 /// A line that cannot be scanned.
-pub fn scored(scanner: &Scanner, lines: &[Line]) -> Result<(Score, BTreeMap<String, Score>)> {
+pub(super) fn scored(scanner: &Scanner, lines: &[Line]) -> Result<(Score, BTreeMap<String, Score>)> {
     let (mut all, mut kinds) = (Score::default(), BTreeMap::<String, Score>::new());
     for line in lines {
         let mut findings = scanner.scan(&line.text)?;

@@ -19,7 +19,7 @@ pub struct Placeholders {
 /// # Errors
 ///
 /// A line that cannot be scanned.
-pub fn placeholders(scanner: &Scanner) -> Result<Placeholders> {
+pub(super) fn placeholders(scanner: &Scanner) -> Result<Placeholders> {
     let lines = placeholder_lines();
     let mut flagged = 0;
     for line in &lines {

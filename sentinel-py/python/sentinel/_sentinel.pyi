@@ -54,8 +54,34 @@ class Scanner:
         follow_links: bool = False,
         max_bytes: int | None = None,
         threads: int | None = None,
+        exclude: Sequence[str] = (),
+        allow_markers: bool = True,
+        baseline: str | os.PathLike[str] | None = None,
+        key_file: str | os.PathLike[str] | None = None,
         progress: Callable[[TreeProgress], object] | None = None,
     ) -> TreeScan: ...
+    def create_baseline(
+        self,
+        path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+        *,
+        baseline: str | os.PathLike[str],
+        key_file: str | os.PathLike[str],
+        ignore: bool = True,
+        exclude: Sequence[str] = (),
+        max_bytes: int | None = None,
+        threads: int | None = None,
+    ) -> TreeSummary: ...
+    def audit_baseline(
+        self,
+        path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+        *,
+        baseline: str | os.PathLike[str],
+        key_file: str | os.PathLike[str],
+        ignore: bool = True,
+        exclude: Sequence[str] = (),
+        max_bytes: int | None = None,
+        threads: int | None = None,
+    ) -> BaselineAudit: ...
     def rules(self) -> list[Rule]: ...
     def known_names(self) -> list[str]: ...
     @property
