@@ -38,16 +38,21 @@ impl Quiet {
     }
 }
 
+/// Findings by rule, of each by kind of file.
+pub type ByRule = BTreeMap<String, BTreeMap<String, usize>>;
+
 /// What `scanner`, in which rules for personal data run, finds in files of each kind.
 ///
 /// # Errors
 ///
 /// A file that cannot be scanned.
-pub(super) fn counted(scanner: &Scanner, files: &[File]) -> Result<BTreeMap<String, Quiet>> {
+pub(super) fn counted(scanner: &Scanner, files: &[File]) -> Result<(BTreeMap<String, Quiet>, ByRule)> {
     let mut kinds = BTreeMap::<String, Quiet>::new();
+    let mut rules = ByRule::new();
     for file in files {
         let mut quiet = Quiet { bytes: file.text.len(), ..Quiet::default() };
         for finding in scanner.scan(&file.text)? {
+            *rules.entry(finding.rule.to_string()).or_default().entry(file.kind.clone()).or_default() += 1;
             match finding.category {
                 Category::Pii => {
                     quiet.pii += 1;
@@ -59,7 +64,7 @@ pub(super) fn counted(scanner: &Scanner, files: &[File]) -> Result<BTreeMap<Stri
         let kind = kinds.entry(file.kind.clone()).or_default();
         *kind = kind.plus(quiet);
     }
-    Ok(kinds)
+    Ok((kinds, rules))
 }
 
 /// Not an address of people, machines or currencies, a telephone number or a day.

@@ -15,7 +15,7 @@ use sentinel_core::Scanner;
 use serde::Serialize;
 
 pub use self::{
-    benign::Quiet,
+    benign::{ByRule, Quiet},
     corpus::{File, Line},
     generated::Generated,
     lines::Score,
@@ -25,7 +25,7 @@ pub use self::{
 };
 pub(crate) use self::{
     corpus::{files, lines as labelled_lines},
-    generated::accepted_strings,
+    generated::{accepted_strings, has_own_form},
     placeholders::placeholder_lines,
 };
 
@@ -38,6 +38,8 @@ pub struct Accuracy {
     pub lines_by_kind: BTreeMap<String, Score>,
     /// Benign files by kind.
     pub benign: BTreeMap<String, Quiet>,
+    /// What is found in them, by rule.
+    pub benign_by_rule: ByRule,
     /// Lines with placeholders.
     pub placeholders: Placeholders,
     /// Strings made from each structured rule's format.
@@ -75,10 +77,12 @@ impl Accuracy {
             }
             Err(reason) => absent.push(reason),
         }
+        let (benign, benign_by_rule) = benign::counted(&all, &files)?;
         Ok(Self {
             lines,
             lines_by_kind,
-            benign: benign::counted(&all, &files)?,
+            benign,
+            benign_by_rule,
             placeholders: placeholders::placeholders(&secrets)?,
             generated: generated::generated(&all)?,
             absent,

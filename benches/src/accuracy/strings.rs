@@ -2,7 +2,7 @@
 
 use regex_syntax::{
     ParserBuilder,
-    hir::{Class, Hir, HirKind},
+    hir::{Class, Hir, HirKind, literal::Extractor},
 };
 use sentinel_core::Rule;
 
@@ -13,7 +13,11 @@ use crate::Rng;
 #[derive(Debug)]
 pub struct Strings {
     parts: Vec<Hir>,
+    own_prefix: bool,
 }
+
+/// A value that starts with so many fixed bytes says itself what it is.
+const OWN_PREFIX: usize = 3;
 
 /// A repetition is at most so much longer than it must be.
 const SLACK: u32 = 24;
@@ -26,7 +30,13 @@ impl Strings {
         let parse = |regex: &str| ParserBuilder::new().unicode(rule.unicode).utf8(false).build().parse(regex).ok();
         let conditions = (rule.before.as_deref(), rule.after.as_deref());
         let regexes = [conditions.0, Some(&*rule.regex), conditions.1];
-        Some(Self { parts: regexes.into_iter().flatten().map(parse).collect::<Option<_>>()? })
+        let parts = regexes.into_iter().flatten().map(parse).collect::<Option<_>>()?;
+        Some(Self { parts, own_prefix: has_prefix(&parse(&rule.regex)?) })
+    }
+
+    /// True when every value starts with at least three fixed bytes of its own, rather than standing behind a name.
+    pub fn have_own_prefix(&self) -> bool {
+        self.own_prefix
     }
 
     /// The next text.
@@ -34,6 +44,22 @@ impl Strings {
         let mut text = Vec::new();
         self.parts.iter().for_each(|part| write(part, rng, &mut text));
         text
+    }
+}
+
+fn has_prefix(regex: &Hir) -> bool {
+    let prefixes = Extractor::new().extract(secret(regex).unwrap_or(regex));
+    prefixes.literals().is_some_and(|all| !all.is_empty() && all.iter().all(|one| one.len() >= OWN_PREFIX))
+}
+
+/// The group that selects the value.
+fn secret(hir: &Hir) -> Option<&Hir> {
+    match hir.kind() {
+        HirKind::Capture(capture) if capture.name.as_deref() == Some("secret") => Some(&capture.sub),
+        HirKind::Capture(capture) => secret(&capture.sub),
+        HirKind::Repetition(repetition) => secret(&repetition.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().find_map(secret),
+        _ => None,
     }
 }
 
@@ -104,6 +130,15 @@ mod tests {
         for _ in 0..200 {
             assert_eq!(scanner.scan(strings.make(&mut rng)).unwrap().len(), 1);
         }
+    }
+
+    #[test]
+    fn a_prefix_is_the_values_own_only_inside_the_value() {
+        let own = |regex: &str| Strings::of(&Rule::new(regex)).unwrap().have_own_prefix();
+        assert!(own(r"\b(?:abc|abd)_[0-9]{4}"));
+        assert!(own(r"x=(?P<secret>abc[0-9]{4})"));
+        assert!(!own(r"abc=(?P<secret>[0-9]{4})"));
+        assert!(!own(r"[0-9]{16}"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Accuracy, Generated, Target, targets};
+use super::{Accuracy, Generated, Target, generated::STRINGS, targets};
 
 impl fmt::Display for Accuracy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -50,6 +50,9 @@ impl Accuracy {
             write!(f, "| {kind} | {:.1} | {} | {secrets:.2} |", quiet.bytes as f64 / 1e6, quiet.secrets)?;
             writeln!(f, " {} | {pii:.2} | {} |", quiet.pii, quiet.numbers)?;
         }
+        for (rule, kinds) in &self.benign_by_rule {
+            writeln!(f, "  {rule}: {kinds:?}")?;
+        }
         Ok(())
     }
 
@@ -61,11 +64,10 @@ impl Accuracy {
         writeln!(f, "generated: {found} of {accepted} strings found, of {} rules", self.generated.len())?;
         let refused = self.generated.iter().filter(|row| row.proof).map(|row| row.refused).sum::<usize>();
         writeln!(f, "generated: {refused} strings without a right checksum or structure, none reported by its rule")?;
-        for row in
-            self.generated.iter().filter(|row| row.found < row.accepted || row.accepted < super::generated::STRINGS)
-        {
-            let Generated { rule, accepted, found, refused, .. } = row;
-            writeln!(f, "  {rule}: {found} found of {accepted} accepted; {refused} refused")?;
+        let unusual = |row: &&Generated| row.covered < row.accepted || row.accepted < STRINGS;
+        for row in self.generated.iter().filter(unusual) {
+            let Generated { rule, accepted, found, covered, refused, .. } = row;
+            writeln!(f, "  {rule}: {found} found and {covered} covered of {accepted} accepted; {refused} refused")?;
         }
         Ok(())
     }

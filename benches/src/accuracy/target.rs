@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Accuracy;
+use super::{Accuracy, Generated, generated::STRINGS};
 
 /// A bound on one value.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -28,7 +28,7 @@ pub struct Verdict {
 }
 
 /// Kinds of files in which nothing looks like a secret to a person.
-const SILENT: &[&str] = &["/lockfile", "/minified", "/hashlist", "/uuid-logs", "/datauri"];
+const SILENT: &[&str] = &["/lockfile", "/minified", "/hash-lists", "/uuid-log", "/datauri"];
 const LOGS_AND_SOURCE: &[&str] = &["/logs", "/source"];
 const EVERY: &[&str] = &[""];
 
@@ -46,7 +46,7 @@ pub fn targets(accuracy: &Accuracy) -> Vec<Verdict> {
     if !accuracy.benign.is_empty() {
         let (every, quiet) = (accuracy.benign_of(EVERY), accuracy.benign_of(LOGS_AND_SOURCE));
         hold("benign: secrets a MB", every.per_mb(every.secrets), AtMost(0.5));
-        hold("benign: secrets in silent kinds", accuracy.benign_of(SILENT).secrets as f64, AtMost(0.0));
+        hold("benign: secrets in silent kinds", in_silent_kinds(accuracy), AtMost(0.0));
         hold("logs and source: personal data a MB", quiet.per_mb(quiet.pii), AtMost(3.0));
         hold("logs and source: cards and ids a MB", quiet.per_mb(quiet.numbers), AtMost(0.05));
     }
@@ -54,8 +54,19 @@ pub fn targets(accuracy: &Accuracy) -> Vec<Verdict> {
     hold("placeholders flagged", placeholders.flagged as f64 / placeholders.lines as f64, AtMost(0.01));
     let generated = &accuracy.generated;
     hold("generated: rules with a string missed", count(generated, |row| row.found < row.accepted), AtMost(0.0));
-    hold("generated: rules without strings", count(generated, |row| row.accepted == 0), AtMost(0.0));
+    let accepted = generated.iter().map(|row| row.accepted).sum::<usize>() as f64;
+    let covered = generated.iter().map(|row| row.covered).sum::<usize>() as f64;
+    hold("generated: strings covered", covered / accepted, AtLeast(0.999));
+    // Chance does not make a checksum of 32 bits.
+    let stringless = |row: &Generated| row.accepted < STRINGS && !row.proof;
+    hold("generated: rules with too few strings", count(generated, stringless), AtMost(0.0));
     verdicts
+}
+
+/// No number where one of the kinds is not there: nothing was measured then.
+fn in_silent_kinds(accuracy: &Accuracy) -> f64 {
+    let quiet = SILENT.iter().map(|kind| accuracy.benign_of(&[kind]));
+    quiet.map(|quiet| if quiet.bytes == 0 { f64::NAN } else { quiet.secrets as f64 }).sum()
 }
 
 fn count<T>(rows: &[T], holds: impl Fn(&T) -> bool) -> f64 {

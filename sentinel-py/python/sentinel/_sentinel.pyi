@@ -6,7 +6,7 @@ from typing import AnyStr, Final, final, overload
 
 from sentinel._records import Rule
 from sentinel._results import Finding, Outcome, Redacted
-from sentinel._tree import FileReport, TreeProgress, TreeSummary
+from sentinel._tree import BaselineAudit, FileReport, TreeProgress, TreeSummary
 
 __all__ = ["MAX_INPUT_BYTES", "Scanner", "Sentinel", "TreeScan", "ask", "preview", "redact", "scan"]
 
