@@ -44,6 +44,8 @@ from sentinel._tree import BaselineAudit, BaselineEntry, FileReport, TreeProgres
 
 __all__ = [
     "MAX_INPUT_BYTES",
+    "BaselineAudit",
+    "BaselineEntry",
     "Check",
     "Component",
     "ConflictError",
