@@ -52,13 +52,14 @@ fn markers(line: &[u8]) -> impl Iterator<Item = usize> {
     line.windows(MARKER.len()).enumerate().filter(|(_, window)| *window == MARKER).map(|(at, _)| at).filter(stands)
 }
 
-/// What follows a marker: names of rules, separated by blanks or commas, up to anything else.
+/// What follows a marker: names of rules, up to another word.
 struct Names<'l>(&'l [u8]);
 
 impl Names<'_> {
     /// True when there are no names, or `rule` is one.
     fn hold(&self, rule: &str) -> bool {
-        let words = self.0.split(|byte| b" \t,".contains(byte)).filter(|word| !word.is_empty());
+        let is_between = |byte: &u8| !byte.is_ascii_alphanumeric() && *byte != b'_';
+        let words = self.0.split(is_between).filter(|word| !word.is_empty());
         let mut names = words.take_while(|word| is_name(word)).peekable();
         names.peek().is_none() || names.any(|name| name == rule.as_bytes())
     }
@@ -98,6 +99,10 @@ mod tests {
         assert!(allowed(" # sentinel:allow AWS_ACCESS_KEY"));
         assert!(allowed(" # sentinel:allow JWT, AWS_ACCESS_KEY made up"));
         assert!(!allowed(" # sentinel:allow JWT"));
+        for end in ["\r\n", " */", "*/", ";", " -->", ": made up"] {
+            assert!(!allowed(&format!(" # sentinel:allow JWT{end}")), "{end}");
+            assert!(allowed(&format!(" # sentinel:allow AWS_ACCESS_KEY{end}")), "{end}");
+        }
         assert!(!allowed(" # sentinel:allow JWT but not AWS_ACCESS_KEY"));
     }
 

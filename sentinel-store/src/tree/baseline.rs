@@ -100,7 +100,7 @@ impl Baseline {
     ) -> Result<(Self, TreeSummary)> {
         let mut made = Self::new(keys);
         let options = options.clone().baseline(made.clone());
-        let summary = scan_tree_with(scanner, paths, &options, &mut |report| {
+        let summary = scan_tree_with(scanner, paths, &options, &mut |report: FileReport| {
             made.add(&report);
             Continue(())
         })?;
