@@ -28,8 +28,19 @@ def command(*arguments: str | Path, stdin: bytes = b"", code: int | None = None)
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["scan"], ["redact"], ["rules"], ["rules", "check"], ["rules", "list"], ["hyperlog", "verify"],
-     ["baseline", "create"], ["baseline", "audit"]]
+    "arguments",
+    [
+        [],
+        ["scan"],
+        ["redact"],
+        ["rules"],
+        ["rules", "check"],
+        ["rules", "list"],
+        ["baseline"],
+        ["baseline", "create"],
+        ["baseline", "audit"],
+        ["hyperlog", "verify"],
+    ],
 )
 def test_every_help_shows_an_example(arguments: list[str]) -> None:
     printed, _ = command(*arguments, "--help", code=0)
