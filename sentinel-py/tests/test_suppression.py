@@ -70,8 +70,8 @@ def test_a_baseline_needs_its_key(tree: Path, tmp_path: Path) -> None:
 
 def test_objects_of_the_package(tree: Path, tmp_path: Path) -> None:
     scanner = sentinel.Scanner()
-    files = {"baseline": tmp_path / "baseline.json", "key_file": tmp_path / "key"}
-    assert scanner.create_baseline(tree, **files).findings == 1
-    audit = scanner.audit_baseline(tree, exclude=["a.txt"], **files)
+    baseline, key = tmp_path / "baseline.json", tmp_path / "key"
+    assert scanner.create_baseline(tree, baseline=baseline, key_file=key).findings == 1
+    audit = scanner.audit_baseline(tree, exclude=["a.txt"], baseline=baseline, key_file=key)
     assert [(entry.type, entry.line) for entry in audit.gone] == [("AWS_ACCESS_KEY", 1)]
     assert (audit.kept, audit.new, audit.summary.suppressed) == ([], [], 1)
