@@ -9,7 +9,7 @@ FUZZ := sentinel-core/fuzz
 FUZZ_TARGETS := scan redact decode rules patterns
 FUZZ_SECONDS := 600
 
-.PHONY: help demo bench fuzz test lint rust python node c python-build node-build valgrind deny fix clean system-packages
+.PHONY: help demo bench accuracy calibrate fuzz test lint rust python node c python-build node-build valgrind deny fix clean system-packages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -27,6 +27,14 @@ demo: ## the whole loop on a generated log; LOG=file for yours, DEMO_JSON=file f
 bench: ## speed, memory and start-up beside their targets; minutes. Writes target/bench.json; CASES="logs memory" for some
 	@mkdir -p target
 	$(CARGO) run --release --locked --quiet -p sentinel-benches --bin sentinel-bench -- --json target/bench.json $(CASES)
+
+accuracy: ## recall, precision and false findings beside their targets; writes target/accuracy.json. CHECK=--check fails where one is missed
+	@mkdir -p target
+	$(CARGO) run --release --locked --quiet -p sentinel-benches --bin accuracy -- --json target/accuracy.json $(CHECK)
+
+calibrate: ## each rule's confidence beside its measured precision; writes target/calibration.png. WRITE=--write sets it in the packs
+	@mkdir -p target
+	$(CARGO) run --release --locked --quiet -p sentinel-benches --bin calibrate -- --png target/calibration.png $(WRITE)
 
 fuzz: ## fuzz targets under AddressSanitizer, FUZZ_SECONDS each; needs nightly and cargo-fuzz
 	$(CARGO) run --quiet --manifest-path $(FUZZ)/Cargo.toml --example seeds

@@ -58,7 +58,7 @@ pub use crate::{
     rule::{
         Action, Check, Component, Evidence, Exceptions, Explanation, ImportEffect, ImportFormat, ImportNote, Imported,
         Keep, Note, Pack, Patterns, PendingUpdate, Problem, Rule, RuleSpeed, SPLIT_MARK, Search, Suppression,
-        UpdateStatus, builtin_packs, check_rules, explain_rule, import, measure_unplanned, unsplit,
+        UpdateStatus, builtin_packs, check_rules, edit_patterns, explain_rule, import, measure_unplanned, unsplit,
     },
     rulebook::{HistoryAction, HistoryRow, HistoryStatus, Rules},
     scanner::{Scanner, ScannerBuilder},

@@ -8,24 +8,46 @@ fn every_rule_finds_its_examples_and_nothing_in_its_counterexamples() {
     for pack in builtin_packs() {
         for check in check_rules(&pack.patterns().unwrap()) {
             wrong.extend(check.problems.iter().map(|problem| format!("{}: {}: {problem}", pack.name, check.rule)));
-            let few = check.notes.contains(&Note::FewExamples);
-            wrong.extend(few.then(|| format!("{}: {}: {}", pack.name, check.rule, Note::FewExamples)));
+            let lacks = check.notes.iter().filter(|note| matches!(note, Note::FewExamples | Note::NoReferences));
+            wrong.extend(lacks.map(|note| format!("{}: {}: {note}", pack.name, check.rule)));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn no_secret_rule_searches_every_byte() {
+fn every_rule_says_its_own_severity_confidence_and_purpose() {
+    use std::collections::BTreeMap;
+
+    #[derive(serde::Deserialize)]
+    struct Document {
+        patterns: BTreeMap<String, BTreeMap<String, serde::de::IgnoredAny>>,
+    }
+    let mut wrong = Vec::new();
+    for pack in builtin_packs() {
+        let document: Document = serde_yaml::from_str(pack.yaml).unwrap();
+        for (name, fields) in document.patterns {
+            let missing =
+                ["description", "severity", "confidence"].into_iter().filter(|key| !fields.contains_key(*key));
+            wrong.extend(missing.map(|key| format!("{}: {name}: no {key}", pack.name)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_rule_needs_the_backtracking_engine_and_no_secret_rule_searches_every_byte() {
     let slow: Vec<String> = builtin_packs()
         .iter()
         .flat_map(|pack| {
-            let mut patterns = pack.patterns().unwrap();
-            patterns.patterns.retain(|_, rule| rule.category == Category::Secret);
-            check_rules(&patterns)
+            let patterns = pack.patterns().unwrap();
+            check_rules(&patterns).into_iter().map(move |check| (patterns.patterns[&check.rule].category, check))
         })
-        .filter(|check| check.notes.contains(&Note::SearchesEveryByte))
-        .map(|check| check.rule)
+        .filter(|(category, check)| {
+            let slow = *category == Category::Secret && check.notes.contains(&Note::SearchesEveryByte);
+            slow || check.notes.contains(&Note::NeedsBacktracking)
+        })
+        .map(|(_, check)| check.rule)
         .collect();
     assert!(slow.is_empty(), "{slow:?}");
 }

@@ -146,5 +146,5 @@ test('a rule that is not fit for use is named with its problems', () => {
   const [check] = checkRules('patterns: {A: {regex: "ab[0-9]", examples: ["b"], counterexamples: ["ab1"]}}')
   assert.equal(check.rule, 'A')
   assert.deepEqual(check.problems, ['examples[0] is not found', 'counterexamples[0] is found'])
-  assert.equal(check.notes.length, 1)
+  assert.equal(check.notes.length, 2)
 })

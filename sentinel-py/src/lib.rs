@@ -1,6 +1,7 @@
 //! The native module below the Python package `sentinel`: conversions, and calls into
 //! `sentinel-core` and `sentinel-store`. Nothing here decides anything.
 
+mod baseline;
 mod error;
 mod functions;
 mod request;

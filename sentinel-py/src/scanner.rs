@@ -12,7 +12,7 @@ use sentinel_core::{
 };
 use sentinel_store::{FilePatterns, TreeOptions, known_values, monotonic_clock};
 
-use crate::{error::detached, request, results, stream::Stream, text::Text, tree::TreeScan};
+use crate::{baseline, error::detached, request, results, stream::Stream, text::Text, tree::TreeScan};
 
 /// Compiled, immutable rules: finds secrets and replaces them.
 ///
@@ -139,11 +139,17 @@ impl Scanner {
     /// that is scanned: 16 MiB below a folder unless it is given. Files are scanned on `threads`
     /// threads, as many as the machine runs at once unless it is given.
     ///
+    /// `exclude` leaves out what its patterns name, in the syntax of `.gitignore`, relative to each folder. A finding on
+    /// a line with the word `sentinel:allow`, outside of it, is left out unless `allow_markers=False`; names of rules
+    /// after the word allow those alone. `baseline` and `key_file` name the files of `create_baseline`: what that holds
+    /// is left out. What is left out is counted as `suppressed`.
+    ///
     /// `progress` is called with a TreeProgress about ten times a second, on the thread that iterates.
     /// A file that cannot be read is no exception: its report says so.
     #[pyo3(signature = (
         path, *, gitignore=true, ignore=true, sentinelignore=true, hidden=true, follow_links=false,
-        max_bytes=None, threads=None, progress=None
+        max_bytes=None, threads=None, exclude=Vec::new(), allow_markers=true, baseline=None, key_file=None,
+        progress=None
     ))]
     #[expect(clippy::too_many_arguments, reason = "each is a keyword in Python")]
     fn scan_tree(
@@ -157,6 +163,10 @@ impl Scanner {
         follow_links: bool,
         max_bytes: Option<u64>,
         threads: Option<usize>,
+        exclude: Vec<String>,
+        allow_markers: bool,
+        baseline: Option<PathBuf>,
+        key_file: Option<PathBuf>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<TreeScan> {
         let mut options = TreeOptions::new().gitignore(gitignore).ignore(ignore).sentinelignore(sentinelignore);
@@ -164,7 +174,66 @@ impl Scanner {
         if let Some(bytes) = max_bytes {
             options = options.max_bytes(bytes);
         }
-        detached(py, "scan tree", || TreeScan::start(&self.0, path.all(), options, progress))
+        detached(py, "scan tree", || {
+            let mut options = options.exclude(exclude)?.allow_markers(allow_markers);
+            match (baseline, key_file) {
+                (Some(file), Some(key_file)) => options = options.baseline(baseline::read(&file, &key_file)?),
+                (None, None) => {}
+                _ => return Err(missing_half()),
+            }
+            TreeScan::start(&self.0, path.all(), options, progress)
+        })
+    }
+
+    /// Writes a baseline: keyed fingerprints of all that is found now, without a value, so that `scan_tree` can leave
+    /// it out. The key in `key_file` is made if there is none; keep it away from the baseline. Returns a TreeSummary.
+    ///
+    /// >>> import pathlib, sentinel, tempfile
+    /// >>> with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as ours:
+    /// ...     _ = pathlib.Path(folder, ".env").write_text("key=AKIA" + "QYLPMN5HHHFPZAM2")
+    /// ...     files = {"baseline": ours + "/baseline.json", "key_file": ours + "/key"}
+    /// ...     scanner = sentinel.Scanner()
+    /// ...     made = scanner.create_baseline(folder, **files)
+    /// ...     with scanner.scan_tree(folder, **files) as tree:
+    /// ...         made.findings, sum(len(file.findings) for file in tree), tree.summary.suppressed
+    /// (1, 0, 1)
+    ///
+    /// Raises StorageError for a file that cannot be written.
+    #[pyo3(signature = (path, *, baseline, key_file, ignore=true, exclude=Vec::new(), max_bytes=None, threads=None))]
+    #[expect(clippy::too_many_arguments, reason = "each is a keyword in Python")]
+    fn create_baseline<'py>(
+        &self,
+        py: Python<'py>,
+        path: Paths,
+        baseline: PathBuf,
+        key_file: PathBuf,
+        ignore: bool,
+        exclude: Vec<String>,
+        max_bytes: Option<u64>,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let options = detached(py, "create baseline", || tree_options(ignore, exclude, max_bytes, threads))?;
+        baseline::create(py, &self.0, path.all(), &options, (&baseline, &key_file))
+    }
+
+    /// Compares a baseline with what is found now: a BaselineAudit.
+    ///
+    /// Raises InvalidInputError for a file that is no baseline or was made under another key.
+    #[pyo3(signature = (path, *, baseline, key_file, ignore=true, exclude=Vec::new(), max_bytes=None, threads=None))]
+    #[expect(clippy::too_many_arguments, reason = "each is a keyword in Python")]
+    fn audit_baseline<'py>(
+        &self,
+        py: Python<'py>,
+        path: Paths,
+        baseline: PathBuf,
+        key_file: PathBuf,
+        ignore: bool,
+        exclude: Vec<String>,
+        max_bytes: Option<u64>,
+        threads: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let options = detached(py, "audit baseline", || tree_options(ignore, exclude, max_bytes, threads))?;
+        baseline::audit(py, &self.0, path.all(), &options, (&baseline, &key_file))
     }
 
     /// A stream with these rules: redacts a text that comes piece by piece.
@@ -200,6 +269,22 @@ impl Scanner {
     fn __repr__(&self) -> String {
         format!("<sentinel.Scanner of {} rules, digest {}>", self.0.rules().count(), self.0.digest())
     }
+}
+
+fn tree_options(
+    ignore: bool,
+    exclude: Vec<String>,
+    max_bytes: Option<u64>,
+    threads: Option<usize>,
+) -> Result<TreeOptions> {
+    let options = TreeOptions::new().gitignore(ignore).ignore(ignore).sentinelignore(ignore);
+    let options = options.threads(threads.unwrap_or_default()).exclude(exclude)?;
+    Ok(max_bytes.into_iter().fold(options, TreeOptions::max_bytes))
+}
+
+fn missing_half() -> Error {
+    let error = Error::new(ErrorKind::InvalidInput, "scan tree", "a baseline needs its key, and a key a baseline");
+    error.with("field", "baseline").with("needs", "key_file")
 }
 
 fn build(documents: Vec<Patterns>, builtin: bool, pii: bool, known: Known, limits: Limits) -> Result<Scanner> {

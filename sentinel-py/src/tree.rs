@@ -134,9 +134,7 @@ impl TreeScan {
     /// What the scan came to, once it has ended; None before, and where an exception ended it.
     #[getter]
     fn summary<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let Some(summary) = *lock(&self.ended) else { return Ok(None) };
-        let TreeSummary { scanned, skipped, failed, bytes, findings, cancelled, .. } = summary;
-        made(py, "TreeSummary", (scanned, skipped, failed, bytes, findings, cancelled)).map(Some)
+        (*lock(&self.ended)).map(|ended| summary(py, ended)).transpose()
     }
 
     fn __enter__(this: Py<Self>) -> Py<Self> {
@@ -176,6 +174,7 @@ impl TreeObserver for Reader {
 
 fn file(py: Python<'_>, report: FileReport) -> PyResult<Bound<'_, PyAny>> {
     let (mut found, mut skipped, mut error, mut encoding) = (Vec::new(), None, None, None);
+    let suppressed = report.suppressed();
     match report.outcome {
         FileOutcome::Scanned { findings, decoded_from, .. } => {
             (found, encoding) = (findings, decoded_from.map(TextEncoding::as_str));
@@ -190,11 +189,17 @@ fn file(py: Python<'_>, report: FileReport) -> PyResult<Bound<'_, PyAny>> {
     }
     let found: Vec<(Finding, Located)> = found.into_iter().map(|found| (found.finding, found.place)).collect();
     let findings = results::findings(py, &found)?;
-    made(py, "FileReport", (report.path.as_os_str(), report.bytes, findings, skipped, error, encoding))
+    made(py, "FileReport", (report.path.as_os_str(), report.bytes, findings, skipped, error, encoding, suppressed))
+}
+
+/// What a scan came to.
+pub(crate) fn summary(py: Python<'_>, summary: TreeSummary) -> PyResult<Bound<'_, PyAny>> {
+    let TreeSummary { scanned, skipped, failed, bytes, findings, cancelled, suppressed, .. } = summary;
+    made(py, "TreeSummary", (scanned, skipped, failed, bytes, findings, cancelled, suppressed))
 }
 
 /// An object of the package.
-fn made<'py>(
+pub(crate) fn made<'py>(
     py: Python<'py>,
     class: &'static str,
     fields: impl pyo3::call::PyCallArgs<'py>,

@@ -39,6 +39,9 @@ def command(*arguments: str | Path, stdin: bytes = b"", code: int | None = None)
         ["rules", "import"],
         ["rules", "test"],
         ["rules", "explain"],
+        ["baseline"],
+        ["baseline", "create"],
+        ["baseline", "audit"],
         ["hyperlog", "verify"],
     ],
 )
@@ -290,7 +293,8 @@ def test_rules_check(tmp_path: Path) -> None:
     bad.write_text("patterns: {A: {regex: 'a_[0-9]{4}', examples: ['a_12']}, B: {regex: 'b('}}")
     broken.write_text("patterns: [")
     printed, _ = command("rules", "check", good, code=0)
-    assert printed.decode() == f"{good}: A: note: has fewer than two examples or two counterexamples\n"
+    notes = ["has fewer than three examples or three counterexamples", "has no references"]
+    assert printed.decode() == "".join(f"{good}: A: note: {note}\n" for note in notes)
     slow = tmp_path / "slow.yaml"
     slow.write_text("patterns: {PIN: {regex: '[a-z]{9}'}}")
     printed, _ = command("rules", "check", slow, code=0)

@@ -36,8 +36,8 @@ mod webhook;
 pub use crate::sqlite::SqliteStore;
 #[cfg(feature = "tree")]
 pub use crate::tree::{
-    CancelToken, FileOutcome, FileReport, LocatedFinding, SkipReason, TextEncoding, TreeObserver, TreeOptions,
-    TreeProgress, TreeReport, TreeSummary, scan_tree, scan_tree_with,
+    Baseline, BaselineAudit, BaselineEntry, CancelToken, FileOutcome, FileReport, LocatedFinding, SkipReason,
+    TextEncoding, TreeObserver, TreeOptions, TreeProgress, TreeReport, TreeSummary, scan_tree, scan_tree_with,
 };
 #[cfg(feature = "webhook")]
 pub use crate::webhook::{WebhookConfig, WebhookRevoker, WebhookSecret, verify_signature};

@@ -39,6 +39,15 @@ pub fn source_corpus() -> Result<Vec<u8>, String> {
     Ok(joined)
 }
 
+/// The unpacked bytes of one file of the corpora.
+///
+/// # Errors
+///
+/// Why there are none.
+pub(crate) fn corpus(name: &str) -> Result<Vec<u8>, String> {
+    unpacked(&folder().join(name))
+}
+
 /// `SENTINEL_CORPORA`, or `shared/corpora` beside the repository.
 fn folder() -> PathBuf {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora");

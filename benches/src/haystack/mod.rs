@@ -9,6 +9,7 @@ mod secrets;
 mod source;
 mod words;
 
+pub(crate) use self::corpus::corpus;
 pub use self::{
     adversarial::{BYTES as ADVERSARIAL_BYTES, adversarial},
     corpus::{log_corpus, source_corpus},

@@ -13,13 +13,23 @@ use crate::{Error, ErrorKind, Patterns, Result};
 
 const OPERATION: &str = "write patterns";
 
-/// Applies `change` to the document in `text` and returns its new text.
+/// Applies `change` to the document in `text` and returns its new text. What people wrote besides
+/// (comments, order, quotes, blank lines) stays.
+///
+/// ```
+/// let text = "patterns:\n  # ours\n  A:\n    regex: 'a_[0-9]{4}'\n    confidence: 0.5\n";
+/// let edited = sentinel_core::edit_patterns(text, |patterns| {
+///     patterns.patterns.get_mut("A").unwrap().confidence = 0.9;
+/// })?;
+/// assert_eq!(edited, text.replace("0.5", "0.9"));
+/// # Ok::<(), sentinel_core::Error>(())
+/// ```
 ///
 /// # Errors
 ///
 /// `InvalidPatterns` when `text` cannot be read; `Unsupported` when its layout cannot be edited
 /// without losing comments.
-pub(crate) fn edit_patterns(text: &str, change: impl FnOnce(&mut Patterns)) -> Result<String> {
+pub fn edit_patterns(text: &str, change: impl FnOnce(&mut Patterns)) -> Result<String> {
     let before = Patterns::parse(text)?;
     let mut after = before.clone();
     change(&mut after);

@@ -17,12 +17,12 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::{
     builtin::{BuiltinRule, builtin_rules},
-    edit::edit_patterns,
     lookaround::{Condition, Place, translate},
 };
 pub use self::{
     builtin::{Pack, builtin_packs},
     check::{Check, Note, Problem, check_rules},
+    edit::edit_patterns,
     explain::{Explanation, Search, explain_rule},
     import::{ImportEffect, ImportFormat, ImportNote, Imported, Suppression, import},
     measure::{RuleSpeed, measure_unplanned},

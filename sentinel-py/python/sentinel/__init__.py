@@ -40,10 +40,12 @@ from sentinel._records import (
 from sentinel._results import Component, Finding, Outcome, Redacted
 from sentinel._sentinel import MAX_INPUT_BYTES, Scanner, Stream, TreeScan, preview, redact, scan
 from sentinel._store import Hyperlog, Quarantine, Revocations, Rules, Sentinel, open
-from sentinel._tree import FileReport, TreeProgress, TreeSummary
+from sentinel._tree import BaselineAudit, BaselineEntry, FileReport, TreeProgress, TreeSummary
 
 __all__ = [
     "MAX_INPUT_BYTES",
+    "BaselineAudit",
+    "BaselineEntry",
     "Check",
     "Component",
     "ConflictError",

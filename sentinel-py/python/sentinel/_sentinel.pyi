@@ -7,7 +7,7 @@ from typing import Any, AnyStr, Final, final, overload
 from sentinel._errors import SentinelError
 from sentinel._records import Rule
 from sentinel._results import Finding, Outcome, Redacted
-from sentinel._tree import FileReport, TreeProgress, TreeSummary
+from sentinel._tree import BaselineAudit, FileReport, TreeProgress, TreeSummary
 
 __all__ = ["MAX_INPUT_BYTES", "Scanner", "Sentinel", "Stream", "TreeScan", "ask", "explain", "export", "preview", "redact", "scan"]
 
@@ -55,9 +55,35 @@ class Scanner:
         follow_links: bool = False,
         max_bytes: int | None = None,
         threads: int | None = None,
+        exclude: Sequence[str] = (),
+        allow_markers: bool = True,
+        baseline: str | os.PathLike[str] | None = None,
+        key_file: str | os.PathLike[str] | None = None,
         progress: Callable[[TreeProgress], object] | None = None,
     ) -> TreeScan: ...
     def stream(self) -> Stream: ...
+    def create_baseline(
+        self,
+        path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+        *,
+        baseline: str | os.PathLike[str],
+        key_file: str | os.PathLike[str],
+        ignore: bool = True,
+        exclude: Sequence[str] = (),
+        max_bytes: int | None = None,
+        threads: int | None = None,
+    ) -> TreeSummary: ...
+    def audit_baseline(
+        self,
+        path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+        *,
+        baseline: str | os.PathLike[str],
+        key_file: str | os.PathLike[str],
+        ignore: bool = True,
+        exclude: Sequence[str] = (),
+        max_bytes: int | None = None,
+        threads: int | None = None,
+    ) -> BaselineAudit: ...
     def rules(self) -> list[Rule]: ...
     def known_names(self) -> list[str]: ...
     @property

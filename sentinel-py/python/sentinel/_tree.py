@@ -25,6 +25,8 @@ class FileReport:
     """Why it could not be read or scanned, if it could not. It names no file: `path` does."""
     encoding: str | None
     """`utf-16le` or `utf-16be`, if it was decoded: places are then those in the text as UTF-8, without its mark."""
+    suppressed: int = 0
+    """How many more were found that people allow: by a marker on the line, or in a baseline."""
 
     def __repr__(self) -> str:
         said = f"error: {self.error.code}" if self.error else f"{len(self.findings)} findings"
@@ -39,6 +41,7 @@ class FileReport:
             "skipped": self.skipped,
             "error": self.error and self.error.code,
             "encoding": self.encoding,
+            "suppressed": self.suppressed,
         }
 
 
@@ -70,7 +73,37 @@ class TreeSummary:
     """Findings."""
     cancelled: bool
     """True when the scan was ended before all was reported."""
+    suppressed: int
+    """Findings that people allow, which were left out."""
 
 
-for _class in (FileReport, TreeProgress, TreeSummary):
+@dataclass(frozen=True, slots=True)
+class BaselineEntry:
+    """A finding of a baseline."""
+
+    fingerprint: str
+    """Keyed fingerprint of type and value."""
+    type: str
+    """The rule that found it."""
+    path: str
+    """The first file in which it stood, as the scan named it."""
+    line: int
+    """On which line, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineAudit:
+    """A baseline beside what is there now."""
+
+    kept: list[BaselineEntry]
+    """Findings of the baseline that are still there."""
+    gone: list[BaselineEntry]
+    """Findings of the baseline that are there no more."""
+    new: list[BaselineEntry]
+    """Findings that are not in the baseline."""
+    summary: TreeSummary
+    """What the scan came to."""
+
+
+for _class in (FileReport, TreeProgress, TreeSummary, BaselineEntry, BaselineAudit):
     _class.__module__ = "sentinel"

@@ -1,7 +1,10 @@
 //! Scans files and folders: walks them in a fixed order, reads what is text, and reports each file.
 
+mod allow;
+mod baseline;
 mod buffer;
 mod deliver;
+mod exclude;
 mod options;
 mod read;
 mod report;
@@ -11,6 +14,7 @@ mod walk;
 mod worker;
 
 pub use self::{
+    baseline::{Baseline, BaselineAudit, BaselineEntry},
     options::{CancelToken, TreeOptions},
     report::{
         FileOutcome, FileReport, LocatedFinding, SkipReason, TextEncoding, TreeProgress, TreeReport, TreeSummary,

@@ -5,6 +5,10 @@ use std::sync::{
     atomic::{AtomicBool, Ordering::Relaxed},
 };
 
+use sentinel_core::Result;
+
+use super::{baseline::Baseline, exclude::Exclude};
+
 /// What of a tree is scanned, and how.
 ///
 /// A file or folder that is named itself is always scanned; what stands here is for what is found
@@ -18,6 +22,9 @@ pub struct TreeOptions {
     pub(super) follow_links: bool,
     pub(super) max_bytes: Option<u64>,
     pub(super) threads: usize,
+    pub(super) exclude: Exclude,
+    pub(super) allow_markers: bool,
+    pub(super) baseline: Option<Arc<Baseline>>,
     pub(super) cancel: CancelToken,
 }
 
@@ -31,6 +38,9 @@ impl Default for TreeOptions {
             follow_links: false,
             max_bytes: None,
             threads: 0,
+            exclude: Exclude::default(),
+            allow_markers: true,
+            baseline: None,
             cancel: CancelToken::default(),
         }
     }
@@ -95,6 +105,33 @@ impl TreeOptions {
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
         self.threads = threads;
+        self
+    }
+
+    /// Leaves out what these patterns name, in the syntax of `.gitignore`, relative to each folder that is scanned.
+    /// They come before ignore files. Default: none.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for what is no pattern; `index` says which.
+    pub fn exclude<G: AsRef<str>>(mut self, globs: impl IntoIterator<Item = G>) -> Result<Self> {
+        self.exclude = Exclude::new(globs)?;
+        Ok(self)
+    }
+
+    /// Whether a finding is left out when `sentinel:allow` stands on the line where it starts, outside of it. Names of
+    /// rules may follow the word, and allow those alone. Default: yes. What is left out is counted.
+    #[must_use]
+    pub fn allow_markers(mut self, obey: bool) -> Self {
+        self.allow_markers = obey;
+        self
+    }
+
+    /// Leaves out the findings that this baseline holds, and counts them. The others carry their fingerprint under its
+    /// key. Default: none.
+    #[must_use]
+    pub fn baseline(mut self, baseline: Baseline) -> Self {
+        self.baseline = Some(Arc::new(baseline));
         self
     }
 

@@ -29,6 +29,8 @@ pub enum FileOutcome {
         /// The encoding that it was decoded from, if it was: places are then those in the decoded
         /// text, without its byte order mark, as UTF-8. None: places are those in the file.
         decoded_from: Option<TextEncoding>,
+        /// How many more were found that people allow: by a marker on the line, or in a baseline.
+        suppressed: usize,
     },
     /// It was not scanned, by design.
     Skipped(SkipReason),
@@ -105,9 +107,10 @@ impl FileReport {
         path: PathBuf,
         bytes: u64,
         findings: Vec<LocatedFinding>,
+        suppressed: usize,
         decoded_from: Option<TextEncoding>,
     ) -> Self {
-        Self { path, bytes, outcome: FileOutcome::Scanned { findings, decoded_from } }
+        Self { path, bytes, outcome: FileOutcome::Scanned { findings, decoded_from, suppressed } }
     }
 
     pub(super) fn skipped(path: PathBuf, bytes: u64, reason: SkipReason) -> Self {
@@ -123,6 +126,14 @@ impl FileReport {
         match &self.outcome {
             FileOutcome::Scanned { findings, .. } => findings,
             _ => &[],
+        }
+    }
+
+    /// How many more were found that people allow: by a marker on the line, or in a baseline.
+    pub fn suppressed(&self) -> usize {
+        match self.outcome {
+            FileOutcome::Scanned { suppressed, .. } => suppressed,
+            _ => 0,
         }
     }
 }
@@ -161,6 +172,8 @@ pub struct TreeSummary {
     pub bytes: u64,
     /// Findings.
     pub findings: u64,
+    /// Findings that people allow, which were left out.
+    pub suppressed: u64,
     /// True when the scan was ended before all was reported.
     pub cancelled: bool,
 }
@@ -174,6 +187,7 @@ impl TreeSummary {
         }
         self.bytes += report.bytes;
         self.findings += report.findings().len() as u64;
+        self.suppressed += report.suppressed() as u64;
     }
 }
 

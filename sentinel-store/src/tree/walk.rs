@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::{FileReport, SkipReason, TreeOptions, read::failed};
+use super::{FileReport, SkipReason, TreeOptions, exclude::Exclude, read::failed};
 
 const IGNORE_FILE: &str = ".sentinelignore";
 
@@ -27,6 +27,7 @@ impl Walk {
     /// A walk of `paths`, of which there is one at least.
     pub(super) fn new(paths: &[PathBuf], options: &TreeOptions) -> Self {
         let mut paths = paths.iter().map(|path| file_not_stdin(path));
+        let exclude = options.exclude.clone();
         let mut builder = WalkBuilder::new(paths.next().unwrap_or_default());
         paths.for_each(|path| {
             builder.add(path);
@@ -39,7 +40,7 @@ impl Walk {
             .git_ignore(options.gitignore)
             .git_exclude(options.gitignore)
             .follow_links(options.follow_links)
-            .filter_entry(|entry| entry.file_name() != ".git")
+            .filter_entry(move |entry| entry.file_name() != ".git" && !is_excluded(entry, &exclude))
             .sort_by_file_name(Ord::cmp);
         if options.sentinelignore {
             builder.add_custom_ignore_filename(IGNORE_FILE);
@@ -62,6 +63,13 @@ impl Iterator for Walk {
 /// The walker takes `-` for standard input.
 fn file_not_stdin(path: &Path) -> PathBuf {
     if path == Path::new("-") { Path::new(".").join(path) } else { path.to_path_buf() }
+}
+
+fn is_excluded(entry: &DirEntry, exclude: &Exclude) -> bool {
+    // Names below what was named; that itself is scanned in any case.
+    let names: Vec<_> = entry.path().iter().rev().take(entry.depth()).collect();
+    let below: PathBuf = names.into_iter().rev().collect();
+    entry.depth() > 0 && exclude.covers(&below, entry.file_type().is_some_and(|kind| kind.is_dir()))
 }
 
 fn step(entry: DirEntry) -> Option<Step> {

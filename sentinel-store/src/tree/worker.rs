@@ -9,6 +9,8 @@ use sentinel_core::{Error, ErrorKind, Finding, Locator, Scanner, Unit};
 
 use super::{
     FileReport, LocatedFinding, TreeOptions,
+    allow::Markers,
+    baseline::Baseline,
     buffer::Buffers,
     read::{Reader, Unread},
     scan::Stop,
@@ -19,17 +21,19 @@ use super::{
 pub(super) struct Worker<'w> {
     scanner: &'w Scanner,
     reader: Reader<'w>,
+    allow_markers: bool,
+    baseline: Option<&'w Baseline>,
 }
 
 impl<'w> Worker<'w> {
-    pub(super) fn new(scanner: &'w Scanner, options: &TreeOptions, stop: &'w Stop<'w>) -> Self {
+    pub(super) fn new(scanner: &'w Scanner, options: &'w TreeOptions, stop: &'w Stop<'w>) -> Self {
         let reader = Reader {
             buffers: Buffers::default(),
             max_bytes: options.max_bytes,
             max_text_bytes: scanner.limits().max_input_bytes as u64,
             stop,
         };
-        Self { scanner, reader }
+        Self { scanner, reader, allow_markers: options.allow_markers, baseline: options.baseline.as_deref() }
     }
 
     /// What came of it; none where it was given up because the scan is ending.
@@ -55,9 +59,29 @@ impl<'w> Worker<'w> {
             Err(Unread::GivenUp) => return None,
         };
         Some(match self.scanner.scan(&**text.bytes) {
-            Ok(found) => FileReport::scanned(path_buf(), bytes, located(&text.bytes, found), text.decoded_from),
+            Ok(mut found) => {
+                let all = found.len();
+                self.keep_news(&text.bytes, &mut found);
+                let suppressed = all - found.len();
+                FileReport::scanned(path_buf(), bytes, located(&text.bytes, found), suppressed, text.decoded_from)
+            }
             Err(error) => FileReport::failed(path_buf(), bytes, error),
         })
+    }
+
+    /// Leaves out what people allow. What is left carries its fingerprint under the baseline's key.
+    fn keep_news(&self, text: &[u8], found: &mut Vec<Finding>) {
+        if self.allow_markers && !found.is_empty() {
+            let markers = Markers::of(text);
+            found.retain(|finding| !markers.allow(finding));
+        }
+        let Some(baseline) = self.baseline else { return };
+        found.retain_mut(|finding| {
+            let fingerprint = baseline.fingerprint(&finding.rule, &text[finding.span.start..finding.span.end]);
+            let known = baseline.holds(&fingerprint);
+            finding.fingerprint = Some(fingerprint);
+            !known
+        });
     }
 }
 

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from sentinel._errors import SentinelError
-from sentinel.cli import hyperlog, redact, rules, scan
+from sentinel.cli import baseline, hyperlog, redact, rules, scan
 from sentinel.cli.output import FAILED, complain
 
 
@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (scan, redact, rules, hyperlog):
+    for command in (scan, redact, rules, baseline, hyperlog):
         command.add_to(commands)
     return parser
 

@@ -34,7 +34,7 @@ class _Text:
 
     def __init__(self, _: Scanner, status: Status) -> None:
         self.status = status
-        self.files = self.findings = self.failed = 0
+        self.files = self.findings = self.suppressed = self.failed = 0
         self.skipped: Counter[str] = Counter()
 
     def file(self, report: FileReport) -> None:
@@ -48,12 +48,14 @@ class _Text:
             self.files += 1
         _complain_of(report)
         self.findings += len(report.findings)
+        self.suppressed += report.suppressed
         for finding in report.findings:
             _print(report.path, finding)
 
     def end(self) -> None:
         sys.stdout.flush()
         parts = [f"{self.findings} found in {self.files} files"]
+        parts += [f"{self.suppressed} suppressed"] if self.suppressed else []
         parts += [f"{count} {reason.replace('_', ' ')} skipped" for reason, count in sorted(self.skipped.items())]
         parts += [f"{self.failed} not readable"] if self.failed else []
         print(", ".join(parts), file=sys.stderr)
@@ -64,7 +66,7 @@ class _Json:
 
     def __init__(self, scanner: Scanner, status: Status) -> None:
         self.scanner, self.status = scanner, status
-        self.files = self.bytes = 0
+        self.files = self.bytes = self.suppressed = 0
         self.findings: list[dict[str, Any]] = []
         self.skipped: list[dict[str, str]] = []
         self.errors: list[dict[str, str]] = []
@@ -72,6 +74,7 @@ class _Json:
     def file(self, report: FileReport) -> None:
         path = shown(report.path)
         self.bytes += report.bytes
+        self.suppressed += report.suppressed
         if report.error:
             self.status.clear()
             self.errors.append({"path": path, "code": report.error.code})
@@ -88,6 +91,7 @@ class _Json:
             "findings": self.findings,
             "files": self.files,
             "bytes": self.bytes,
+            "suppressed": self.suppressed,
             "skipped": len(self.skipped),
             "skipped_files": self.skipped,
             "errors": self.errors,

@@ -23,7 +23,9 @@ def add_to(commands: Any) -> None:
         ".sentinelignore files name, and .git. Other hidden files are scanned. Binary files, symbolic\n"
         "links and special files below a folder are skipped, and so are files past 16 MiB; a file that\n"
         "is named itself is scanned up to 64 MiB. Offsets and columns count bytes; in a file in UTF-16,\n"
-        "those of its text as UTF-8. Exit code 1 when something is found.",
+        "those of its text as UTF-8. A finding in a file is left out when\n"
+        "the word sentinel:allow stands on its line; names of rules after it leave out those alone.\n"
+        "Exit code 1 when something is found.",
         "sentinel scan --pii src/ config.yaml\n  journalctl | sentinel scan -",
     )
     parser.add_argument("path", nargs="*", metavar="PATH", help="a file, a folder, or - for standard input")
@@ -43,6 +45,7 @@ def add_to(commands: Any) -> None:
         '{"id", "findings"}, and "error" for a line that cannot be scanned',
     )
     tree.add_to(parser)
+    tree.add_suppression_to(parser)
     options.add_rules(parser)
     options.runs(parser, run)
 

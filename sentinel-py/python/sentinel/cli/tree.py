@@ -23,6 +23,22 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--max-bytes", type=_size, metavar="N", help="skip files larger than N bytes (16 MiB below a folder)"
     )
     parser.add_argument("--threads", type=_count, metavar="N", help="scan on N threads")
+    parser.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="GLOB",
+        help="leave out what GLOB names below each PATH, as in .gitignore; may be repeated",
+    )
+
+
+def add_suppression_to(parser: argparse.ArgumentParser) -> None:
+    """Options that leave out what people know of."""
+    parser.add_argument(
+        "--no-allow", action="store_true", help="report findings on lines with the word sentinel:allow too"
+    )
+    parser.add_argument("--baseline", metavar="FILE", help="leave out the findings in FILE; needs --key")
+    parser.add_argument("--key", metavar="FILE", help="the key of the baseline")
 
 
 def reports(
@@ -41,6 +57,10 @@ def reports(
             sentinelignore=obey,
             max_bytes=arguments.max_bytes,
             threads=arguments.threads,
+            exclude=arguments.exclude,
+            allow_markers=not arguments.no_allow,
+            baseline=arguments.baseline,
+            key_file=arguments.key,
             progress=progress,
         ) as tree:
             yield from tree
