@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{BLOCK, Candidate, classes::Classes, follow::Follow, kernel::Masks};
 use crate::{
     Span,
-    detect::plan::{Outlook, Plan, Run},
+    detect::plan::{ByteSet, Outlook, Plan, Run},
 };
 
 /// The rules that are looked for inside runs.
@@ -20,6 +20,11 @@ struct Group {
     run: Run,
     /// The bit of the class in the kernel's masks; none when there was no room for it.
     class: Option<usize>,
+    /// True when no rule starts inside a run.
+    whole: bool,
+    /// What a match may start with, and what may stand before it, by any of the rules.
+    first: ByteSet,
+    before: ByteSet,
     follow: Follow,
 }
 
@@ -29,7 +34,7 @@ impl RunRules {
         for (rule, plan) in (0..).zip(plans) {
             let Plan::Run(run, outlook) = plan else { continue };
             match groups.iter_mut().find(|group| group.run == *run) {
-                Some(group) => group.follow.add(rule, outlook),
+                Some(group) => group.add(rule, outlook),
                 None => groups.push(Group::new(*run, rule, outlook, classes)),
             }
         }
@@ -44,12 +49,22 @@ impl RunRules {
     #[inline]
     pub(super) fn at(&self, text: &[u8], at: usize, block: &Masks, next: &Masks, found: &mut Vec<Candidate>) {
         for group in &self.groups {
-            let mut bits = match group.class {
-                Some(class) => starts(block.classes[class], next.classes[class], group.run.length),
+            let (members, mut bits) = match group.class {
+                Some(class) => {
+                    let members = block.classes[class];
+                    (members, starts(members, next.classes[class], group.run.length))
+                }
                 None => group.every_start(&text[at..]),
             };
+            if group.whole && bits != 0 {
+                let goes_on = at > 0 && group.run.class.contains(text[at - 1]);
+                bits &= !(members << 1 | u64::from(goes_on));
+            }
             while bits != 0 {
-                group.follow.at(text, at + bits.trailing_zeros() as usize, found);
+                let start = at + bits.trailing_zeros() as usize;
+                if group.may_start(text, start) {
+                    group.follow.at(text, start, found);
+                }
                 bits &= bits - 1;
             }
         }
@@ -58,18 +73,33 @@ impl RunRules {
 
 impl Group {
     fn new(run: Run, rule: u32, outlook: &Arc<Outlook>, classes: &mut Classes) -> Self {
-        let mut follow = Follow::default();
-        follow.add(rule, outlook);
-        Self { run, class: classes.add(run.class), follow }
+        let (first, before) = (ByteSet::NONE, ByteSet::NONE);
+        let class = classes.add(run.class);
+        let mut group = Self { run, class, whole: true, first, before, follow: Follow::default() };
+        group.add(rule, outlook);
+        group
     }
 
-    /// The same without the kernel.
-    fn every_start(&self, text: &[u8]) -> u64 {
+    #[inline]
+    fn may_start(&self, text: &[u8], start: usize) -> bool {
+        self.first.contains(text[start]) && (start == 0 || self.before.contains(text[start - 1]))
+    }
+
+    fn add(&mut self, rule: u32, outlook: &Arc<Outlook>) {
+        self.first = self.first.union(outlook.bytes[0]);
+        self.before = self.before.union(outlook.before);
+        self.whole &= outlook.before.intersection(self.run.class) == ByteSet::NONE;
+        self.follow.add(rule, outlook);
+    }
+
+    /// The members of the class and the starts, without the kernel.
+    fn every_start(&self, text: &[u8]) -> (u64, u64) {
         let mask = |bytes: &[u8]| {
             let members = bytes.iter().take(BLOCK).enumerate();
             members.fold(0, |mask, (bit, byte)| mask | u64::from(self.run.class.contains(*byte)) << bit)
         };
-        starts(mask(text), mask(text.get(BLOCK..).unwrap_or_default()), self.run.length)
+        let members = mask(text);
+        (members, starts(members, mask(text.get(BLOCK..).unwrap_or_default()), self.run.length))
     }
 }
 

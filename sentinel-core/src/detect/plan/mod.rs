@@ -1,5 +1,6 @@
 //! Decides, from a regex alone, how its matches are found in a text without running it everywhere.
 
+mod before;
 mod bytes;
 mod frequency;
 mod literals;
@@ -12,13 +13,14 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 
 use self::{
+    before::bytes_before,
     bytes::AHEAD,
     literals::{inner, prefixes},
     truncated::truncated,
 };
 pub(crate) use self::{
     bytes::{ByteSet, first_bytes},
-    frequency::{commonness, frequency_of_set},
+    frequency::{common_fours, commonness_of_four, frequency_of_set},
     literals::Literal,
     shape::{SECRET, Shape},
     truncated::DEPTH,
@@ -87,6 +89,18 @@ impl Plan {
     }
 }
 
+impl Run {
+    /// True when literals are so short that a run longer than they are, of fewer kinds of bytes than words have, is rarer.
+    fn tells_more_than(&self, literals: &[Literal]) -> bool {
+        let short = literals.iter().any(|literal| literal.bytes().len() <= SHORT_LITERAL);
+        short && self.length >= LONG_FOR_LITERALS && frequency_of_set(self.class) < COMMON_CLASS
+    }
+}
+
+/// Bytes.
+const SHORT_LITERAL: usize = 2;
+const LONG_FOR_LITERALS: usize = 7;
+
 /// How many bytes an outlook tells of.
 pub(crate) const NEAR: usize = 4;
 
@@ -100,9 +114,11 @@ impl Outlook {
 
 /// The plan for a regex.
 pub(crate) fn plan(hir: &Hir) -> Plan {
-    let outlook = Outlook::new(ByteSet::ALL, hir);
+    let outlook = Outlook::new(bytes_before(hir), hir);
+    let run = run(hir);
     if let Some(literals) = prefixes(hir)
         && literals.iter().all(|literal| literal.is_rare(&outlook.bytes))
+        && !run.is_some_and(|run| run.tells_more_than(&literals))
     {
         return Plan::Prefix(literals, outlook);
     }
@@ -112,7 +128,7 @@ pub(crate) fn plan(hir: &Hir) -> Plan {
     {
         return Plan::Line(found.literals, Outlook::new(found.before, &found.tail));
     }
-    match run(hir) {
+    match run {
         Some(run) => Plan::Run(run, outlook),
         None => Plan::Whole,
     }
