@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{BLOCK, Candidate, classes::Classes, follow::Follow, kernel::Masks};
+use super::{
+    BLOCK, Candidate,
+    classes::{Classes, DIGITS, digits as digits_set},
+    follow::Follow,
+    kernel::Masks,
+};
 use crate::{
     Span,
     detect::plan::{ByteSet, Outlook, Plan, Run},
@@ -18,10 +23,10 @@ pub(super) struct RunRules {
 #[derive(Debug)]
 struct Group {
     run: Run,
-    /// The bit of the class in the kernel's masks; none when there was no room for it.
+    /// The bit in the kernel's masks of the run's class or of one that holds it; none when there is no such class.
     class: Option<usize>,
-    /// True when no rule starts inside a run.
-    whole: bool,
+    /// True when that is the run's class.
+    exact: bool,
     /// What a match may start with, and what may stand before it, by any of the rules.
     first: ByteSet,
     before: ByteSet,
@@ -48,18 +53,16 @@ impl RunRules {
     /// Adds what may match in a block that is followed by another.
     #[inline]
     pub(super) fn at(&self, text: &[u8], at: usize, block: &Masks, next: &Masks, found: &mut Vec<Candidate>) {
+        // Most rules start with a digit, and none stands before it.
+        let digits = block.classes[DIGITS];
+        let goes_on = at > 0 && text[at - 1].is_ascii_digit();
+        let first_digits = digits & !(digits << 1 | u64::from(goes_on));
         for group in &self.groups {
-            let (members, mut bits) = match group.class {
-                Some(class) => {
-                    let members = block.classes[class];
-                    (members, starts(members, next.classes[class], group.run.length))
-                }
-                None => group.every_start(&text[at..]),
+            let mut bits = match group.class {
+                Some(class) => starts(block.classes[class], next.classes[class], group.run.length),
+                None => text.len().checked_sub(at + BLOCK).map_or((1 << (text.len() - at)) - 1, |_| u64::MAX),
             };
-            if group.whole && bits != 0 {
-                let goes_on = at > 0 && group.run.class.contains(text[at - 1]);
-                bits &= !(members << 1 | u64::from(goes_on));
-            }
+            bits &= group.among(digits, first_digits);
             while bits != 0 {
                 let start = at + bits.trailing_zeros() as usize;
                 if group.may_start(text, start) {
@@ -73,33 +76,39 @@ impl RunRules {
 
 impl Group {
     fn new(run: Run, rule: u32, outlook: &Arc<Outlook>, classes: &mut Classes) -> Self {
+        let (class, exact) = classes.holding(run.class);
         let (first, before) = (ByteSet::NONE, ByteSet::NONE);
-        let class = classes.add(run.class);
-        let mut group = Self { run, class, whole: true, first, before, follow: Follow::default() };
+        let mut group = Self { run, class, exact, first, before, follow: Follow::default() };
         group.add(rule, outlook);
         group
-    }
-
-    #[inline]
-    fn may_start(&self, text: &[u8], start: usize) -> bool {
-        self.first.contains(text[start]) && (start == 0 || self.before.contains(text[start - 1]))
     }
 
     fn add(&mut self, rule: u32, outlook: &Arc<Outlook>) {
         self.first = self.first.union(outlook.bytes[0]);
         self.before = self.before.union(outlook.before);
-        self.whole &= outlook.before.intersection(self.run.class) == ByteSet::NONE;
         self.follow.add(rule, outlook);
     }
 
-    /// The members of the class and the starts, without the kernel.
-    fn every_start(&self, text: &[u8]) -> (u64, u64) {
-        let mask = |bytes: &[u8]| {
-            let members = bytes.iter().take(BLOCK).enumerate();
-            members.fold(0, |mask, (bit, byte)| mask | u64::from(self.run.class.contains(*byte)) << bit)
-        };
-        let members = mask(text);
-        (members, starts(members, mask(text.get(BLOCK..).unwrap_or_default()), self.run.length))
+    /// Of all offsets those where a match may start.
+    #[inline]
+    fn among(&self, digits: u64, first_digits: u64) -> u64 {
+        let of = digits_set();
+        match self.first.without(of) == ByteSet::NONE {
+            true if self.before.intersection(of) == ByteSet::NONE => first_digits,
+            true => digits,
+            false => u64::MAX,
+        }
+    }
+
+    #[inline]
+    fn may_start(&self, text: &[u8], start: usize) -> bool {
+        self.first.contains(text[start])
+            && (start == 0 || self.before.contains(text[start - 1]))
+            && (self.exact || self.is_run(&text[start..]))
+    }
+
+    fn is_run(&self, text: &[u8]) -> bool {
+        text.get(..self.run.length).is_some_and(|run| run.iter().all(|byte| self.run.class.contains(*byte)))
     }
 }
 

@@ -90,15 +90,17 @@ impl Plan {
 }
 
 impl Run {
-    /// True when literals are so short that a run longer than they are, of fewer kinds of bytes than words have, is rarer.
+    /// True when literals that say little, a byte or digits, tell less than a run that is longer than they are and of fewer
+    /// kinds of bytes than words have.
     fn tells_more_than(&self, literals: &[Literal]) -> bool {
-        let short = literals.iter().any(|literal| literal.bytes().len() <= SHORT_LITERAL);
-        short && self.length >= LONG_FOR_LITERALS && frequency_of_set(self.class) < COMMON_CLASS
+        let little = literals.iter().any(|literal| {
+            literal.bytes().len() == 1 || literal.bytes().len() < 4 && literal.bytes().iter().all(u8::is_ascii_digit)
+        });
+        little && self.length >= LONG_FOR_LITERALS && frequency_of_set(self.class) < COMMON_CLASS
     }
 }
 
 /// Bytes.
-const SHORT_LITERAL: usize = 2;
 const LONG_FOR_LITERALS: usize = 7;
 
 /// How many bytes an outlook tells of.
