@@ -26,7 +26,7 @@ impl Classes {
         // Zero-width and full-width characters and soft hyphens start with the last three.
         let escapes = ByteSet::of(*b"\\%&\x1b\xc2\xe2\xef");
         let breaks = ByteSet::of(*b"\0\n+");
-        Self { sets: vec![encoded, escapes, breaks, digits()] }
+        Self { sets: vec![encoded, escapes, breaks, digit()] }
     }
 
     /// The index of a class, and true; where there is no room for it, that of one that holds it, if there is one, and
@@ -53,6 +53,6 @@ impl Classes {
     }
 }
 
-pub(super) fn digits() -> ByteSet {
+pub(super) fn digit() -> ByteSet {
     ByteSet::of(b'0'..=b'9')
 }

@@ -22,9 +22,9 @@ pub(super) fn tables(windows: &[Window]) -> Box<Tables> {
     let stride = windows.len().div_ceil(BUCKETS).max(1);
     for window in (0..stride).flat_map(|first| windows.iter().skip(first).step_by(stride)) {
         let slots: [Slots; PAIRS.len()] = std::array::from_fn(|pair| slots(pair, window));
-        let best = buckets.iter_mut().min_by(|a, b| a.added(&slots, &common).total_cmp(&b.added(&slots, &common)));
-        if let Some(best) = best {
-            best.add(&slots, &common);
+        let added = buckets.iter().map(|bucket| bucket.added(&slots, &common)).enumerate();
+        if let Some((best, _)) = added.min_by(|a, b| a.1.total_cmp(&b.1)) {
+            buckets[best].add(&slots, &common);
         }
     }
     let mut tables = Box::new([[[0; SLOTS]; PAIRS.len()]; GROUPS]);
@@ -145,6 +145,9 @@ struct Bucket {
 impl Bucket {
     fn with(&self, slots: &[Slots; PAIRS.len()], frequencies: &Frequencies) -> [f32; PAIRS.len()] {
         std::array::from_fn(|pair| {
+            if slots[pair] == Slots::MAX {
+                return 1.0;
+            }
             let new = slots[pair] & !self.slots[pair];
             bits(new).fold(self.common[pair], |sum, slot| sum + frequencies[pair][slot])
         })

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     BLOCK, Candidate,
-    classes::{Classes, DIGITS, digits as digits_set},
+    classes::{Classes, DIGITS, digit},
     follow::Follow,
     kernel::Masks,
 };
@@ -30,7 +30,16 @@ struct Group {
     /// What a match may start with, and what may stand before it, by any of the rules.
     first: ByteSet,
     before: ByteSet,
+    starts: Starts,
     follow: Follow,
+}
+
+/// Where in a run a match may start, as far as digits tell.
+#[derive(Clone, Copy, Debug)]
+enum Starts {
+    Anywhere,
+    AtDigits,
+    AtFirstDigits,
 }
 
 impl RunRules {
@@ -62,7 +71,11 @@ impl RunRules {
                 Some(class) => starts(block.classes[class], next.classes[class], group.run.length),
                 None => text.len().checked_sub(at + BLOCK).map_or((1 << (text.len() - at)) - 1, |_| u64::MAX),
             };
-            bits &= group.among(digits, first_digits);
+            bits &= match group.starts {
+                Starts::Anywhere => u64::MAX,
+                Starts::AtDigits => digits,
+                Starts::AtFirstDigits => first_digits,
+            };
             while bits != 0 {
                 let start = at + bits.trailing_zeros() as usize;
                 if group.may_start(text, start) {
@@ -78,7 +91,8 @@ impl Group {
     fn new(run: Run, rule: u32, outlook: &Arc<Outlook>, classes: &mut Classes) -> Self {
         let (class, exact) = classes.holding(run.class);
         let (first, before) = (ByteSet::NONE, ByteSet::NONE);
-        let mut group = Self { run, class, exact, first, before, follow: Follow::default() };
+        let (starts, follow) = (Starts::Anywhere, Follow::default());
+        let mut group = Self { run, class, exact, first, before, starts, follow };
         group.add(rule, outlook);
         group
     }
@@ -87,17 +101,12 @@ impl Group {
         self.first = self.first.union(outlook.bytes[0]);
         self.before = self.before.union(outlook.before);
         self.follow.add(rule, outlook);
-    }
-
-    /// Of all offsets those where a match may start.
-    #[inline]
-    fn among(&self, digits: u64, first_digits: u64) -> u64 {
-        let of = digits_set();
-        match self.first.without(of) == ByteSet::NONE {
-            true if self.before.intersection(of) == ByteSet::NONE => first_digits,
-            true => digits,
-            false => u64::MAX,
-        }
+        let (first, before) = (self.first.without(digit()), self.before.intersection(digit()));
+        self.starts = match (first == ByteSet::NONE, before == ByteSet::NONE) {
+            (true, true) => Starts::AtFirstDigits,
+            (true, false) => Starts::AtDigits,
+            (false, _) => Starts::Anywhere,
+        };
     }
 
     #[inline]
