@@ -55,7 +55,7 @@ class Scanner:
         follow_links: bool = False,
         max_bytes: int | None = None,
         threads: int | None = None,
-        exclude: Sequence[str] = (),
+        exclude: Sequence[str] = ...,
         allow_markers: bool = True,
         baseline: str | os.PathLike[str] | None = None,
         key_file: str | os.PathLike[str] | None = None,
@@ -69,7 +69,7 @@ class Scanner:
         baseline: str | os.PathLike[str],
         key_file: str | os.PathLike[str],
         ignore: bool = True,
-        exclude: Sequence[str] = (),
+        exclude: Sequence[str] = ...,
         max_bytes: int | None = None,
         threads: int | None = None,
     ) -> TreeSummary: ...
@@ -80,7 +80,7 @@ class Scanner:
         baseline: str | os.PathLike[str],
         key_file: str | os.PathLike[str],
         ignore: bool = True,
-        exclude: Sequence[str] = (),
+        exclude: Sequence[str] = ...,
         max_bytes: int | None = None,
         threads: int | None = None,
     ) -> BaselineAudit: ...
