@@ -53,7 +53,7 @@ pub use crate::{
     profile::{Profile, RuleCost, SlowRule},
     quarantine::{Entry, EntryQuery, Quarantine, Status},
     record::{Outcome, Record},
-    redact::{Redacted, WITHHELD_ERROR, WITHHELD_LIMIT, preview},
+    redact::{MAX_TOKEN_BYTES, Redacted, Tokenizer, WITHHELD_ERROR, WITHHELD_LIMIT, preview},
     revoke::{Attempt, Event, Provider, RetryPolicy, Revocations, Revoker, State, advance},
     rule::{
         Action, Check, Component, Evidence, Exceptions, Explanation, ImportEffect, ImportFormat, ImportNote, Imported,

@@ -2,9 +2,13 @@
 
 mod decided;
 mod placeholder;
+mod policy;
 mod preview;
 
-pub use self::preview::preview;
+pub use self::{
+    policy::{MAX_TOKEN_BYTES, Tokenizer},
+    preview::preview,
+};
 pub(crate) use self::{
     decided::{Level, redact_decided},
     placeholder::{in_placeholder, placeholder_for, unfinished_placeholder},
