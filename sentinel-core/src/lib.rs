@@ -15,6 +15,7 @@
 #![deny(unsafe_code)]
 
 mod actor;
+mod counters;
 mod detect;
 mod error;
 mod export;
@@ -42,6 +43,7 @@ mod words;
 
 pub use crate::{
     actor::Actor,
+    counters::Counters,
     detect::{Encoding, Known},
     error::{Error, ErrorKind, Result},
     export::{ExportFormat, Occurrence, export},
@@ -53,7 +55,10 @@ pub use crate::{
     profile::{Profile, RuleCost, SlowRule},
     quarantine::{Entry, EntryQuery, Quarantine, Status},
     record::{Outcome, Record},
-    redact::{MAX_TOKEN_BYTES, Redacted, Tokenizer, WITHHELD_ERROR, WITHHELD_LIMIT, preview},
+    redact::{
+        MAX_KEPT, MAX_TOKEN_BYTES, Policy, Redacted, Replacement, Replacements, Tokenizer, Treatment, TreatmentKind,
+        WITHHELD_BLOCKED, WITHHELD_ERROR, WITHHELD_LIMIT, preview,
+    },
     revoke::{Attempt, Event, Provider, RetryPolicy, Revocations, Revoker, State, advance},
     rule::{
         Action, Check, Component, Evidence, Exceptions, Explanation, ImportEffect, ImportFormat, ImportNote, Imported,

@@ -6,7 +6,7 @@ use crate::Result;
 
 /// Gives tokens for values, so that who may can have the value back: a vault.
 ///
-/// A token is a text `«sn:…»` of at most [`MAX_TOKEN_BYTES`] bytes, without `«`, `»` or control characters inside.
+/// A token is a text `«sn:…»` of at most [`MAX_TOKEN_BYTES`] bytes, with printable ASCII inside.
 /// Another text works too, but is treated like any text: where a rule finds it, a placeholder takes its place.
 pub trait Tokenizer: Send + Sync {
     /// The token for a value that a rule found: the same one for the same rule and value. It may be called for a value
