@@ -90,4 +90,7 @@ module.exports = {
   preview: sync('preview', native.preview),
   draftRegex: sync('draftRegex', native.draftRegex),
   checkRules: sync('checkRules', native.checkRules),
+  inputOffset: sync('inputOffset', native.inputOffset),
+  outputOffset: sync('outputOffset', native.outputOffset),
+  pseudonym: sync('pseudonym', native.pseudonym),
 }

@@ -15,4 +15,7 @@ export const {
   preview,
   draftRegex,
   checkRules,
+  inputOffset,
+  outputOffset,
+  pseudonym,
 } = sentinel

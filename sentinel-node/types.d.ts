@@ -55,6 +55,40 @@ export interface Redacted<T extends string | Uint8Array = string> {
   findings: Finding[]
   /** Why the text was withheld, if it was. */
   error: SentinelError | null
+  /** What was replaced, in order. That a policy blocked the text is one replacement, and no error. */
+  replacements: Replacement[]
+}
+
+/** What was done with a value. */
+export type TreatmentKind =
+  | 'mask' | 'placeholder' | 'pseudonym' | 'format' | 'tokenize' | 'remove' | 'block' | 'callback'
+
+/** One stretch of a text that was replaced; never what stood there. */
+export interface Replacement {
+  /** The rule that found what stood there; of several that overlap, the first. */
+  type: string
+  treatment: TreatmentKind
+  /** Where it lay in the text that was redacted, in the unit of findings. */
+  input: { start: number; end: number }
+  /** Where what stands for it lies in the redacted text. */
+  output: { start: number; end: number }
+}
+
+/** What a scanner and its streams have done since it was built. The numbers only grow. */
+export interface Counters {
+  /** Texts and streams that were to be scanned or redacted. */
+  calls: number
+  /** Their bytes, as UTF-8. */
+  bytes: number
+  found: number
+  /** Stretches of text that were replaced. */
+  redacted: number
+  /** Texts and streams that the policy withheld. */
+  blocked: number
+  /** Those that were withheld because of a limit. */
+  limited: number
+  /** Those that were withheld because of an error. */
+  failed: number
 }
 
 /** How a {@link Scanner} is made. */
@@ -77,6 +111,13 @@ export interface ScannerOptions {
   maxDecodedBytes?: number
   /** How long one call may take, in milliseconds; past it the text is withheld. Default: as long as it takes. */
   maxTime?: number
+  /**
+   * What stands for what is found: YAML with `default`, `rules`, `severities` and `categories`, each treatment one of
+   * `mask`, `placeholder`, `pseudonym`, `format`, `remove` and `block`. Default: `[REDACTED:RULE]` for all.
+   */
+  policy?: string
+  /** Keys of pseudonyms by their ids: text of 32 bytes at least. The policy's `pseudonym_key` names the current one. */
+  pseudonymKeys?: Record<string, string>
 }
 
 /** What of a tree is scanned, and how. Options but `maxBytes` are for what is found below a folder. */

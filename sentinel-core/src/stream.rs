@@ -67,7 +67,7 @@ pub struct Settled {
     /// A finding may come after its text: it waits for its components.
     pub findings: Vec<(Finding, Located)>,
     /// What was replaced in this text, in order, and where in the whole text and in all that was given out; spans count
-    /// bytes. They come with their text.
+    /// the stream's unit. They come with their text.
     pub replacements: Vec<Replacement>,
     /// Why the stream is withheld, if it is.
     pub error: Option<Error>,
@@ -91,7 +91,7 @@ impl Stream {
         Ok(Self {
             scanner: scanner.clone(),
             memory: Memory::default(),
-            output: Output::new(scanner.policy().may_block()),
+            output: Output::new(scanner.policy().may_block(), Unit::Bytes),
             held: Vec::new(),
             due: STEP,
             lefts: vec![Left::default()],
@@ -106,6 +106,7 @@ impl Stream {
     #[must_use]
     pub fn counting(mut self, unit: Unit) -> Self {
         self.parts = Parts::new(self.scanner.detector(), unit);
+        self.output = Output::new(self.scanner.policy().may_block(), unit);
         self
     }
 
@@ -143,7 +144,7 @@ impl Stream {
         {
             self.withhold(error, &mut out);
         }
-        self.output.finish(self.taken, self.scanner.counting(), &mut out);
+        self.output.finish(self.scanner.counting(), &mut out);
         out.findings.extend(self.parts.finish(self.scanner.detector()));
         self.done(out)
     }
@@ -212,7 +213,7 @@ impl Stream {
         }
         *lefts = next;
         scanner.counting().found(piece.findings.len());
-        self.output.give(&piece, self.taken, scanner.counting(), out);
+        self.output.give(&held[..piece.taken], &piece, scanner.counting(), out);
         self.parts.add(piece.findings, &held[..piece.taken], self.taken);
         out.findings.extend(self.parts.take(detector));
         self.taken += piece.taken;

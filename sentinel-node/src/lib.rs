@@ -14,6 +14,7 @@ mod argument;
 mod error;
 mod handle;
 mod options;
+mod policy;
 mod result;
 mod rules;
 mod scanner;

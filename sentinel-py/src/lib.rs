@@ -4,6 +4,7 @@
 mod baseline;
 mod error;
 mod functions;
+mod policy;
 mod request;
 mod results;
 mod scanner;
@@ -22,6 +23,7 @@ mod _sentinel {
     #[pymodule_export]
     use super::{
         functions::{ask, explain, export, preview, redact, scan},
+        policy::{Policy, Replacements},
         scanner::Scanner,
         sentinel::Sentinel,
         stream::Stream,

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use sentinel_core::{Error, ErrorKind, Known, Limits, PatternsStore, Result, ScannerBuilder, Sentinel, Store};
+use sentinel_core::{Error, ErrorKind, Known, Limits, PatternsStore, Policy, Result, ScannerBuilder, Sentinel, Store};
 
 use crate::{FilePatterns, KeyRing, MemoryPatterns, MemoryStore, SystemClock, monotonic_clock};
 
@@ -50,6 +50,13 @@ impl OpenOptions {
     #[must_use]
     pub fn builtin(mut self, builtin: bool) -> Self {
         self.scanner = self.scanner.builtin(builtin);
+        self
+    }
+
+    /// Says what stands for what is found in the texts that are passed on.
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.scanner = self.scanner.policy(policy);
         self
     }
 

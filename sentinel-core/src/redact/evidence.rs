@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::policy::TreatmentKind;
 use crate::{Locator, Span, Unit};
 
 /// One stretch that a redaction replaced.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Replacement {
     /// The rule that found what stood there; of several that overlap, the first.
@@ -33,7 +33,7 @@ pub struct Replacement {
 /// assert_eq!(replacements.input_offset(30), 25, "where `user` stood");
 /// assert_eq!(replacements.counts().into_values().sum::<usize>(), 1);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Replacements(Vec<Replacement>);
 

@@ -3,14 +3,18 @@
 use std::sync::Arc;
 
 use super::Settled;
-use crate::{Replacement, Span, TreatmentKind, WITHHELD_BLOCKED, counters::Counting, redact::Piece};
+use crate::{
+    Locator, Replacement, Span, TreatmentKind, Unit, WITHHELD_BLOCKED, counters::Counting, redact::Piece, span::Mark,
+};
 
 /// Where the redacted text goes.
 #[derive(Debug)]
 pub(super) struct Output {
     state: State,
-    /// How many bytes of redacted text there were.
-    length: usize,
+    unit: Unit,
+    /// Where the text goes on, and the redacted text.
+    input: Mark,
+    output: Mark,
 }
 
 #[derive(Debug)]
@@ -26,9 +30,10 @@ enum State {
 }
 
 impl Output {
-    pub(super) fn new(may_block: bool) -> Self {
+    pub(super) fn new(may_block: bool, unit: Unit) -> Self {
         let waiting = || State::Waiting { text: Vec::new(), replacements: Vec::new() };
-        Self { state: if may_block { waiting() } else { State::Open }, length: 0 }
+        let state = if may_block { waiting() } else { State::Open };
+        Self { state, unit, input: Mark::default(), output: Mark::default() }
     }
 
     /// How many bytes wait.
@@ -39,34 +44,42 @@ impl Output {
         }
     }
 
-    /// Takes the next piece, which starts at `offset` of the text.
-    pub(super) fn give(&mut self, piece: &Piece, offset: usize, counters: &Counting, out: &mut Settled) {
-        let length = self.length;
-        self.length += piece.text().len();
+    /// Takes the next piece, and what it is redacted to.
+    pub(super) fn give(&mut self, held: &[u8], piece: &Piece, counters: &Counting, out: &mut Settled) {
+        let located = self.locate(held, piece);
         if let (Some(rule), State::Waiting { .. }) = (&piece.blocked, &self.state) {
             counters.blocked();
             self.state = State::Blocked(Arc::clone(rule));
             out.text.extend_from_slice(WITHHELD_BLOCKED.as_bytes());
         }
-        let in_whole = |replacement: &Replacement| Replacement {
-            input: replacement.input.shifted(offset),
-            output: replacement.output.shifted(length),
-            ..replacement.clone()
-        };
         let (text, replacements) = match &mut self.state {
             State::Open => {
-                counters.redacted(piece.replacements.len());
+                counters.redacted(located.len());
                 (&mut out.text, &mut out.replacements)
             }
             State::Waiting { text, replacements } => (text, replacements),
             State::Blocked(_) | State::Failed => return,
         };
         text.extend_from_slice(piece.text());
-        replacements.extend(piece.replacements.iter().map(in_whole));
+        replacements.extend(located);
     }
 
-    /// Lets out what waited, at the end of a text of so many bytes.
-    pub(super) fn finish(&mut self, bytes: usize, counters: &Counting, out: &mut Settled) {
+    /// What was replaced in the next piece, where it lies in the whole.
+    fn locate(&mut self, held: &[u8], piece: &Piece) -> Vec<Replacement> {
+        let mut input = Locator::of_piece(held, self.unit, self.input);
+        let mut output = Locator::of_piece(piece.text(), self.unit, self.output);
+        let in_whole = |replacement: &Replacement| {
+            let (from, to) = (input.locate(replacement.input), output.locate(replacement.output));
+            let (input, output) = (Span::new(from.start, from.end), Span::new(to.start, to.end));
+            Replacement { input, output, ..replacement.clone() }
+        };
+        let located = piece.replacements.iter().map(in_whole).collect();
+        (self.input, self.output) = (input.end(), output.end());
+        located
+    }
+
+    /// Lets out what waited, at the end of the text.
+    pub(super) fn finish(&mut self, counters: &Counting, out: &mut Settled) {
         match std::mem::replace(&mut self.state, State::Failed) {
             State::Waiting { text, replacements } => {
                 counters.redacted(replacements.len());
@@ -74,7 +87,7 @@ impl Output {
                 out.replacements.extend(replacements);
             }
             State::Blocked(rule) => {
-                let (input, output) = (Span::new(0, bytes), Span::new(0, WITHHELD_BLOCKED.len()));
+                let (input, output) = (Span::new(0, self.input.units()), Span::new(0, WITHHELD_BLOCKED.len()));
                 out.replacements.push(Replacement { rule, treatment: TreatmentKind::Block, input, output });
             }
             State::Open | State::Failed => {}

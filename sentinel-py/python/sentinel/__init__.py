@@ -23,6 +23,7 @@ from sentinel._errors import (
     UnsupportedError,
 )
 from sentinel._functions import check_rules, draft_regex
+from sentinel._policy import Counters, Replacement
 from sentinel._records import (
     Check,
     Draft,
@@ -38,7 +39,17 @@ from sentinel._records import (
     Verification,
 )
 from sentinel._results import Component, Finding, Outcome, Redacted
-from sentinel._sentinel import MAX_INPUT_BYTES, Scanner, Stream, TreeScan, preview, redact, scan
+from sentinel._sentinel import (
+    MAX_INPUT_BYTES,
+    Policy,
+    Replacements,
+    Scanner,
+    Stream,
+    TreeScan,
+    preview,
+    redact,
+    scan,
+)
 from sentinel._store import Hyperlog, Quarantine, Revocations, Rules, Sentinel, open
 from sentinel._tree import BaselineAudit, BaselineEntry, FileReport, TreeProgress, TreeSummary
 
@@ -49,6 +60,7 @@ __all__ = [
     "Check",
     "Component",
     "ConflictError",
+    "Counters",
     "Draft",
     "Entry",
     "Event",
@@ -68,8 +80,11 @@ __all__ = [
     "NetworkError",
     "NotFoundError",
     "Outcome",
+    "Policy",
     "Quarantine",
     "Redacted",
+    "Replacement",
+    "Replacements",
     "Revocations",
     "Rule",
     "Rules",

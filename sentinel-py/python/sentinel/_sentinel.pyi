@@ -5,11 +5,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, AnyStr, Final, final, overload
 
 from sentinel._errors import SentinelError
+from sentinel._policy import Counters, Replacement
 from sentinel._records import Rule
 from sentinel._results import Finding, Outcome, Redacted
 from sentinel._tree import BaselineAudit, FileReport, TreeProgress, TreeSummary
 
-__all__ = ["MAX_INPUT_BYTES", "Scanner", "Sentinel", "Stream", "TreeScan", "ask", "explain", "export", "preview", "redact", "scan"]
+__all__ = [
+    "MAX_INPUT_BYTES",
+    "Policy",
+    "Replacements",
+    "Scanner",
+    "Sentinel",
+    "Stream",
+    "TreeScan",
+    "ask",
+    "explain",
+    "export",
+    "preview",
+    "redact",
+    "scan",
+]
 
 MAX_INPUT_BYTES: Final[int]
 
@@ -26,6 +41,7 @@ class Scanner:
         max_input_bytes: int | None = None,
         max_decoded_bytes: int | None = None,
         max_time: float | None = None,
+        policy: Policy | None = None,
     ) -> Scanner: ...
     @staticmethod
     def from_yaml(
@@ -38,6 +54,7 @@ class Scanner:
         max_input_bytes: int | None = None,
         max_decoded_bytes: int | None = None,
         max_time: float | None = None,
+        policy: Policy | None = None,
     ) -> Scanner: ...
     def scan(self, text: str | bytes | bytearray) -> list[Finding]: ...
     @overload
@@ -90,6 +107,30 @@ class Scanner:
     def digest(self) -> str: ...
     @property
     def withheld(self) -> int: ...
+    @property
+    def counters(self) -> Counters: ...
+
+@final
+class Policy:
+    def __new__(
+        cls,
+        document: str | bytes | None = None,
+        *,
+        pseudonym_keys: Mapping[str, str | bytes | bytearray] | None = None,
+        callback: Callable[[str, str, str, str], str] | None = None,
+    ) -> Policy: ...
+    def pseudonyms(self, rule: str, value: str | bytes | bytearray) -> list[str]: ...
+
+@final
+class Replacements(Sequence[Replacement]):
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, index: int) -> Replacement: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Replacement]: ...
+    def input_offset(self, output: int) -> int: ...
+    def output_offset(self, input: int) -> int: ...
+    def counts(self) -> dict[tuple[str, str], int]: ...
 
 @final
 class Stream:
@@ -98,6 +139,8 @@ class Stream:
     def finish(self) -> Any: ...
     @property
     def findings(self) -> list[Finding]: ...
+    @property
+    def replacements(self) -> list[Replacement]: ...
     @property
     def error(self) -> SentinelError | None: ...
     @property

@@ -1,0 +1,10 @@
+//! Policies: what must hold whatever they say.
+
+#[path = "policy/faults.rs"]
+mod faults;
+#[path = "policy/laws.rs"]
+mod laws;
+#[path = "policy/threads.rs"]
+mod threads;
+#[path = "policy/world.rs"]
+mod world;
