@@ -1,5 +1,7 @@
 //! Policies: what must hold whatever they say.
 
+#[path = "policy/dense.rs"]
+mod dense;
 #[path = "policy/faults.rs"]
 mod faults;
 #[path = "policy/laws.rs"]

@@ -104,7 +104,7 @@ impl<A: Author> Treating<'_, A> {
     }
 
     fn fresh(&self, text: &[u8], index: usize, finding: &Finding) -> Cover {
-        let treatment = self.policy.choose(finding, self.field);
+        let treatment = self.policy.choose(finding, self.field, finding.span.of(text));
         Cover {
             span: finding.cover,
             rule: Arc::clone(&finding.rule),

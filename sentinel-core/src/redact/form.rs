@@ -35,8 +35,9 @@ const LONGEST: usize = {
 
 /// True when `span` lies in something that we wrote into the text.
 pub(crate) fn in_written(text: &[u8], span: Span, author: &impl Author) -> bool {
-    let reach = &text[..text.len().min(span.start + 1)];
-    let starts = [last_bracket(reach), author.gives_tokens().then(|| last_token(reach)).flatten()];
+    // What a token starts with is two bytes long.
+    let reach = |bytes| &text[..text.len().min(span.start + bytes)];
+    let starts = [last_bracket(reach(1)), author.gives_tokens().then(|| last_token(reach(2))).flatten()];
     let lies_in = |start: usize| match form(&text[start..]) {
         Form::Whole(form, length) => span.end <= start + length && form.is_ours(author),
         _ => false,
@@ -287,7 +288,11 @@ mod tests {
         for (text, ours) in table {
             assert_eq!(is_written(text, &Known), ours, "{text}");
             let around = format!("x {text} y");
-            assert_eq!(in_written(around.as_bytes(), Span::new(4, 1 + text.len()), &Known), ours, "{text}");
+            let inside = [(2, 2 + text.len()), (4, 1 + text.len()), (1 + text.len(), 2 + text.len())];
+            for (start, end) in inside {
+                assert_eq!(in_written(around.as_bytes(), Span::new(start, end), &Known), ours, "{text} {start}");
+            }
+            assert!(!in_written(around.as_bytes(), Span::new(1, 4), &Known));
         }
         assert!(!in_written(b"[REDACTED:KEY] ", Span::new(13, 15), &Known));
     }

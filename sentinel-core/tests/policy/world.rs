@@ -77,8 +77,11 @@ pub(crate) fn policies() -> Vec<Policy> {
     each.chain(mixed).collect()
 }
 
+pub(crate) static SMALL: LazyLock<Vec<Scanner>> = LazyLock::new(small);
+pub(crate) static BUILTIN: LazyLock<Vec<Scanner>> = LazyLock::new(builtin);
+
 /// The few rules, with each policy.
-pub(crate) static SMALL: LazyLock<Vec<Scanner>> = LazyLock::new(|| {
+pub(crate) fn small() -> Vec<Scanner> {
     let with = |policy: Policy| {
         let policy = policy.rule("STARS", Treatment::Remove).rule("TOKEN", Treatment::Mask(None));
         [policy.clone().rule("TOKEN", Treatment::Format), policy]
@@ -89,13 +92,13 @@ pub(crate) static SMALL: LazyLock<Vec<Scanner>> = LazyLock::new(|| {
         Scanner::builder().builtin(false).patterns(patterns).policy(policy).build().unwrap()
     };
     plain.map(build).collect()
-});
+}
 
 /// All built-in rules, with each treatment for all.
-pub(crate) static BUILTIN: LazyLock<Vec<Scanner>> = LazyLock::new(|| {
+pub(crate) fn builtin() -> Vec<Scanner> {
     let all = policies().into_iter().take(TREATMENTS.len());
     all.map(|policy| Scanner::builder().pii(true).policy(policy).build().unwrap()).collect()
-});
+}
 
 /// A text, and the secrets in it, each with the part of it that nothing may show.
 #[derive(Clone, Debug)]

@@ -12,7 +12,10 @@ pub(crate) type ValueId = [u8; 32];
 
 /// Numbers and tokens, by value. It holds no value.
 #[derive(Debug, Default)]
-pub(crate) struct Memory {
+pub(crate) struct Memory(Option<Box<Values>>);
+
+#[derive(Debug, Default)]
+struct Values {
     numbers: HashMap<ValueId, u64>,
     /// How many values each rule has.
     counts: HashMap<Arc<str>, u64>,
@@ -22,8 +25,9 @@ pub(crate) struct Memory {
 impl Memory {
     /// The number of a value; the next one for a new value.
     pub(super) fn number(&mut self, rule: &Arc<str>, id: ValueId) -> u64 {
-        let count = self.counts.entry(Arc::clone(rule)).or_default();
-        *self.numbers.entry(id).or_insert_with(|| {
+        let Values { numbers, counts, .. } = &mut **self.0.get_or_insert_default();
+        let count = counts.entry(Arc::clone(rule)).or_default();
+        *numbers.entry(id).or_insert_with(|| {
             *count += 1;
             *count
         })
@@ -32,11 +36,12 @@ impl Memory {
     /// The token of a value, which is asked for once.
     pub(super) fn token(&mut self, tokenizer: &dyn Tokenizer, rule: &str, value: &[u8]) -> Result<String> {
         let id = value_id(rule, value);
-        if let Some(token) = self.tokens.get(&id) {
+        let tokens = &mut self.0.get_or_insert_default().tokens;
+        if let Some(token) = tokens.get(&id) {
             return Ok(token.clone());
         }
         let token = tokenizer.tokenize(rule, value)?;
-        self.tokens.insert(id, token.clone());
+        tokens.insert(id, token.clone());
         Ok(token)
     }
 }

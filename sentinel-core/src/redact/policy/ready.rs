@@ -9,7 +9,7 @@ use super::{
     memory::value_id,
     treatment::MAX_KEPT,
 };
-use crate::{Category, Error, ErrorKind, Finding, Keep, Result, Rule, redact::placeholder::placeholder};
+use crate::{Category, Encoding, Error, ErrorKind, Finding, Keep, Result, Rule, redact::placeholder::placeholder};
 
 /// A policy, and what it needs to know of rules.
 #[derive(Clone, Debug, Default)]
@@ -112,9 +112,17 @@ impl ReadyPolicy {
         self.policy.keys.recognise(rule, key, digits)
     }
 
-    /// What is done with a finding.
-    pub(crate) fn choose(&self, finding: &Finding, field: Option<&str>) -> Treatment {
-        self.policy.choose(finding, field)
+    /// What is done with a finding and its value: what the policy says, if that can stand where the value stood.
+    pub(crate) fn choose(&self, finding: &Finding, field: Option<&str>, value: &[u8]) -> Treatment {
+        let wide = finding.encodings.first() == Some(&Encoding::Utf16);
+        // Of other letters an escape or a code is none any more.
+        let coded = !finding.encodings.is_empty() || value.contains(&b'\\');
+        match self.policy.choose(finding, field) {
+            Treatment::Format if coded => Treatment::Placeholder,
+            treatment @ (Treatment::Mask(_) | Treatment::Remove | Treatment::Block) => treatment,
+            _ if wide => Treatment::Placeholder,
+            treatment => treatment,
+        }
     }
 
     /// What stands for a value that gets a number: the next one, where it has none.
@@ -131,7 +139,7 @@ impl ReadyPolicy {
         let Value { rule, bytes, finding, offset } = value;
         // Of what was decoded, the bytes as they stand would show something else.
         let plain = finding.filter(|finding| finding.encodings.is_empty());
-        let kept = plain.and_then(|_| self.kept.get(&**rule)).copied().unwrap_or_default();
+        let kept = || plain.and_then(|_| self.kept.get(&**rule)).copied().unwrap_or_default();
         let text = match treatment {
             Treatment::Placeholder | Treatment::Block => placeholder(rule),
             Treatment::NumberedPlaceholder => {
@@ -139,9 +147,9 @@ impl ReadyPolicy {
                 return Ok(Treated { text: numbered_placeholder(rule, 0), numbered });
             }
             Treatment::Mask(_) if plain.is_none() => mask(bytes, Keep::default()),
-            Treatment::Mask(keep) => mask(bytes, keep.unwrap_or(kept.keep)),
+            Treatment::Mask(keep) => mask(bytes, keep.unwrap_or_else(|| kept().keep)),
             Treatment::Pseudonym => self.policy.keys.pseudonym(rule, bytes).unwrap_or_else(|| placeholder(rule)),
-            Treatment::Format => format(bytes, kept.shape),
+            Treatment::Format => format(bytes, kept().shape),
             Treatment::Remove => String::new(),
             Treatment::Tokenize => match &self.policy.tokenizer {
                 Some(tokenizer) => memory.token(&**tokenizer, rule, bytes)?,

@@ -34,7 +34,7 @@ words! {
 pub enum Treatment {
     /// The start and the end stay, with `****` between them: as much as is said here or, without, as the rule's
     /// `redact` says, and never more than [`MAX_KEPT`] bytes of either. Of a value of which more than half would show,
-    /// that was found in an encoding, or that overlaps another, nothing stays.
+    /// that was found in an encoding, or that overlaps another, nothing stays; nor do quotes or parts of escapes.
     Mask(Option<Keep>),
     /// `[REDACTED:RULE]`.
     #[default]
@@ -46,7 +46,8 @@ pub enum Treatment {
     /// [`Policy::pseudonym_key`](super::Policy::pseudonym_key).
     Pseudonym,
     /// The same shape: digits become digits and letters `x` or `X`, a card number keeps its first six and last four
-    /// digits, an e-mail address its domain. The value cannot be had back.
+    /// digits, an e-mail address its domain. The value cannot be had back. What was found in an encoding, or holds a
+    /// backslash, gets a placeholder.
     Format,
     /// A token from [`Policy::tokenizer`](super::Policy::tokenizer); the vault can give the value back.
     Tokenize,
