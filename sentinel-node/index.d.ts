@@ -55,6 +55,40 @@ export interface Redacted<T extends string | Uint8Array = string> {
   findings: Finding[]
   /** Why the text was withheld, if it was. */
   error: SentinelError | null
+  /** What was replaced, in order. That a policy blocked the text is one replacement, and no error. */
+  replacements: Replacement[]
+}
+
+/** What was done with a value. */
+export type TreatmentKind =
+  | 'mask' | 'placeholder' | 'pseudonym' | 'format' | 'tokenize' | 'remove' | 'block' | 'callback'
+
+/** One stretch of a text that was replaced; never what stood there. */
+export interface Replacement {
+  /** The rule that found what stood there; of several that overlap, the first. */
+  type: string
+  treatment: TreatmentKind
+  /** Where it lay in the text that was redacted, in the unit of findings. */
+  input: { start: number; end: number }
+  /** Where what stands for it lies in the redacted text. */
+  output: { start: number; end: number }
+}
+
+/** What a scanner and its streams have done since it was built. The numbers only grow. */
+export interface Counters {
+  /** Texts and streams that were to be scanned or redacted. */
+  calls: number
+  /** Their bytes, as UTF-8. */
+  bytes: number
+  found: number
+  /** Stretches of text that were replaced. */
+  redacted: number
+  /** Texts and streams that the policy withheld. */
+  blocked: number
+  /** Those that were withheld because of a limit. */
+  limited: number
+  /** Those that were withheld because of an error. */
+  failed: number
 }
 
 /** How a {@link Scanner} is made. */
@@ -77,6 +111,13 @@ export interface ScannerOptions {
   maxDecodedBytes?: number
   /** How long one call may take, in milliseconds; past it the text is withheld. Default: as long as it takes. */
   maxTime?: number
+  /**
+   * What stands for what is found: YAML with `default`, `rules`, `severities` and `categories`, each treatment one of
+   * `mask`, `placeholder`, `pseudonym`, `format`, `remove` and `block`. Default: `[REDACTED:RULE]` for all.
+   */
+  policy?: string
+  /** Keys of pseudonyms by their ids: text of 32 bytes at least. The policy's `pseudonym_key` names the current one. */
+  pseudonymKeys?: Record<string, string>
 }
 
 /** What of a tree is scanned, and how. Options but `maxBytes` are for what is found below a folder. */
@@ -560,7 +601,8 @@ export declare class Scanner {
    */
   scan(text: string | Uint8Array): Finding[]
   /**
-   * The text with every finding replaced by `[REDACTED:RULE]`; text of the kind that was given.
+   * The text with every finding replaced as the policy says, by `[REDACTED:RULE]` without one; text of the kind that
+   * was given.
    * Where scanning fails, all of the text is withheld: it is then `[REDACTED:LIMIT]` or
    * `[REDACTED:ERROR]`, and `error` says why.
    */
@@ -575,6 +617,8 @@ export declare class Scanner {
   get digest(): string
   /** How many texts have been withheld. */
   get withheld(): number
+  /** What this scanner and its streams have done since it was built. */
+  get counters(): Counters
   /** The active rules, by name. */
   rules(): Rule[]
   /**
@@ -673,6 +717,8 @@ export declare class Stream {
    * its text.
    */
   get findings(): Finding[]
+  /** What was replaced in the text that was given so far, in order. */
+  get replacements(): Replacement[]
   /** Why the rest of the text is withheld, if it is. */
   get error(): SentinelError | null
   /** How many bytes are held back. */
@@ -695,6 +741,12 @@ export declare function checkRules(yaml: string): Check[]
 export declare function draftRegex(evidence: string | string[]): Draft
 
 /**
+ * Where in the input what stands at an offset of the redacted text stood; inside what stands for a value, the start of
+ * the value. `replacements` are those of a {@link Redacted}.
+ */
+export declare function inputOffset(replacements: Replacement[], offset: number): number
+
+/**
  * Opens a sentinel: `sqlite://relative.db`, `sqlite:///absolute.db` or `memory://`. With a webhook
  * it also starts a thread that delivers revocations until the sentinel is closed.
  *
@@ -711,6 +763,12 @@ export declare function draftRegex(evidence: string | string[]): Draft
 export declare function open(url: string, options?: OpenOptions): Promise<Sentinel>
 
 /**
+ * Where in the redacted text what stood at an offset of the input stands; inside a value, the start of what stands for
+ * it.
+ */
+export declare function outputOffset(replacements: Replacement[], offset: number): number
+
+/**
  * What people may see of a value: as much of its start and end as is kept, and four stars between
  * them; four stars only when more than half would show. Kept lengths count UTF-8 bytes.
  *
@@ -719,6 +777,13 @@ export declare function open(url: string, options?: OpenOptions): Promise<Sentin
  * ```
  */
 export declare function preview(value: string | Uint8Array, keep?: Keep): string
+
+/**
+ * The pseudonym of a value under a key, as a scanner with the key writes it: to look for it in redacted texts.
+ *
+ * @throws {SentinelError} `invalid_input` when the id or the key has not the form of one.
+ */
+export declare function pseudonym(id: string, key: string, rule: string, value: string): string
 
 /**
  * As {@link Scanner.redact}, with the built-in rules for secrets.
