@@ -36,7 +36,7 @@ const LONGEST: usize = {
 /// True when `span` lies in something that we wrote into the text.
 pub(crate) fn in_written(text: &[u8], span: Span, author: &impl Author) -> bool {
     // What a token starts with is two bytes long.
-    let reach = |bytes| &text[..text.len().min(span.start + bytes)];
+    let reach = |bytes: usize| &text[..text.len().min(span.start + bytes)];
     let starts = [last_bracket(reach(1)), author.gives_tokens().then(|| last_token(reach(2))).flatten()];
     let lies_in = |start: usize| match form(&text[start..]) {
         Form::Whole(form, length) => span.end <= start + length && form.is_ours(author),
