@@ -22,6 +22,7 @@ mod export;
 mod feedback;
 mod finding;
 mod fingerprint;
+mod guard;
 mod hyperlog;
 mod limits;
 mod profile;
@@ -39,6 +40,7 @@ mod stopwatch;
 mod store;
 mod stream;
 mod time;
+mod vault;
 mod words;
 
 pub use crate::{
@@ -50,6 +52,7 @@ pub use crate::{
     feedback::{Draft, Feedback, FeedbackType, Reported, draft_regex, wilson_lower_bound},
     finding::{Category, Finding, Located, Part, Proof, Severity},
     fingerprint::{Fingerprint, FingerprintKey},
+    guard::{Guard, GuardAction, GuardPolicy, Guarded, Trace, TraceKind, guard},
     hyperlog::{Hash, Head, Hyperlog, LogEntry, LogKind, Verification, verify},
     limits::{Limits, MAX_HELD_BYTES, MAX_MATCH_BYTES},
     profile::{Profile, RuleCost, SlowRule},
@@ -73,6 +76,10 @@ pub use crate::{
     store::{PatternsStore, Sealer, Store, Write},
     stream::{Settled, Stream},
     time::{Clock, Timestamp},
+    vault::{
+        Grant, RestoreAttempt, Restored, RestoredToken, Scope, Sink, Vault, VaultAudit, VaultBuilder, VaultCounts,
+        VaultEvent, VaultKey, VaultRecord, VaultStore,
+    },
 };
 
 /// What fuzz targets reach and users do not.

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     Category, Counters, Error, ErrorKind, Finding, FingerprintKey, Known, Limits, Patterns, Policy, Profile, Redacted,
-    Replacements, Result, Rule, Secret, SlowRule, Span, Stream,
+    Replacements, Result, Rule, Secret, SlowRule, Span, Stream, Treatment, Vault,
     counters::Counting,
     detect::{Call, Detector, Meter, Prepared, RuleBudget, exceeded, lines_of},
     redact::{self, Author, Clean, Memory, ReadyPolicy, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, field_name},
@@ -105,8 +105,13 @@ impl Scanner {
     }
 
     fn redact_in(&self, field: Option<&str>, text: &[u8]) -> Redacted<Vec<u8>> {
+        self.done(text, self.clean(field, text))
+    }
+
+    /// What became of a text, counted.
+    fn done(&self, text: &[u8], cleaned: Result<Clean>) -> Redacted<Vec<u8>> {
         self.count_call(text.len());
-        match self.clean(field, text) {
+        match cleaned {
             Ok(clean) => {
                 self.count(&clean);
                 let Clean { text: redacted, findings, replacements, .. } = clean;
@@ -132,6 +137,19 @@ impl Scanner {
         let mut memory = Memory::default();
         let mut treating = Treating { policy: self.policy(), author: self, field, offset: 0, memory: &mut memory };
         redact::redact(text, &mut treating, |text| self.find(text, &call))
+    }
+
+    /// The text with every finding replaced by a token of this vault, whatever the policy says: restored by the vault,
+    /// it is the text again, byte by byte. Never fails: where scanning does, or the vault is full, the text is withheld,
+    /// and `error` says why.
+    pub fn tokenize(&self, text: &str, vault: &Vault) -> Redacted {
+        let policy = Policy::new(Treatment::Tokenize).tokenizer(Arc::new(vault.clone()));
+        let ready = policy.ready(std::iter::empty(), |_| true);
+        let tokenizing = ready.map(|policy| Tokenizing { scanner: self, policy });
+        let Redacted { text, findings, replacements, error } =
+            self.done(text.as_bytes(), tokenizing.and_then(|tokenizing| tokenizing.clean(text.as_bytes())));
+        let text = String::from_utf8(text).unwrap_or_else(|cut| String::from_utf8_lossy(cut.as_bytes()).into_owned());
+        Redacted { text, findings, replacements, error }
     }
 
     /// A stream with these rules: redacts a text that comes piece by piece.
@@ -231,7 +249,8 @@ impl Scanner {
 
     /// True when what was found lies in something that a redaction wrote into the text.
     pub(crate) fn is_written(&self, text: &[u8], span: Span) -> bool {
-        redact::in_written(text, span, self)
+        let is_ours = |name: &str, token: &str| self.is_rule(name) && (!self.gives_tokens() || self.gave_token(token));
+        redact::in_written(text, span, self) || redact::in_token(text, span, is_ours)
     }
 
     pub(crate) fn policy(&self) -> &ReadyPolicy {
@@ -312,6 +331,54 @@ impl Author for Scanner {
 
     fn gives_tokens(&self) -> bool {
         self.policy().gives_tokens()
+    }
+}
+
+/// A scanner that gives tokens for all it finds.
+struct Tokenizing<'s> {
+    scanner: &'s Scanner,
+    policy: ReadyPolicy,
+}
+
+impl Tokenizing<'_> {
+    fn clean(&self, text: &[u8]) -> Result<Clean> {
+        self.scanner.check_size(text)?;
+        let call = self.scanner.call();
+        let mut memory = Memory::default();
+        let mut treating =
+            Treating { policy: &self.policy, author: self, field: None, offset: 0, memory: &mut memory };
+        redact::redact(text, &mut treating, |text| {
+            let mut findings = self.scanner.inner.detector.find_in(text, &call)?;
+            findings.retain(|finding| !self.is_written(text, finding.span));
+            Ok(findings)
+        })
+    }
+
+    fn is_written(&self, text: &[u8], span: Span) -> bool {
+        let is_ours = |name: &str, token: &str| self.is_rule(name) && self.gave_token(token);
+        redact::in_written(text, span, self) || redact::in_token(text, span, is_ours)
+    }
+}
+
+impl Author for Tokenizing<'_> {
+    fn is_rule(&self, name: &str) -> bool {
+        self.scanner.is_rule(name)
+    }
+
+    fn begins_rule(&self, beginning: &str) -> bool {
+        self.scanner.begins_rule(beginning)
+    }
+
+    fn made_pseudonym(&self, rule: &str, key: &str, digits: &[u8]) -> bool {
+        self.scanner.made_pseudonym(rule, key, digits)
+    }
+
+    fn gave_token(&self, token: &str) -> bool {
+        self.policy.recognises_token(token) || self.scanner.gave_token(token)
+    }
+
+    fn gives_tokens(&self) -> bool {
+        true
     }
 }
 

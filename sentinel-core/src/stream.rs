@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 use crate::{
     Error, ErrorKind, Finding, Located, MAX_HELD_BYTES, Replacement, Result, Scanner, Unit,
     detect::{Call, Decided, Left, Unfinished},
-    redact::{Level, Memory, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, redact_decided, tokens, unfinished_written},
+    redact::{Level, Memory, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, redact_decided, token_spans, tokens, unfinished_token, unfinished_written},
 };
 
 mod output;
@@ -273,8 +273,10 @@ fn scan(scanner: &Scanner, call: &Call<'_>, level: Level<'_>, text: Unfinished<'
         known.findings.retain(|finding| !scanner.is_written(&whole, finding.span.shifted(context.len())));
     }
     known.uncut.extend(tokens(text.text, scanner));
+    known.uncut.extend(token_spans(text.text));
     if !text.ended {
         known.end = known.end.min(unfinished_written(context, text.text, scanner).unwrap_or(known.end));
+        known.end = known.end.min(unfinished_token(context, text.text).unwrap_or(known.end));
     }
     Ok(known)
 }

@@ -142,7 +142,7 @@ impl OpenOptions {
 }
 
 /// The key in `path`. A store that exists must have been made with one; a new one makes it.
-fn read_or_create(path: &Path, new: bool) -> Result<KeyRing> {
+pub(crate) fn read_or_create(path: &Path, new: bool) -> Result<KeyRing> {
     match KeyRing::read(path) {
         Err(error) if new && error.kind() == ErrorKind::NotFound => match KeyRing::create(path) {
             // Somebody else made it meanwhile.

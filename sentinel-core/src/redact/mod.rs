@@ -8,6 +8,7 @@ mod placeholder;
 mod policy;
 mod preview;
 mod splice;
+mod token;
 
 use self::{
     cover::Cover,
@@ -18,6 +19,9 @@ pub(crate) use self::{
     decided::{Level, Piece, redact_decided},
     form::{Author, in_written, tokens, unfinished_written},
     policy::{Memory, ReadyPolicy, field_name},
+    token::{
+        ID, ReadToken, Seen, Token, folded, id_digits, in_token, key_id, read_tokens, token_spans, unfinished_token,
+    },
 };
 pub use self::{
     evidence::{Replacement, Replacements},
