@@ -143,13 +143,16 @@ impl Scanner {
     /// it is the text again, byte by byte. Never fails: where scanning does, or the vault is full, the text is withheld,
     /// and `error` says why.
     pub fn tokenize(&self, text: &str, vault: &Vault) -> Redacted {
-        let policy = Policy::new(Treatment::Tokenize).tokenizer(Arc::new(vault.clone()));
-        let ready = policy.ready(std::iter::empty(), |_| true);
-        let tokenizing = ready.map(|policy| Tokenizing { scanner: self, policy });
-        let Redacted { text, findings, replacements, error } =
-            self.done(text.as_bytes(), tokenizing.and_then(|tokenizing| tokenizing.clean(text.as_bytes())));
+        let Redacted { text, findings, replacements, error } = self.tokenize_bytes(text.as_bytes(), vault);
         let text = String::from_utf8(text).unwrap_or_else(|cut| String::from_utf8_lossy(cut.as_bytes()).into_owned());
         Redacted { text, findings, replacements, error }
+    }
+
+    /// As [`tokenize`](Self::tokenize), for bytes that need not be UTF-8.
+    pub fn tokenize_bytes(&self, text: &[u8], vault: &Vault) -> Redacted<Vec<u8>> {
+        let policy = Policy::new(Treatment::Tokenize).tokenizer(Arc::new(vault.clone()));
+        let ready = policy.ready(std::iter::empty(), |_| true);
+        self.done(text, ready.and_then(|policy| Tokenizing { scanner: self, policy }.clean(text)))
     }
 
     /// A stream with these rules: redacts a text that comes piece by piece.

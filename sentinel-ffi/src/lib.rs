@@ -31,9 +31,10 @@ mod stream;
 mod text;
 mod tools;
 mod tree;
+mod vault;
 mod version;
 
 pub use self::{
     buffer::*, failure::*, finding::*, hyperlog::*, options::*, quarantine::*, replacement::*, revocations::*,
-    rules::*, scanner::*, service::*, status::*, stream::*, text::*, tools::*, tree::*, version::*,
+    rules::*, scanner::*, service::*, status::*, stream::*, text::*, tools::*, tree::*, vault::*, version::*,
 };

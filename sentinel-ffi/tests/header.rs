@@ -19,6 +19,7 @@ const FILES: [&str; 17] = [
     "replacement",
     "tree",
     "stream",
+    "vault",
     "tools",
     "service",
     "rules",

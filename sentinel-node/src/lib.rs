@@ -23,4 +23,5 @@ mod stream;
 mod task;
 mod tools;
 mod tree;
+mod vault;
 mod written;

@@ -7,6 +7,7 @@ use napi::{
     bindgen_prelude::{Either, Object, Uint8Array, Unknown},
 };
 use napi_derive::napi;
+use sentinel_core::Redacted;
 
 use crate::{
     argument::{Data, Text, json, parts, read},
@@ -14,6 +15,7 @@ use crate::{
     options::ScannerOptions,
     result::{located, named},
     stream::Stream,
+    vault::Vault,
 };
 
 type Core = sentinel_core::Scanner;
@@ -68,6 +70,18 @@ impl Scanner {
     )]
     pub fn redact<'env>(&self, env: &'env Env, text: Text<'_>) -> napi::Result<Object<'env>> {
         redact_with(env, &self.core, &text)
+    }
+
+    /// The text with every finding replaced by a token of the vault: {@link Vault.restore} gives it back, byte by byte.
+    /// Where scanning fails, or the vault is full, all of the text is withheld, and `error` says why.
+    #[napi(
+        ts_generic_types = "T extends string | Uint8Array",
+        ts_args_type = "text: T, vault: Vault",
+        ts_return_type = "Redacted<T>"
+    )]
+    pub fn tokenize<'env>(&self, env: &'env Env, text: Text<'_>, vault: &Vault) -> napi::Result<Object<'env>> {
+        let scanner = &self.core;
+        redact_by(env, &text, |bytes| scanner.tokenize_bytes(bytes, &vault.core))
     }
 
     /// A stream with these rules: redacts a text that comes piece by piece.
@@ -129,9 +143,17 @@ fn scan_with(env: &Env, scanner: &Core, text: &Text<'_>) -> napi::Result<Unknown
 }
 
 fn redact_with<'env>(env: &'env Env, scanner: &Core, text: &Text<'_>) -> napi::Result<Object<'env>> {
+    redact_by(env, text, |bytes| scanner.redact_bytes(bytes))
+}
+
+fn redact_by<'env>(
+    env: &'env Env,
+    text: &Text<'_>,
+    redact: impl Fn(&[u8]) -> Redacted<Vec<u8>>,
+) -> napi::Result<Object<'env>> {
     let (bytes, unit) = parts(text);
     let (text, redacted) = at_once(env, "redact", || {
-        let mut redacted = scanner.redact_bytes(bytes);
+        let mut redacted = redact(bytes);
         redacted.replacements = redacted.replacements.counted_in(unit, bytes, &redacted.text);
         let content = std::mem::take(&mut redacted.text);
         Ok(match text {

@@ -13,6 +13,7 @@ mod store;
 mod stream;
 mod text;
 mod tree;
+mod vault;
 
 use pyo3::prelude::*;
 
@@ -28,6 +29,7 @@ mod _sentinel {
         sentinel::Sentinel,
         stream::Stream,
         tree::TreeScan,
+        vault::{Vault, guard},
     };
 
     #[pymodule_init]

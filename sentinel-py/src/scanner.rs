@@ -21,6 +21,7 @@ use crate::{
     stream::Stream,
     text::Text,
     tree::TreeScan,
+    vault::Vault,
 };
 
 /// Compiled, immutable rules: finds secrets and replaces them.
@@ -143,6 +144,19 @@ impl Scanner {
             Ok((redacted, found))
         })?;
         results::redacted(py, text, &redacted, &found)
+    }
+
+    /// The text with every finding replaced by a token of the vault: `vault.restore` gives it back, byte by byte.
+    ///
+    /// Where scanning fails, or the vault is full, the text is a fixed marker, and `error` says why.
+    fn tokenize<'py>(&self, py: Python<'py>, text: Text, vault: &Bound<'_, Vault>) -> PyResult<Bound<'py, PyAny>> {
+        let vault = vault.get().0.clone();
+        let (tokenized, found) = detached(py, "tokenize", || {
+            let mut tokenized = self.0.tokenize_bytes(text.bytes(), &vault);
+            let found = text.locate(std::mem::take(&mut tokenized.findings));
+            Ok((tokenized, found))
+        })?;
+        results::redacted(py, text, &tokenized, &found)
     }
 
     /// Scans files and folders: an iterator over a FileReport for each file, in order of path.

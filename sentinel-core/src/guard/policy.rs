@@ -53,8 +53,7 @@ impl GuardPolicy {
             .map_err(|_| wrong("expected actions by kinds by sinks, in JSON").with("field", "policy"))?;
         let mut policy = Self::default();
         for (sink, kinds) in document {
-            let sink = Sink::parse(&sink);
-            let sink = sink.ok_or_else(|| wrong("expected file, command, database or prompt").with("field", "sink"))?;
+            let sink = Sink::read(&sink)?;
             for (kind, action) in kinds {
                 let kind = TraceKind::parse(&kind).ok_or_else(|| {
                     wrong("expected placeholder, mask, pseudonym, token or forged_token").with("field", sink)

@@ -88,8 +88,7 @@ impl Grant {
         };
         let until = Timestamp::parse(&document.until);
         let until = until.ok_or_else(|| wrong("expected an RFC 3339 time").with("field", "until"))?;
-        let sink = Sink::parse(&document.sink);
-        let sink = sink.ok_or_else(|| wrong("expected file, command, database or prompt").with("field", "sink"))?;
+        let sink = Sink::read(&document.sink)?;
         let grant = Self::new(by, sink, document.purpose, until).scope(Scope::new(document.tenant, document.session));
         match document.rules {
             Names::Listed(rules) => Ok(rules.into_iter().fold(grant, Self::rule)),

@@ -10,6 +10,7 @@ a scanner whose rules can change, over a store, with the loop of quarantine, rev
 
 from sentinel._errors import (
     ConflictError,
+    ForbiddenError,
     InternalError,
     InvalidInputError,
     InvalidPatternsError,
@@ -46,12 +47,14 @@ from sentinel._sentinel import (
     Scanner,
     Stream,
     TreeScan,
+    Vault,
     preview,
     redact,
     scan,
 )
 from sentinel._store import Hyperlog, Quarantine, Revocations, Rules, Sentinel, open
 from sentinel._tree import BaselineAudit, BaselineEntry, FileReport, TreeProgress, TreeSummary
+from sentinel._vault import Grant, Guarded, Restored, RestoredToken, Trace, guard
 
 __all__ = [
     "MAX_INPUT_BYTES",
@@ -68,6 +71,9 @@ __all__ = [
     "Exceptions",
     "FileReport",
     "Finding",
+    "ForbiddenError",
+    "Grant",
+    "Guarded",
     "Head",
     "HistoryRow",
     "Hyperlog",
@@ -85,6 +91,8 @@ __all__ = [
     "Redacted",
     "Replacement",
     "Replacements",
+    "Restored",
+    "RestoredToken",
     "Revocations",
     "Rule",
     "Rules",
@@ -94,14 +102,17 @@ __all__ = [
     "StorageError",
     "Stream",
     "TamperedError",
+    "Trace",
     "TreeProgress",
     "TreeScan",
     "TreeSummary",
     "UnsupportedError",
     "Update",
+    "Vault",
     "Verification",
     "check_rules",
     "draft_regex",
+    "guard",
     "open",
     "preview",
     "redact",

@@ -9,6 +9,7 @@ from sentinel._policy import Counters, Replacement
 from sentinel._records import Rule
 from sentinel._results import Finding, Outcome, Redacted
 from sentinel._tree import BaselineAudit, FileReport, TreeProgress, TreeSummary
+from sentinel._vault import Grant, Guarded, Restored
 
 __all__ = [
     "MAX_INPUT_BYTES",
@@ -18,9 +19,11 @@ __all__ = [
     "Sentinel",
     "Stream",
     "TreeScan",
+    "Vault",
     "ask",
     "explain",
     "export",
+    "guard",
     "preview",
     "redact",
     "scan",
@@ -79,6 +82,10 @@ class Scanner:
         progress: Callable[[TreeProgress], object] | None = None,
     ) -> TreeScan: ...
     def stream(self) -> Stream: ...
+    @overload
+    def tokenize(self, text: bytearray, vault: Vault) -> Redacted[bytes]: ...
+    @overload
+    def tokenize(self, text: AnyStr, vault: Vault) -> Redacted[AnyStr]: ...
     def create_baseline(
         self,
         path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
@@ -151,6 +158,25 @@ class Stream:
     def __exit__(self, *exception: object) -> None: ...
 
 @final
+class Vault:
+    def __new__(
+        cls,
+        url: str = "memory://",
+        *,
+        key: str | None = None,
+        key_file: str | os.PathLike[str] | None = None,
+        capacity: int | None = None,
+        retention: float | None = None,
+        tenant: str = "",
+        session: str = "",
+    ) -> Vault: ...
+    def scoped(self, *, tenant: str = "", session: str = "") -> Vault: ...
+    def restore(self, text: str, grant: Grant | Mapping[str, Any]) -> Restored: ...
+    def purge(self) -> int: ...
+    @property
+    def counts(self) -> dict[str, int]: ...
+
+@final
 class Sentinel:
     def __new__(cls, options: str, known: dict[str, str | bytes | bytearray] | None) -> Sentinel: ...
     def process(
@@ -179,6 +205,9 @@ def redact(text: bytearray) -> Redacted[bytes]: ...
 @overload
 def redact(text: AnyStr) -> Redacted[AnyStr]: ...
 def preview(value: str | bytes | bytearray, keep_prefix: int = 0, keep_suffix: int = 0) -> str: ...
+def guard(
+    text: str, sink: str, vault: Vault | None, grant: Grant | Mapping[str, Any] | None, policy: str | None
+) -> Guarded: ...
 def ask(request: str) -> str: ...
 def explain(scanner: Scanner, name: str) -> str: ...
 def export(scanner: Scanner, occurrences: str, format: str) -> str: ...
