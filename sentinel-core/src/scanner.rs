@@ -348,8 +348,7 @@ impl Tokenizing<'_> {
         self.scanner.check_size(text)?;
         let call = self.scanner.call();
         let mut memory = Memory::default();
-        let mut treating =
-            Treating { policy: &self.policy, author: self, field: None, offset: 0, memory: &mut memory };
+        let mut treating = Treating { policy: &self.policy, author: self, field: None, offset: 0, memory: &mut memory };
         redact::redact(text, &mut treating, |text| {
             let mut findings = self.scanner.inner.detector.find_in(text, &call)?;
             findings.retain(|finding| !self.is_written(text, finding.span));

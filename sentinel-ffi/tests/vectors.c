@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "json.h"
+#include "vault_vectors.h"
 #include "vector_files.h"
 
 static const char *complaint; /* what is wrong with the case that runs; no value in it */
@@ -303,11 +304,16 @@ static void run_error(const cJSON *test) {
     }
 }
 
+static void run_vault(const cJSON *test) {
+    if (builtin[0] == NULL) CHECK(new_scanner(test, &builtin[0]) == SENTINEL_OK);
+    complaint = vault_case(field(test, "vault"), builtin[0]);
+}
+
 static const struct {
     const char *op;
     void (*run)(const cJSON *test);
 } OPS[] = {{"scan", run_scan}, {"redact", run_redact}, {"preview", run_preview}, {"draft", run_draft}, {"error", run_error},
-          {"stream", run_stream}};
+          {"stream", run_stream}, {"vault", run_vault}};
 
 static void run_case(const cJSON *test) {
     for (size_t i = 0; i < sizeof OPS / sizeof *OPS; i++) {

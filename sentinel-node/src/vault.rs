@@ -69,7 +69,8 @@ impl Vault {
             let grant = Grant::from_json(&json(env, "restore", grant)?)?;
             let restored = self.core.restore(&text, &grant)?;
             let places = places(&text, restored.tokens().iter().map(|token| token.span));
-            let token = |(token, at): (&sentinel_core::RestoredToken, Place)| TokenView { rule: token.rule.clone(), at };
+            let token =
+                |(token, at): (&sentinel_core::RestoredToken, Place)| TokenView { rule: token.rule.clone(), at };
             let tokens = restored.tokens().iter().zip(places).map(token).collect();
             Ok(Restored { text: restored.into_secret(), tokens })
         })
@@ -144,7 +145,13 @@ impl Guarded {
 ///
 /// @throws {SentinelError} `forbidden` for what is refused, with `kind` and `line`; what {@link Vault.restore} throws.
 #[napi(ts_args_type = "text: string, sink: Sink, options?: GuardOptions")]
-pub fn guard(env: &Env, text: String, sink: String, options: Option<Object<'_>>, vault: Option<&Vault>) -> napi::Result<Guarded> {
+pub fn guard(
+    env: &Env,
+    text: String,
+    sink: String,
+    options: Option<Object<'_>>,
+    vault: Option<&Vault>,
+) -> napi::Result<Guarded> {
     const OPERATION: &str = "guard";
     at_once(env, OPERATION, || {
         let GuardView { grant, policy } = read(OPERATION, &json(env, OPERATION, options)?)?;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
+import { vault } from './vault_vectors.mjs'
 import { Scanner, SentinelError, draftRegex, inputOffset, open, outputOffset, preview } from 'sentinel-secrets'
 
 const folder = new URL('../../sentinel-core/tests/vectors/', import.meta.url)
@@ -32,6 +33,7 @@ const shown = ({ type, category, severity, proof, preview, start, end, line, col
 })
 
 const OPERATIONS = {
+  vault,
   scan(vector) {
     const { text, base64, findings } = vector
     const scan = (input, unit) =>

@@ -85,8 +85,12 @@ impl Vault {
         let grant = document(grant)?;
         let restored = detached(py, "restore", || self.0.restore(&text, &Grant::from_json(&grant)?))?;
         let tokens = place(&text, restored.tokens().iter().map(|token| token.span));
-        let tokens: Vec<_> =
-            restored.tokens().iter().zip(tokens).map(|(token, (start, end, _))| (token.rule.clone(), start, end)).collect();
+        let tokens: Vec<_> = restored
+            .tokens()
+            .iter()
+            .zip(tokens)
+            .map(|(token, (start, end, _))| (token.rule.clone(), start, end))
+            .collect();
         let text = counted_in(py, Unit::CodePoints, restored.expose());
         py.import("sentinel._vault")?.call_method1("restored_of_parts", (text, tokens))
     }

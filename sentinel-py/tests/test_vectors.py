@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import sentinel
+from vault_vectors import vault
 
 FOLDER = Path(__file__).parents[2] / "sentinel-core" / "tests" / "vectors"
 SPLIT_MARK = "<|>"
@@ -36,6 +37,7 @@ def test_there_are_vectors(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_vector(case: dict[str, Any]) -> None:
     run = {"scan": scan, "redact": redact, "preview": preview, "draft": draft, "error": error, "stream": stream}
+    run["vault"] = vault
     assert case["op"] in run, "unknown op"
     run[case["op"]](case)
 

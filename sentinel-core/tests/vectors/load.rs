@@ -99,6 +99,9 @@ pub(crate) struct Case {
     pub(crate) matched: usize,
     pub(crate) confidence: f64,
 
+    /// `vault`: the options of a vault and what is done with it, step by step.
+    pub(crate) vault: Value,
+
     /// `error`: which call fails, with which code; what the error's text names and what it hides.
     pub(crate) call: Option<Call>,
     pub(crate) code: String,
@@ -121,6 +124,7 @@ pub(crate) enum Op {
     Preview,
     Draft,
     Error,
+    Vault,
 }
 
 /// Which call fails.

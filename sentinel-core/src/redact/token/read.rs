@@ -76,8 +76,7 @@ pub(crate) fn read_tokens(text: &str) -> Vec<Seen> {
     let bytes = text.as_bytes();
     let free = |seen: &[Seen], at: usize| seen.last().is_none_or(|last: &Seen| last.span().end <= at);
     for at in memchr::memchr2_iter(b's', b'S', bytes) {
-        if bytes.get(at + 1).is_some_and(|next| next.eq_ignore_ascii_case(&b'n'))
-            && free(&seen, at)
+        if free(&seen, at)
             && let Some(new) = at_head(text, at)
         {
             while seen.last().is_some_and(|last| last.span().end > new.span().start) {
@@ -107,7 +106,11 @@ pub(crate) fn read_tokens(text: &str) -> Vec<Seen> {
 
 /// A token whose `sn` stands at `at`.
 fn at_head(text: &str, at: usize) -> Option<Seen> {
-    let mut reader = Reader { text, at: at + 2, skipped: 0 };
+    let mut reader = Reader { text, at: at + 1, skipped: 0 };
+    reader.skip();
+    if !matches!(reader.next(), Some('n' | 'N')) {
+        return None;
+    }
     let open = opened(text, at);
     let start = open.as_ref().map_or(at, |open| open.start);
     let joined = open.is_none() && text[..at].chars().next_back().is_some_and(is_word);
@@ -231,13 +234,13 @@ fn headless(text: &str) -> Vec<Seen> {
     seen
 }
 
-/// The token with the name as it stands, without the word before it, and without an `sn` that lost its colon.
+/// The token with the name as it stands, without the word before it, and without what is left of an `sn` that lost its
+/// colon.
 fn readings(token: ReadToken, name: &str) -> Vec<ReadToken> {
     let last = name.trim_end().rsplit(is_skipped).next().unwrap_or_default();
-    let mut rules = vec![token.rule.clone(), super::folded(last)];
-    let beheaded = rules.iter().filter_map(|rule| rule.strip_prefix("SN")).map(str::to_owned);
-    rules.extend(beheaded.collect::<Vec<_>>());
-    rules.into_iter().map(|rule| ReadToken { rule, ..token.clone() }).collect()
+    let whole = [token.rule.clone(), super::folded(last)];
+    let beheaded = whole.iter().flat_map(|rule| (0..=3).filter_map(|from| rule.get(from..)));
+    beheaded.map(|rule| ReadToken { rule: rule.to_owned(), ..token.clone() }).collect()
 }
 
 /// Our brackets round something with the parts of a token, damaged in more than one place.
@@ -249,7 +252,8 @@ fn nameless(text: &str) -> Vec<Seen> {
         let Some(length) = reach.find('»') else { continue };
         let inside = &reach[..length];
         let runs = inside.split(|character: char| !character.is_ascii_alphanumeric());
-        let long = runs.filter(|run| run.len() >= 12 && run.bytes().any(|byte| byte.is_ascii_digit())).count();
+        let coded = |run: &&str| run.bytes().any(|byte| byte.is_ascii_digit()) || *run == run.to_ascii_uppercase();
+        let long = runs.filter(|run| run.len() >= 12).filter(coded).count();
         if long >= 2 && inside.matches(':').count() >= 2 {
             seen.push(Seen::Broken(Span::new(start, start + open.len() + length + '»'.len_utf8())));
         }
