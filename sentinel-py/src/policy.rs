@@ -1,13 +1,13 @@
 //! The classes `Policy` and `Replacements`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use pyo3::{exceptions::PyIndexError, prelude::*, sync::PyOnceLock};
 use sentinel_core::{
     Error, ErrorKind, Finding, Policy as Core, Replacement, Replacements as CoreReplacements, Result, Scanner,
 };
 
-use crate::{error::detached, text::Text};
+use crate::{error::detached, text::Text, vault::Vault};
 
 /// Says what stands for a finding in a redacted text: by its rule, else by its severity, else by its category, else by
 /// what is said for all. `document` is YAML:
@@ -23,7 +23,7 @@ use crate::{error::detached, text::Text};
 /// `pseudonym_keys` maps ids to keys of at least 32 bytes: the same value has the same pseudonym wherever the key is the
 /// same. `callback` is called with the rule, the category, the severity and the preview of a finding, all str, and
 /// returns the text that stands for it; it may be called more than once for a finding. When it raises, the text is
-/// withheld.
+/// withheld. `vault` gives tokens, for `tokenize`.
 ///
 /// >>> from sentinel import Policy, Scanner
 /// >>> scanner = Scanner(policy=Policy("default: mask"))
@@ -40,13 +40,15 @@ pub(crate) struct Policy(pub(crate) Core);
 #[pymethods]
 impl Policy {
     #[new]
-    #[pyo3(signature = (document=None, *, pseudonym_keys=None, callback=None))]
+    #[pyo3(signature = (document=None, *, pseudonym_keys=None, callback=None, vault=None))]
     fn new(
         py: Python<'_>,
         document: Option<Text>,
         pseudonym_keys: Option<BTreeMap<String, Text>>,
         callback: Option<Py<PyAny>>,
+        vault: Option<&Bound<'_, Vault>>,
     ) -> PyResult<Self> {
+        let vault = vault.map(|vault| vault.get().0.clone());
         detached(py, "read policy", || {
             let mut policy = document.as_ref().map_or(Ok(Core::default()), |text| Core::from_yaml(text.words()?))?;
             for (id, key) in pseudonym_keys.unwrap_or_default() {
@@ -54,6 +56,9 @@ impl Policy {
             }
             if let Some(callback) = callback {
                 policy = policy.callback(move |finding| call(&callback, finding));
+            }
+            if let Some(vault) = vault {
+                policy = policy.tokenizer(Arc::new(vault));
             }
             Ok(Self(policy))
         })

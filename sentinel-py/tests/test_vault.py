@@ -43,6 +43,15 @@ def test_what_was_restored_is_not_printed_or_pickled(aws_key: str) -> None:
     assert guarded.restored == 1 and guarded.warnings == ()
 
 
+def test_a_policy_gives_tokens_of_a_vault(aws_key: str) -> None:
+    vault = sentinel.Vault()
+    scanner = sentinel.Scanner(policy=sentinel.Policy("default: tokenize", vault=vault))
+    text = scanner.redact(f"key={aws_key}").text
+    assert text == sentinel.Scanner().tokenize(f"key={aws_key}", vault).text
+    assert scanner.redact(text).text == text and scanner.scan(text) == []
+    assert vault.restore(text, grant()).expose() == f"key={aws_key}"
+
+
 def test_wrong_options_are_named() -> None:
     for options in ({"key": "hunter2"}, {"capacity": 0}, {"retention": -1.0}, {"url": "redis://hunter2"}):
         with pytest.raises(sentinel.InvalidInputError) as raised:

@@ -125,6 +125,7 @@ class Policy:
         *,
         pseudonym_keys: Mapping[str, str | bytes | bytearray] | None = None,
         callback: Callable[[str, str, str, str], str] | None = None,
+        vault: Vault | None = None,
     ) -> Policy: ...
     def pseudonyms(self, rule: str, value: str | bytes | bytearray) -> list[str]: ...
 
