@@ -2,7 +2,7 @@
 
 use napi::{
     Env,
-    bindgen_prelude::{Object, Unknown},
+    bindgen_prelude::{ClassInstance, Object, Unknown},
 };
 use napi_derive::napi;
 use sentinel_core::{Grant, Guard, GuardPolicy, Locator, Scope, Secret, Sink, Span, Unit};
@@ -150,7 +150,7 @@ pub fn guard(
     text: String,
     sink: String,
     options: Option<Object<'_>>,
-    vault: Option<&Vault>,
+    vault: Option<ClassInstance<'_, Vault>>,
 ) -> napi::Result<Guarded> {
     const OPERATION: &str = "guard";
     at_once(env, OPERATION, || {

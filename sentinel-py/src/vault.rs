@@ -7,7 +7,10 @@ use sentinel_core::{Error, ErrorKind, Grant, Guard, GuardPolicy, Locator, Scope,
 use sentinel_store::VaultOptions;
 use serde_json::json;
 
-use crate::{error::detached, text::counted_in};
+use crate::{
+    error::detached,
+    text::{Text, counted_in},
+};
 
 /// Keeps values sealed, gives tokens for them, and gives them back to whom a Grant allows it.
 ///
@@ -19,7 +22,7 @@ use crate::{error::detached, text::counted_in};
 /// >>> import sentinel
 /// >>> vault = sentinel.Vault()
 /// >>> text = sentinel.Scanner().tokenize("key=AKIA" + "QYLPMN5HHHFPZAM2", vault).text
-/// >>> text[:24]
+/// >>> text[:23]
 /// 'key=«sn:AWS_ACCESS_KEY:'
 /// >>> grant = sentinel.Grant(by="machine:deploy", sink="file", purpose="write .env", until="2999-01-01T00:00:00Z",
 /// ...     rules=["AWS_ACCESS_KEY"])
@@ -79,12 +82,12 @@ impl Vault {
     fn restore<'py>(
         &self,
         py: Python<'py>,
-        text: PyBackedStr,
+        text: Text,
         grant: &Bound<'_, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let grant = document(grant)?;
-        let restored = detached(py, "restore", || self.0.restore(&text, &Grant::from_json(&grant)?))?;
-        let tokens = place(&text, restored.tokens().iter().map(|token| token.span));
+        let restored = detached(py, "restore", || self.0.restore(text.words()?, &Grant::from_json(&grant)?))?;
+        let tokens = place(text.bytes(), restored.tokens().iter().map(|token| token.span));
         let tokens: Vec<_> = restored
             .tokens()
             .iter()
@@ -121,7 +124,7 @@ impl Vault {
 #[pyfunction]
 pub(crate) fn guard<'py>(
     py: Python<'py>,
-    text: PyBackedStr,
+    text: Text,
     sink: PyBackedStr,
     vault: Option<&Bound<'_, Vault>>,
     grant: Option<&Bound<'_, PyAny>>,
@@ -132,9 +135,9 @@ pub(crate) fn guard<'py>(
         let policy = policy.as_deref().map(GuardPolicy::from_json).transpose()?.unwrap_or_default();
         let guard = vault.into_iter().fold(Guard::new(policy), Guard::with_vault);
         let grant = grant.as_deref().map(Grant::from_json).transpose()?;
-        guard.check(&text, Sink::read(&sink)?, grant.as_ref())
+        guard.check(text.words()?, Sink::read(&sink)?, grant.as_ref())
     })?;
-    let places = place(&text, guarded.traces().iter().map(|trace| trace.span));
+    let places = place(text.bytes(), guarded.traces().iter().map(|trace| trace.span));
     let traces: Vec<_> = guarded
         .traces()
         .iter()
@@ -151,7 +154,7 @@ fn document(grant: &Bound<'_, PyAny>) -> PyResult<String> {
 }
 
 /// Start, end and line of spans, in code points.
-fn place(text: &str, spans: impl Iterator<Item = Span>) -> Vec<(usize, usize, usize)> {
-    let mut locator = Locator::new(text.as_bytes(), Unit::CodePoints);
+fn place(text: &[u8], spans: impl Iterator<Item = Span>) -> Vec<(usize, usize, usize)> {
+    let mut locator = Locator::new(text, Unit::CodePoints);
     spans.map(|span| locator.locate(span)).map(|at| (at.start, at.end, at.line)).collect()
 }
