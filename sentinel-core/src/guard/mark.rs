@@ -67,8 +67,7 @@ fn placeholders(text: &str) -> Vec<Span> {
             end += 3;
             end += bytes[end..].iter().take(LONGEST).take_while(|byte| is_name(**byte)).count();
         }
-        let named =
-            bytes[body..end].iter().any(|byte| *byte == b':') || text[body..end].to_ascii_lowercase().contains("%3a");
+        let named = bytes[body..end].contains(&b':') || text[body..end].to_ascii_lowercase().contains("%3a");
         let closed = starts_with(&text[end..], close);
         // `<redacted …` may be anything; ours is closed, or has a name.
         if closed || (named && *open != "<" && *open != "&lt;") {

@@ -92,9 +92,7 @@ pub(crate) fn read_tokens(text: &str) -> Vec<Seen> {
     // A nameless one and a headless one may be the same token: the check decides on the latter.
     rest.dedup_by(|next, kept| {
         let overlap = kept.span().overlaps(next.span());
-        if overlap && matches!(next, Seen::Broken(_)) {
-            *kept = Seen::Broken(kept.span().union(next.span()));
-        } else if overlap && matches!(kept, Seen::Broken(_)) {
+        if overlap && (matches!(next, Seen::Broken(_)) || matches!(kept, Seen::Broken(_))) {
             *kept = Seen::Broken(kept.span().union(next.span()));
         }
         overlap
