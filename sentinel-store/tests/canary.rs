@@ -196,7 +196,8 @@ fn vault(database: &Path, secrets: &[(String, String)], seen: &mut Seen) {
     let vault = VaultOptions::new().open(&format!("sqlite://{}", database.display())).unwrap();
     let (scanner, until) = (Scanner::builtin(), Timestamp::from_millis(i64::MAX));
     let guard = Guard::default().with_vault(vault.clone());
-    for (secret, line) in secrets {
+    // Each attempt is a commit to disk: every fourth is enough.
+    for (secret, line) in secrets.iter().skip(1).step_by(4) {
         let tokenized = scanner.tokenize(line, &vault);
         seen.show(&tokenized);
         let grant = Grant::new(Actor::machine(line.as_str()), Sink::File, line.as_str(), until);
