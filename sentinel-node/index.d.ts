@@ -456,6 +456,86 @@ export interface Check {
   notes: string[]
 }
 
+/** How a {@link Vault} is opened. */
+export interface VaultOptions {
+  /** 64 hexadecimal digits. */
+  key?: string
+  /** A file of them, made with a new store. Default: beside the store. */
+  keyFile?: string
+  /** How many values it may keep. Default: a million. A full vault gives no tokens. */
+  capacity?: number
+  /** How long a value is kept after it was last seen, in seconds. Default: a day. */
+  retention?: number
+  /** The same value has the same token within tenant and session, and another elsewhere. */
+  tenant?: string
+  session?: string
+}
+
+/** Where a text goes. */
+export type Sink = 'file' | 'command' | 'database' | 'prompt'
+
+/** Leave to put values back: it allows what it says and nothing else. */
+export interface Grant {
+  /** Who asks: `person:NAME` or `machine:NAME`. */
+  by: string
+  sink: Sink
+  /** What for, in words. */
+  purpose: string
+  /** Up to when: RFC 3339. */
+  until: string | Date
+  /** Of which rules values may be put back; `'*'` for all of them. */
+  rules: string[] | '*'
+  /** Whose values: those of a vault of this tenant and session. */
+  tenant?: string
+  session?: string
+}
+
+/** A value that was put back. */
+export interface RestoredToken {
+  /** The rule that had found it. */
+  type: string
+  /** Where its token stood, in UTF-16 units of the text that was given. */
+  start: number
+  end: number
+}
+
+/** What a vault has done. */
+export interface VaultCounts {
+  /** Values for which a token was given. */
+  tokenized: number
+  /** Values that could not be kept. */
+  failed: number
+  /** Values that were put back. */
+  restored: number
+  /** Texts in which none was put back, because one could not be. */
+  refused: number
+}
+
+/** What stands for a value; a `forged_token` is forged, damaged, or of another scope. */
+export type TraceKind = 'placeholder' | 'mask' | 'pseudonym' | 'token' | 'forged_token'
+
+/** What a guard does about it: lets it through, says so, puts the value back (of tokens alone), withholds the text. */
+export type GuardAction = 'allow' | 'warn' | 'restore' | 'refuse'
+
+/** Something in a text that stands for a value, and what was done about it. */
+export interface Trace {
+  kind: TraceKind
+  action: GuardAction
+  /** Where it stands, in UTF-16 units of the text that was given. */
+  start: number
+  end: number
+  /** Counted from 1. */
+  line: number
+}
+
+/** What a {@link guard} goes by. */
+export interface GuardOptions {
+  vault?: Vault
+  grant?: Grant
+  /** What differs from the default, by sink and kind. */
+  policy?: { [sink in Sink]?: { [kind in TraceKind]?: GuardAction } }
+}
+
 /** What went wrong; the same words in every language. */
 export type ErrorCode =
   | 'invalid_input'
@@ -469,6 +549,7 @@ export type ErrorCode =
   | 'tampered'
   | 'unsupported'
   | 'internal'
+  | 'forbidden'
 
 /** What every failing call throws or rejects with. It names fields, rules and files, never a scanned text. */
 export declare class SentinelError extends Error {
@@ -489,6 +570,19 @@ export declare class SentinelError extends Error {
 export interface Sentinel {
   /** As {@link Sentinel.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>
+}
+
+/** A text that the guard let through. Values may be back in it: it shows itself only when it is asked to. */
+export declare class Guarded {
+  /**
+   */
+  expose(): string
+  /**
+   */
+  get traces(): Trace[]
+  /**
+   */
+  get restored(): number
 }
 
 /** The log of all decisions of a {@link Sentinel}. */
@@ -529,6 +623,16 @@ export declare class Quarantine {
    * or `reason` is missing; `tampered` when the seal is broken.
    */
   open(id: string, decision: Decision): Promise<Uint8Array>
+}
+
+/** A text with its values back in it. It shows itself only when it is asked to. */
+export declare class Restored {
+  /**
+   */
+  expose(): string
+  /**
+   */
+  get tokens(): RestoredToken[]
 }
 
 /** The revocations of a {@link Sentinel}. */
@@ -607,6 +711,9 @@ export declare class Scanner {
    * `[REDACTED:ERROR]`, and `error` says why.
    */
   redact<T extends string | Uint8Array>(text: T): Redacted<T>
+  /**
+   */
+  tokenize<T extends string | Uint8Array>(text: T, vault: Vault): Redacted<T>
   /**
    * A stream with these rules: redacts a text that comes piece by piece.
    *
@@ -726,6 +833,35 @@ export declare class Stream {
 }
 
 /**
+ * Keeps values sealed, gives tokens for them, and gives them back to whom a {@link Grant} allows it. Its calls answer
+ * at once; those of a vault in a file wait for the file.
+ *
+ * ```js
+ * const vault = new Vault('memory://')
+ * const { text } = new Scanner().tokenize(line, vault) // 'key=«sn:AWS_ACCESS_KEY:…»'
+ * const grant = { by: 'machine:deploy', sink: 'file', purpose: 'write .env', until, rules: ['AWS_ACCESS_KEY'] }
+ * vault.restore(text, grant).expose() === line
+ * ```
+ */
+export declare class Vault {
+  /**
+   */
+  constructor(url?: string, options?: VaultOptions)
+  /**
+   */
+  scoped(scope: { tenant?: string, session?: string }): Vault
+  /**
+   */
+  restore(text: string, grant: Grant): Restored
+  /**
+   */
+  purge(): number
+  /**
+   */
+  get counts(): VaultCounts
+}
+
+/**
  * Checks every rule of a document (the text of a `patterns.yaml`) against its own examples.
  *
  * @throws {SentinelError} `invalid_patterns` when the document cannot be read.
@@ -739,6 +875,14 @@ export declare function checkRules(yaml: string): Check[]
  * tokens is fixed, or the regex would match what stands in every log.
  */
 export declare function draftRegex(evidence: string | string[]): Draft
+
+/**
+ * The text as it may be written to `sink`. Into files, commands and databases tokens of the vault are restored, if the
+ * grant allows it, and placeholders, masks, pseudonyms and forged tokens are refused; a prompt takes all of it.
+ *
+ * @throws {SentinelError} `forbidden` for what is refused, with `kind` and `line`; what {@link Vault.restore} throws.
+ */
+export declare function guard(text: string, sink: Sink, options?: GuardOptions): Guarded
 
 /**
  * Where in the input what stands at an offset of the redacted text stood; inside what stands for a value, the start of

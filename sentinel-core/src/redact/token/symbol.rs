@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         for seed in 0..=255_u8 {
-            let bytes: [u8; 10] = std::array::from_fn(|at| seed.wrapping_mul(31).wrapping_add(at as u8 * 73));
+            let bytes: [u8; 10] = std::array::from_fn(|at| seed.wrapping_mul(31).wrapping_add((at as u8).wrapping_mul(73)));
             let digits = written(&bytes);
             assert!(digits.bytes().all(is_written));
             let values: Vec<u8> = digits.bytes().map(|digit| value(digit.to_ascii_lowercase()).unwrap()).collect();
