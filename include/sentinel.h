@@ -46,6 +46,8 @@ typedef enum {
     SENTINEL_UNSUPPORTED = 10,
     /// A defect of the library.
     SENTINEL_INTERNAL = 11,
+    /// A grant or a policy does not allow it.
+    SENTINEL_FORBIDDEN = 12,
     /// A pointer that must point to something is NULL.
     SENTINEL_NULL_POINTER = 100,
     /// An argument that must be UTF-8 is not. Texts to scan may be any bytes.
@@ -69,6 +71,10 @@ typedef struct sentinel_service sentinel_service;
 
 /// Redacts a text that comes piece by piece. One thread at a time may use it.
 typedef struct sentinel_stream sentinel_stream;
+
+/// Keeps values sealed, gives tokens for them, and gives them back to whom a grant allows it. Any number of threads may
+/// use one at the same time.
+typedef struct sentinel_vault sentinel_vault;
 
 /// Bytes that the caller owns, and gives back with sentinel_buffer_free(). Start with
 /// `sentinel_buffer out = {0};`. A zero byte stands after the last byte and is not counted.
@@ -490,6 +496,66 @@ sentinel_status sentinel_stream_finish(sentinel_stream *stream,
 
 /// Frees a stream. What it holds back is dropped. NULL does nothing.
 void sentinel_stream_free(sentinel_stream *stream);
+
+/// Opens the vault in the store at a URL, as sentinel_open() does; it may be that of a service. options is JSON, or
+/// missing: key (64 hexadecimal digits) or key_file, capacity (values; a million), retention (seconds; a day), tenant,
+/// session. The caller owns *out: sentinel_vault_free().
+///
+/// SENTINEL_INVALID_INPUT for another URL or a wrong option; what sentinel_open() answers for stores and keys.
+sentinel_status sentinel_vault_open(sentinel_text url, sentinel_text options, sentinel_vault **out);
+
+/// The same vault for another tenant and session; each may be missing. The caller owns *out: sentinel_vault_free().
+sentinel_status sentinel_vault_scoped(const sentinel_vault *vault,
+                                      sentinel_text tenant,
+                                      sentinel_text session,
+                                      sentinel_vault **out);
+
+/// Frees a vault. What a file keeps stays. NULL does nothing.
+void sentinel_vault_free(sentinel_vault *vault);
+
+/// Replaces every secret in a text of any bytes by a token of the vault: sentinel_restore() gives it back, byte by byte.
+/// The caller owns *out: sentinel_buffer_free().
+///
+/// It fails closed, as sentinel_redact() does: where scanning fails, or the vault is full, *out is [REDACTED:LIMIT] or
+/// [REDACTED:ERROR].
+sentinel_status sentinel_tokenize(const sentinel_scanner *scanner,
+                                  const sentinel_vault *vault,
+                                  const void *text,
+                                  size_t length,
+                                  sentinel_buffer *out);
+
+/// Replaces every token in a text by its value, if the grant allows all of them. The grant is JSON: by ("person:NAME" or
+/// "machine:NAME"), sink ("file", "command", "database" or "prompt"), purpose, until (RFC 3339), rules (a list of names,
+/// or "*"), tenant, session. Tokens are read as people and language models leave them. What is done is in the hyperlog of
+/// the store before this returns. The caller owns *out, which holds values: sentinel_buffer_free() overwrites it.
+///
+/// Nothing is restored, and *out is not written, on SENTINEL_FORBIDDEN (the grant has run out or does not allow a rule),
+/// SENTINEL_TAMPERED (a token is forged, damaged or of another scope) and SENTINEL_NOT_FOUND (a value has expired).
+sentinel_status sentinel_restore(const sentinel_vault *vault,
+                                 sentinel_text text,
+                                 sentinel_text grant,
+                                 sentinel_buffer *out);
+
+/// The text as it may be written to a sink: "file", "command", "database" or "prompt". Into the first three, tokens of
+/// the vault are restored, if the grant allows it, and placeholders, masks, pseudonyms and forged tokens are refused; a
+/// prompt takes all of it. vault may be NULL, grant and policy missing; policy is JSON, actions by kinds by sinks:
+/// {"file": {"mask": "warn"}}. *out is the text, which may hold values; *traces, unless it is NULL, is JSON: a list of
+/// kind, action, start, end and line. The caller owns both: sentinel_buffer_free().
+///
+/// SENTINEL_FORBIDDEN for what is refused; what sentinel_restore() answers. Nothing is written then.
+sentinel_status sentinel_guard(sentinel_text text,
+                               sentinel_text sink,
+                               const sentinel_vault *vault,
+                               sentinel_text grant,
+                               sentinel_text policy,
+                               sentinel_buffer *out,
+                               sentinel_buffer *traces);
+
+/// How many values a vault could not keep, because it was full or its store failed: no token was given. 0 for NULL.
+uint64_t sentinel_vault_failed(const sentinel_vault *vault);
+
+/// Forgets the values that have expired; *out is how many those were.
+sentinel_status sentinel_vault_purge(const sentinel_vault *vault, uint64_t *out);
 
 /// What people may see of a value: "AKIA****XYZ". At most half of it shows. The caller owns *out.
 sentinel_status sentinel_preview(const void *value,
