@@ -433,15 +433,18 @@ size_t sentinel_replacements_count(const sentinel_replacements *replacements);
 
 /// One of them, in the order of their positions, counted from 0. NULL past the last, and for NULL. The replacements own
 /// it.
-const sentinel_replacement *sentinel_replacements_get(const sentinel_replacements *replacements, size_t index);
+const sentinel_replacement *sentinel_replacements_get(const sentinel_replacements *replacements,
+                                                      size_t index);
 
 /// Where in the text what stands at an offset of the redacted text stood; inside what stands for a value, the start of
 /// the value. The offset itself for NULL.
-size_t sentinel_replacements_input_offset(const sentinel_replacements *replacements, size_t offset);
+size_t sentinel_replacements_input_offset(const sentinel_replacements *replacements,
+                                          size_t offset);
 
 /// Where in the redacted text what stood at an offset of the text stands; inside a value, the start of what stands for
 /// it. The offset itself for NULL.
-size_t sentinel_replacements_output_offset(const sentinel_replacements *replacements, size_t offset);
+size_t sentinel_replacements_output_offset(const sentinel_replacements *replacements,
+                                           size_t offset);
 
 /// Frees replacements. NULL does nothing.
 void sentinel_replacements_free(sentinel_replacements *replacements);
@@ -502,7 +505,9 @@ void sentinel_stream_free(sentinel_stream *stream);
 /// session. The caller owns *out: sentinel_vault_free().
 ///
 /// SENTINEL_INVALID_INPUT for another URL or a wrong option; what sentinel_open() answers for stores and keys.
-sentinel_status sentinel_vault_open(sentinel_text url, sentinel_text options, sentinel_vault **out);
+sentinel_status sentinel_vault_open(sentinel_text url,
+                                    sentinel_text options,
+                                    sentinel_vault **out);
 
 /// The same vault for another tenant and session; each may be missing. The caller owns *out: sentinel_vault_free().
 sentinel_status sentinel_vault_scoped(const sentinel_vault *vault,
