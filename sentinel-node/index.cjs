@@ -65,15 +65,21 @@ Object.defineProperty(native.Stream.prototype, 'error', {
     return error && adopt({ sentinel: error })
   },
 })
+wrapMethods(native.Vault, sync)
 Object.defineProperty(Sentinel.prototype, Symbol.asyncDispose, { value: Sentinel.prototype.close })
 
-const Scanner = new Proxy(native.Scanner, {
-  construct: sync('Scanner', Reflect.construct),
-  apply() {
-    throw new TypeError("Class constructor Scanner cannot be invoked without 'new'")
-  },
-})
-Object.defineProperty(native.Scanner.prototype, 'constructor', { value: Scanner })
+const constructed = (Class, name) => {
+  const Public = new Proxy(Class, {
+    construct: sync(name, Reflect.construct),
+    apply() {
+      throw new TypeError(`Class constructor ${name} cannot be invoked without 'new'`)
+    },
+  })
+  Object.defineProperty(Class.prototype, 'constructor', { value: Public })
+  return Public
+}
+const Scanner = constructed(native.Scanner, 'Scanner')
+const Vault = constructed(native.Vault, 'Vault')
 
 module.exports = {
   Scanner,
@@ -83,11 +89,18 @@ module.exports = {
   Quarantine,
   Revocations,
   Hyperlog,
+  Vault,
+  Restored: native.Restored,
+  Guarded: native.Guarded,
   SentinelError,
   open: promised('open', native.open),
   redact: sync('redact', native.redact),
   scan: sync('scan', native.scan),
+  guard: sync('guard', (text, sink, { vault, ...options } = {}) => native.guard(text, sink, options, vault)),
   preview: sync('preview', native.preview),
   draftRegex: sync('draftRegex', native.draftRegex),
   checkRules: sync('checkRules', native.checkRules),
+  inputOffset: sync('inputOffset', native.inputOffset),
+  outputOffset: sync('outputOffset', native.outputOffset),
+  pseudonym: sync('pseudonym', native.pseudonym),
 }

@@ -15,12 +15,14 @@
 #![deny(unsafe_code)]
 
 mod actor;
+mod counters;
 mod detect;
 mod error;
 mod export;
 mod feedback;
 mod finding;
 mod fingerprint;
+mod guard;
 mod hyperlog;
 mod limits;
 mod profile;
@@ -38,22 +40,28 @@ mod stopwatch;
 mod store;
 mod stream;
 mod time;
+mod vault;
 mod words;
 
 pub use crate::{
     actor::Actor,
+    counters::Counters,
     detect::{Encoding, Known},
     error::{Error, ErrorKind, Result},
     export::{ExportFormat, Occurrence, export},
     feedback::{Draft, Feedback, FeedbackType, Reported, draft_regex, wilson_lower_bound},
     finding::{Category, Finding, Located, Part, Proof, Severity},
     fingerprint::{Fingerprint, FingerprintKey},
+    guard::{Guard, GuardAction, GuardPolicy, Guarded, Trace, TraceKind, guard},
     hyperlog::{Hash, Head, Hyperlog, LogEntry, LogKind, Verification, verify},
     limits::{Limits, MAX_HELD_BYTES, MAX_MATCH_BYTES},
     profile::{Profile, RuleCost, SlowRule},
     quarantine::{Entry, EntryQuery, Quarantine, Status},
     record::{Outcome, Record},
-    redact::{Redacted, WITHHELD_ERROR, WITHHELD_LIMIT, preview},
+    redact::{
+        MAX_KEPT, MAX_TOKEN_BYTES, Policy, Redacted, Replacement, Replacements, Tokenizer, Treatment, TreatmentKind,
+        WITHHELD_BLOCKED, WITHHELD_ERROR, WITHHELD_LIMIT, preview,
+    },
     revoke::{Attempt, Event, Provider, RetryPolicy, Revocations, Revoker, State, advance},
     rule::{
         Action, Check, Component, Evidence, Exceptions, Explanation, ImportEffect, ImportFormat, ImportNote, Imported,
@@ -68,6 +76,10 @@ pub use crate::{
     store::{PatternsStore, Sealer, Store, Write},
     stream::{Settled, Stream},
     time::{Clock, Timestamp},
+    vault::{
+        Grant, RestoreAttempt, Restored, RestoredToken, Scope, Sink, Vault, VaultAudit, VaultBuilder, VaultCounts,
+        VaultEvent, VaultKey, VaultRecord, VaultStore,
+    },
 };
 
 /// What fuzz targets reach and users do not.

@@ -21,6 +21,7 @@ mod finding;
 mod hyperlog;
 mod options;
 mod quarantine;
+mod replacement;
 mod revocations;
 mod rules;
 mod scanner;
@@ -30,9 +31,10 @@ mod stream;
 mod text;
 mod tools;
 mod tree;
+mod vault;
 mod version;
 
 pub use self::{
-    buffer::*, failure::*, finding::*, hyperlog::*, options::*, quarantine::*, revocations::*, rules::*, scanner::*,
-    service::*, status::*, stream::*, text::*, tools::*, tree::*, version::*,
+    buffer::*, failure::*, finding::*, hyperlog::*, options::*, quarantine::*, replacement::*, revocations::*,
+    rules::*, scanner::*, service::*, status::*, stream::*, text::*, tools::*, tree::*, vault::*, version::*,
 };

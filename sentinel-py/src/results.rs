@@ -3,7 +3,7 @@
 use pyo3::{prelude::*, sync::PyOnceLock, types::*};
 use sentinel_core::{Finding, Located, Outcome, Redacted};
 
-use crate::{error::exception, text::Text};
+use crate::{error::exception, policy::Replacements, text::Text};
 
 type Class = PyOnceLock<Py<PyAny>>;
 const MODULE: &str = "sentinel._results";
@@ -27,8 +27,10 @@ pub(crate) fn redacted<'py>(
     static CLASS: Class = Class::new();
     let error = result.error.as_ref().map(|error| exception(py, error)).transpose()?;
     let clean = found.is_empty() && error.is_none();
+    let counted = result.replacements.counted_in(text.unit(), text.bytes(), &result.text);
+    let replacements = Replacements(counted).into_pyobject(py)?;
     let content = if clean { text.unchanged(py)? } else { text.with_content(py, &result.text) };
-    CLASS.import(py, MODULE, "Redacted")?.call1((content, findings(py, found)?, error))
+    CLASS.import(py, MODULE, "Redacted")?.call1((content, findings(py, found)?, error, replacements))
 }
 
 /// `Outcome`.

@@ -8,11 +8,21 @@ use std::{
 
 use pyo3::prelude::*;
 use sentinel_core::{
-    Error, ErrorKind, Known, Limits, Patterns, PatternsStore, Result, Scanner as Core, ScannerBuilder,
+    Error, ErrorKind, Known, Limits, Patterns, PatternsStore, Policy as CorePolicy, Result, Scanner as Core,
+    ScannerBuilder,
 };
 use sentinel_store::{FilePatterns, TreeOptions, known_values, monotonic_clock};
 
-use crate::{baseline, error::detached, request, results, stream::Stream, text::Text, tree::TreeScan};
+use crate::{
+    baseline,
+    error::detached,
+    policy::{self, Policy},
+    request, results,
+    stream::Stream,
+    text::Text,
+    tree::TreeScan,
+    vault::Vault,
+};
 
 /// Compiled, immutable rules: finds secrets and replaces them.
 ///
@@ -26,7 +36,7 @@ use crate::{baseline, error::detached, request, results, stream::Stream, text::T
 /// environment of the process; `known_names()` says which names were taken.
 ///
 /// Texts over `max_input_bytes` (64 MiB), that decode to more than `max_decoded_bytes` (four times the text and 1 MiB)
-/// or take longer than `max_time` seconds (without a limit) are withheld.
+/// or take longer than `max_time` seconds (without a limit) are withheld. `policy` says what stands for what is found.
 ///
 /// >>> from sentinel import Scanner
 /// >>> Scanner(pii=True).redact("card 4012 8888 8888 1881").text
@@ -61,7 +71,7 @@ impl Paths {
 impl Scanner {
     #[new]
     #[pyo3(signature = (rules=None, *, builtin=true, pii=false, known=None, known_env=false, max_input_bytes=None,
-        max_decoded_bytes=None, max_time=None))]
+        max_decoded_bytes=None, max_time=None, policy=None))]
     #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
     fn new(
         py: Python<'_>,
@@ -73,7 +83,9 @@ impl Scanner {
         max_input_bytes: Option<usize>,
         max_decoded_bytes: Option<usize>,
         max_time: Option<f64>,
+        policy: Option<PyRef<'_, Policy>>,
     ) -> PyResult<Self> {
+        let policy = policy.map(|policy| policy.0.clone()).unwrap_or_default();
         detached(py, "build scanner", || {
             let documents = match &rules {
                 None => Vec::new(),
@@ -81,7 +93,7 @@ impl Scanner {
                 Some(Paths::Many(paths)) => paths.iter().map(|path| read(path)).collect::<Result<_>>()?,
             };
             let limits = limits(max_input_bytes, max_decoded_bytes, max_time)?;
-            build(documents, builtin, pii, known_of(known, known_env)?, limits)
+            build(documents, builtin, pii, known_of(known, known_env)?, limits, policy)
         })
     }
 
@@ -90,7 +102,7 @@ impl Scanner {
     /// Raises InvalidPatternsError or InvalidRuleError when the rules are wrong.
     #[staticmethod]
     #[pyo3(signature = (text, *, builtin=true, pii=false, known=None, known_env=false, max_input_bytes=None,
-        max_decoded_bytes=None, max_time=None))]
+        max_decoded_bytes=None, max_time=None, policy=None))]
     #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
     fn from_yaml(
         py: Python<'_>,
@@ -102,10 +114,12 @@ impl Scanner {
         max_input_bytes: Option<usize>,
         max_decoded_bytes: Option<usize>,
         max_time: Option<f64>,
+        policy: Option<PyRef<'_, Policy>>,
     ) -> PyResult<Self> {
+        let policy = policy.map(|policy| policy.0.clone()).unwrap_or_default();
         detached(py, "build scanner", || {
             let limits = limits(max_input_bytes, max_decoded_bytes, max_time)?;
-            build(vec![Patterns::parse(text.words()?)?], builtin, pii, known_of(known, known_env)?, limits)
+            build(vec![Patterns::parse(text.words()?)?], builtin, pii, known_of(known, known_env)?, limits, policy)
         })
     }
 
@@ -118,7 +132,8 @@ impl Scanner {
         Ok(results::findings(py, &found)?.into_any())
     }
 
-    /// The text with every finding replaced by `[REDACTED:TYPE]`, as the type that was given.
+    /// The text with every finding replaced as the policy says, by `[REDACTED:TYPE]` without one, as the type that was
+    /// given.
     ///
     /// Where scanning fails the text is a fixed marker, and `error` says why: no part of the input
     /// is passed through.
@@ -129,6 +144,19 @@ impl Scanner {
             Ok((redacted, found))
         })?;
         results::redacted(py, text, &redacted, &found)
+    }
+
+    /// The text with every finding replaced by a token of the vault: `vault.restore` gives it back, byte by byte.
+    ///
+    /// Where scanning fails, or the vault is full, the text is a fixed marker, and `error` says why.
+    fn tokenize<'py>(&self, py: Python<'py>, text: Text, vault: &Bound<'_, Vault>) -> PyResult<Bound<'py, PyAny>> {
+        let vault = vault.get().0.clone();
+        let (tokenized, found) = detached(py, "tokenize", || {
+            let mut tokenized = self.0.tokenize_bytes(text.bytes(), &vault);
+            let found = text.locate(std::mem::take(&mut tokenized.findings));
+            Ok((tokenized, found))
+        })?;
+        results::redacted(py, text, &tokenized, &found)
     }
 
     /// Scans files and folders: an iterator over a FileReport for each file, in order of path.
@@ -266,6 +294,12 @@ impl Scanner {
         self.0.withheld()
     }
 
+    /// What this scanner and its streams have done since it was built, as numbers: Counters.
+    #[getter]
+    fn counters<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        policy::counters(py, &self.0)
+    }
+
     fn __repr__(&self) -> String {
         format!("<sentinel.Scanner of {} rules, digest {}>", self.0.rules().count(), self.0.digest())
     }
@@ -287,8 +321,16 @@ fn missing_half() -> Error {
     error.with("field", "baseline").with("needs", "key_file")
 }
 
-fn build(documents: Vec<Patterns>, builtin: bool, pii: bool, known: Known, limits: Limits) -> Result<Scanner> {
-    let builder = Core::builder().builtin(builtin).pii(pii).known(known).limits(limits).clock(monotonic_clock());
+fn build(
+    documents: Vec<Patterns>,
+    builtin: bool,
+    pii: bool,
+    known: Known,
+    limits: Limits,
+    policy: CorePolicy,
+) -> Result<Scanner> {
+    let builder = Core::builder().builtin(builtin).pii(pii).known(known).limits(limits).policy(policy);
+    let builder = builder.clock(monotonic_clock());
     documents.into_iter().fold(builder, ScannerBuilder::patterns).build().map(Scanner)
 }
 
