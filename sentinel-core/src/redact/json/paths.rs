@@ -1,5 +1,7 @@
 //! Rules that name places in a document.
 
+use serde::Deserialize;
+
 use crate::{Error, ErrorKind, Result};
 
 /// The places in JSON documents and objects that are masked, or left to the rules, by their path.
@@ -26,6 +28,25 @@ impl Paths {
     /// No path.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Reads a document in YAML or JSON: `redact` and `keep`, each a list of paths.
+    ///
+    /// ```
+    /// # use sentinel_core::Paths;
+    /// let paths = Paths::parse("{redact: ['$.user.*.token', '**.secret'], keep: [$.fixtures]}")?;
+    /// # Ok::<(), sentinel_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` when it is no such document, and as [`redact`](Self::redact).
+    pub fn parse(text: &str) -> Result<Self> {
+        let Document { redact, keep } = serde_yaml::from_str(text).map_err(|_| {
+            Error::new(ErrorKind::InvalidInput, "read paths", "expected lists of paths").with("field", "redact or keep")
+        })?;
+        let paths = redact.iter().try_fold(Self::new(), |paths, path| paths.redact(path))?;
+        keep.iter().try_fold(paths, |paths, path| paths.keep(path))
     }
 
     /// Masks what the path names.
@@ -84,6 +105,13 @@ impl Paths {
         let ended = self.paths.iter().zip(states).filter(|(path, state)| *state >> path.segments.len() & 1 == 1);
         ended.map(|(path, _)| path.effect).max()
     }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Document {
+    redact: Vec<String>,
+    keep: Vec<String>,
 }
 
 /// What becomes of a place that a path names. The later counts.
