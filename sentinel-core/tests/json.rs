@@ -118,7 +118,7 @@ fn spelled(value: &Value, choice: &mut impl FnMut() -> u8) -> String {
     match value {
         Value::Array(elements) => {
             let elements: Vec<_> = elements.iter().map(|element| spelled(element, choice)).collect();
-            format!("[{}{}]", space(choice), elements.join(if choice() % 2 == 0 { "," } else { " , " }))
+            format!("[{}{}]", space(choice), elements.join(if choice().is_multiple_of(2) { "," } else { " , " }))
         }
         Value::Object(map) => {
             let members: Vec<_> = map

@@ -27,6 +27,11 @@ pub(crate) fn field_of(name: &[u8]) -> Option<&'static Field> {
     FIELDS.of(name)
 }
 
+/// What values are for which this word stands in placeholders.
+pub(crate) fn field_of_rule(rule: &str) -> Option<&'static Field> {
+    FIELDS.fields.iter().find(|field| &*field.rule == rule)
+}
+
 /// True for a word that a field's placeholder may hold.
 pub(crate) fn is_field_rule(rule: &str) -> bool {
     rule == &*PATH.rule || FIELDS.fields.iter().any(|field| &*field.rule == rule)

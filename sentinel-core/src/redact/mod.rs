@@ -10,6 +10,7 @@ mod placeholder;
 mod planned;
 mod policy;
 mod preview;
+mod shape;
 mod splice;
 mod writing;
 
@@ -29,6 +30,7 @@ pub use self::{
     json::{Leaves, Paths},
     policy::{MAX_KEPT, MAX_TOKEN_BYTES, Policy, Tokenizer, Treatment, TreatmentKind},
     preview::preview,
+    shape::Shape,
 };
 use crate::{Error, ErrorKind, Finding, Result, Span};
 

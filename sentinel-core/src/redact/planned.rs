@@ -74,9 +74,10 @@ pub(crate) fn redact_planned<'t>(
         let spliced = splice(text, &covers);
         let mut fresh = plan(&spliced.text)?;
         // What a name masks was masked, whatever stands there now.
-        fresh.places.retain(|place| {
-            !spliced.in_written(place.finding.cover) && !(place.by_name && spliced.in_replaced(place.finding.cover))
-        });
+        let done = |Placed { finding, by_name, .. }: &Placed| {
+            spliced.in_written(finding.cover) || *by_name && spliced.in_replaced(finding.cover)
+        };
+        fresh.places.retain(|place| !done(place));
         if fresh.places.is_empty() {
             let mut clean = finished(text, treating, spliced, &mut covers, findings);
             let text = Cow::Owned(std::mem::take(&mut clean.text));
