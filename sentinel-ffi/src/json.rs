@@ -18,7 +18,7 @@ use crate::{
 /// sentinel_buffer_free(), sentinel_findings_free().
 ///
 /// It fails closed: of a text that is no JSON, or cannot be scanned, *out is the JSON string "[REDACTED:ERROR]" or
-/// "[REDACTED:LIMIT]", and the status is SENTINEL_OK. SENTINEL_INVALID_INPUT when the text is not UTF-8.
+/// "[REDACTED:LIMIT]", and the status is SENTINEL_OK. SENTINEL_INVALID_UTF8 when the text is not UTF-8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sentinel_redact_json(
     scanner: Option<&sentinel_scanner>,
