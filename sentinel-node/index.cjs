@@ -55,7 +55,17 @@ const wrapMethods = (Class, wrap) => {
 const { Sentinel, Rules, Quarantine, Revocations, Hyperlog } = native
 for (const Class of [Sentinel, Rules, Quarantine, Revocations, Hyperlog]) wrapMethods(Class, promised)
 const scanTree = require('./tree.cjs').scanTree(native, adopt)
+const { redactLeaves, withheldObject, redact: redactText } = native.Scanner.prototype
+const { redactAny } = require('./objects.cjs')
+Object.defineProperty(native.Scanner.prototype, 'redact', { value: redactAny(redactText, redactLeaves, withheldObject) })
+for (const own of ['redactLeaves', 'withheldObject']) delete native.Scanner.prototype[own]
 wrapMethods(native.Scanner, sync)
+let shared
+const redactShared = redactAny(
+  native.redact,
+  (text) => redactLeaves.call((shared ??= new native.Scanner()), text),
+  (code) => withheldObject.call((shared ??= new native.Scanner()), code),
+)
 Object.defineProperty(native.Scanner.prototype, 'scanTree', { value: scanTree })
 wrapMethods(native.Stream, sync)
 const { get: why } = Object.getOwnPropertyDescriptor(native.Stream.prototype, 'error')
@@ -94,7 +104,7 @@ module.exports = {
   Guarded: native.Guarded,
   SentinelError,
   open: promised('open', native.open),
-  redact: sync('redact', native.redact),
+  redact: sync('redact', redactShared),
   scan: sync('scan', native.scan),
   guard: sync('guard', (text, sink, { vault, ...options } = {}) => native.guard(text, sink, options, vault)),
   preview: sync('preview', native.preview),

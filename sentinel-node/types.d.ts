@@ -48,10 +48,10 @@ export interface Component {
   end: number
 }
 
-/** A redacted text, and what was replaced in it. */
-export interface Redacted<T extends string | Uint8Array = string> {
-  /** Text of the kind that was given. */
-  text: T extends string ? string : Uint8Array
+/** A redacted text or value, and what was replaced in it. */
+export interface Redacted<T = string> {
+  /** Text of the kind that was given, or a copy of the value; the marker where it was withheld. */
+  text: T extends string ? string : T extends Uint8Array ? Uint8Array : T
   findings: Finding[]
   /** Why the text was withheld, if it was. */
   error: SentinelError | null
@@ -118,6 +118,8 @@ export interface ScannerOptions {
   policy?: string
   /** Keys of pseudonyms by their ids: text of 32 bytes at least. The policy's `pseudonym_key` names the current one. */
   pseudonymKeys?: Record<string, string>
+  /** Places in JSON documents and objects that are masked, or kept: `$.user.*.token`, `**.secret`, `items[0]`. */
+  paths?: { redact?: string[]; keep?: string[] }
 }
 
 /** What of a tree is scanned, and how. Options but `maxBytes` are for what is found below a folder. */

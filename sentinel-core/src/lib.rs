@@ -59,8 +59,8 @@ pub use crate::{
     quarantine::{Entry, EntryQuery, Quarantine, Status},
     record::{Outcome, Record},
     redact::{
-        MAX_KEPT, MAX_TOKEN_BYTES, Policy, Redacted, Replacement, Replacements, Tokenizer, Treatment, TreatmentKind,
-        WITHHELD_BLOCKED, WITHHELD_ERROR, WITHHELD_LIMIT, preview,
+        Leaves, MAX_KEPT, MAX_TOKEN_BYTES, Paths, Policy, Redacted, Replacement, Replacements, Shape, Tokenizer,
+        Treatment, TreatmentKind, WITHHELD_BLOCKED, WITHHELD_ERROR, WITHHELD_LIMIT, preview,
     },
     revoke::{Attempt, Event, Provider, RetryPolicy, Revocations, Revoker, State, advance},
     rule::{

@@ -7,8 +7,8 @@ use std::{
 };
 
 use crate::{
-    Category, Counters, Error, ErrorKind, Finding, FingerprintKey, Known, Limits, Patterns, Policy, Profile, Redacted,
-    Replacements, Result, Rule, Secret, SlowRule, Span, Stream, Treatment, Vault,
+    Category, Counters, Error, ErrorKind, Finding, FingerprintKey, Known, Limits, Paths, Patterns, Policy, Profile,
+    Redacted, Replacements, Result, Rule, Secret, SlowRule, Span, Stream, Treatment, Vault,
     counters::Counting,
     detect::{Call, Detector, Meter, Prepared, RuleBudget, exceeded, lines_of},
     redact::{self, Author, Clean, Memory, ReadyPolicy, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, field_name},
@@ -36,6 +36,7 @@ pub struct Scanner {
 struct Inner {
     detector: Detector,
     limits: Limits,
+    paths: Paths,
     key: Option<FingerprintKey>,
     policy: ReadyPolicy,
     counters: Arc<Counting>,
@@ -119,14 +120,20 @@ impl Scanner {
                 Redacted { text: redacted, findings, replacements: Replacements::new(replacements), error: None }
             }
             Err(error) => {
-                self.inner.counters.withheld(error.kind());
-                let marker = match error.kind() {
-                    ErrorKind::LimitExceeded => WITHHELD_LIMIT,
-                    _ => WITHHELD_ERROR,
-                };
+                let marker = self.withhold(error.kind());
                 let (findings, replacements) = Default::default();
                 Redacted { text: marker.into(), findings, replacements, error: Some(error) }
             }
+        }
+    }
+
+    /// Counts a text that is withheld because of an error of this kind, and gives the marker that stands for it: for
+    /// hosts that walk objects themselves.
+    pub fn withhold(&self, kind: ErrorKind) -> &'static str {
+        self.inner.counters.withheld(kind);
+        match kind {
+            ErrorKind::LimitExceeded => WITHHELD_LIMIT,
+            _ => WITHHELD_ERROR,
         }
     }
 
@@ -244,7 +251,7 @@ impl Scanner {
         self.inner.key.as_ref()
     }
 
-    fn find(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
+    pub(crate) fn find(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
         let mut findings = self.inner.detector.find_in(text, call)?;
         findings.retain(|finding| !self.is_written(text, finding.span));
         Ok(findings)
@@ -254,6 +261,10 @@ impl Scanner {
     pub(crate) fn is_written(&self, text: &[u8], span: Span) -> bool {
         let is_ours = |name: &str, token: &str| self.is_rule(name) && (!self.gives_tokens() || self.gave_token(token));
         redact::in_written(text, span, self) || redact::in_token(text, span, is_ours)
+    }
+
+    pub(crate) fn paths(&self) -> &Paths {
+        &self.inner.paths
     }
 
     pub(crate) fn policy(&self) -> &ReadyPolicy {
@@ -273,7 +284,7 @@ impl Scanner {
     }
 
     /// All findings in a text, with their components.
-    fn with_components(&self, text: &[u8], mut findings: Vec<Finding>) -> Vec<Finding> {
+    pub(crate) fn with_components(&self, text: &[u8], mut findings: Vec<Finding>) -> Vec<Finding> {
         let detector = &self.inner.detector;
         if detector.wants_components(&findings) {
             detector.attach_components(&lines_of(text, &findings), &mut findings);
@@ -291,7 +302,7 @@ impl Scanner {
         Call::new(*limits, key.as_ref()).timed(stopwatch.as_ref())
     }
 
-    fn check_size(&self, text: &[u8]) -> Result<()> {
+    pub(crate) fn check_size(&self, text: &[u8]) -> Result<()> {
         let limit = self.inner.limits.max_input_bytes;
         if text.len() <= limit {
             return Ok(());
@@ -299,12 +310,12 @@ impl Scanner {
         Err(exceeded("the input is too large", "max_input_bytes").with("bytes", text.len()).with("limit", limit))
     }
 
-    fn count_call(&self, bytes: usize) {
+    pub(crate) fn count_call(&self, bytes: usize) {
         self.inner.counters.call();
         self.inner.counters.bytes(bytes);
     }
 
-    fn count(&self, clean: &Clean) {
+    pub(crate) fn count(&self, clean: &Clean) {
         let counters = &self.inner.counters;
         counters.found(clean.findings.len());
         if clean.blocked {
@@ -317,11 +328,12 @@ impl Scanner {
 
 impl Author for Scanner {
     fn is_rule(&self, name: &str) -> bool {
-        self.rule(name).is_some() || self.known().has_name(name)
+        redact::is_field_rule(name) || self.rule(name).is_some() || self.known().has_name(name)
     }
 
     fn begins_rule(&self, beginning: &str) -> bool {
-        self.rules().map(|(name, _)| name).chain(self.known().names()).any(|name| name.starts_with(beginning))
+        let mut names = self.rules().map(|(name, _)| name).chain(self.known().names());
+        redact::begins_field_rule(beginning) || names.any(|name| name.starts_with(beginning))
     }
 
     fn made_pseudonym(&self, rule: &str, key: &str, digits: &[u8]) -> bool {
@@ -392,6 +404,7 @@ pub struct ScannerBuilder {
     documents: Vec<Patterns>,
     known: Known,
     limits: Limits,
+    paths: Paths,
     key: Option<FingerprintKey>,
     stopwatch: Option<Stopwatch>,
     rule_budget: Option<Duration>,
@@ -407,6 +420,7 @@ impl Default for ScannerBuilder {
             documents: Vec::new(),
             known: Known::default(),
             limits: Limits::default(),
+            paths: Paths::default(),
             key: None,
             stopwatch: None,
             rule_budget: None,
@@ -518,6 +532,14 @@ impl ScannerBuilder {
         self
     }
 
+    /// Sets the places in JSON documents and objects that are masked, or kept, by their path; they replace those that
+    /// were given before.
+    #[must_use]
+    pub fn paths(mut self, paths: Paths) -> Self {
+        self.paths = paths;
+        self
+    }
+
     /// Sets the key under which findings get a fingerprint. Without one they have none.
     #[must_use]
     pub fn fingerprint_key(mut self, key: FingerprintKey) -> Self {
@@ -555,9 +577,9 @@ impl ScannerBuilder {
         let detector = detector.with_known(self.known);
         let budget = self.rule_budget.map(|per_mib| RuleBudget { per_mib, disable: self.disable_slow_rules });
         let meter = budget.map(|budget| Meter::new(detector.rules().count(), Some(budget)));
-        let Self { limits, key, stopwatch, .. } = self;
+        let Self { limits, paths, key, stopwatch, .. } = self;
         let counters = Arc::default();
-        Ok(Scanner { inner: Arc::new(Inner { detector, limits, key, policy, counters, stopwatch, meter }) })
+        Ok(Scanner { inner: Arc::new(Inner { detector, limits, paths, key, policy, counters, stopwatch, meter }) })
     }
 
     /// No setting is without effect because another is missing.

@@ -14,6 +14,7 @@ fn every_vector_holds() {
     load::run(|case| match case.op {
         Op::Scan => Some(scan(case)),
         Op::Redact => Some(redact(case)),
+        Op::RedactJson => Some(redact_json(case)),
         Op::Stream => Some(stream(case)),
         Op::Preview => Some(equal("preview", shown(case).as_str(), &case.preview)),
         Op::Draft => Some(draft(case)),
@@ -91,6 +92,28 @@ fn replaced(replacements: &Replacements, input: &[u8], output: &[u8]) -> Value {
     (0..replacements.len()).map(one).collect()
 }
 
+fn redact_json(case: &Case) -> Result<(), String> {
+    let scanner = case.scanner().map_err(|error| error.to_string())?;
+    let input = String::from_utf8(case.input()).expect("JSON is UTF-8");
+    let Redacted { text, findings, error, .. } = scanner.redact_json(&input);
+    equal("error", error.as_ref().map(|error| error.code()), case.error.as_deref())?;
+    equal("types", findings.iter().map(|finding| finding.rule.to_string()).collect(), case.types.clone())?;
+    // Where it is wrong, the text may hold a value: it is not shown.
+    if text.as_bytes() != case.redacted() {
+        return Err("the redacted text is another".to_owned());
+    }
+    if scanner.redact_json(&text).text != text {
+        return Err("redacting the redacted text changes it".to_owned());
+    }
+    let Ok(mut value) = serde_json::from_str::<Value>(&input) else { return Ok(()) };
+    scanner.redact_value(&mut value);
+    match &case.error {
+        Some(_) => Ok(()),
+        None if serde_json::from_str::<Value>(&text).is_ok_and(|expected| expected == value) => Ok(()),
+        None => Err("the redacted value is another".to_owned()),
+    }
+}
+
 fn stream(case: &Case) -> Result<(), String> {
     let mut stream = case.scanner().and_then(|scanner| scanner.stream()).map_err(|error| error.to_string())?;
     let (input, mut text, mut types) = (case.input(), Vec::new(), Vec::new());
@@ -136,7 +159,7 @@ fn draft(case: &Case) -> Result<(), String> {
 
 fn error(case: &Case) -> Option<Result<(), String>> {
     match case.call.expect("the case has a call") {
-        Call::Rules | Call::Known | Call::Policy => Some(case.check_error(case.scanner())),
+        Call::Rules | Call::Known | Call::Policy | Call::Paths => Some(case.check_error(case.scanner())),
         Call::Scan => Some(case.check_error(case.scanner().and_then(|scanner| scanner.scan(case.input())))),
         Call::Feedback | Call::Open | Call::Approve => None,
     }

@@ -19,6 +19,7 @@ mod buffer;
 mod failure;
 mod finding;
 mod hyperlog;
+mod json;
 mod options;
 mod quarantine;
 mod replacement;
@@ -35,6 +36,6 @@ mod vault;
 mod version;
 
 pub use self::{
-    buffer::*, failure::*, finding::*, hyperlog::*, options::*, quarantine::*, replacement::*, revocations::*,
+    buffer::*, failure::*, finding::*, hyperlog::*, json::*, options::*, quarantine::*, replacement::*, revocations::*,
     rules::*, scanner::*, service::*, status::*, stream::*, text::*, tools::*, tree::*, vault::*, version::*,
 };

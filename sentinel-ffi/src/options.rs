@@ -3,7 +3,7 @@
 
 use std::{ffi::c_void, mem::offset_of, ptr, slice, time::Duration};
 
-use sentinel_core::{Error, ErrorKind, Known, Limits, Policy};
+use sentinel_core::{Error, ErrorKind, Known, Limits, Paths, Policy};
 use sentinel_store::known_values;
 
 use crate::{argument, failure::Failure, text::sentinel_text};
@@ -65,6 +65,9 @@ pub struct sentinel_scanner_options {
     pub pseudonym_keys: *const sentinel_pseudonym_key,
     /// How many.
     pub pseudonym_keys_length: usize,
+    /// Places in JSON documents that are masked, or kept: YAML or JSON with the lists "redact" and "keep" of paths, as
+    /// $.user.*.token, **.secret, items[0]. Missing: none.
+    pub paths: sentinel_text,
 }
 
 /// How a service is opened: `sentinel_service_options options = {.size = sizeof options};` and then
@@ -133,6 +136,7 @@ impl Default for sentinel_scanner_options {
             policy: sentinel_text::default(),
             pseudonym_keys: ptr::null(),
             pseudonym_keys_length: 0,
+            paths: sentinel_text::default(),
         }
     }
 }
@@ -205,6 +209,11 @@ pub(crate) unsafe fn read<T: Structure>(options: *const T, argument: &'static st
     }
     // SAFETY: the structure is as large as `T`, and C's fields have the types of `T`'s.
     Ok(unsafe { options.read() })
+}
+
+/// The paths of an option.
+pub(crate) fn paths(document: sentinel_text) -> Result<Paths, Failure> {
+    Ok(document.optional("options.paths")?.map_or(Ok(Paths::new()), Paths::parse)?)
 }
 
 /// The policy of an option, with its keys.

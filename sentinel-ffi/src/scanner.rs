@@ -44,6 +44,7 @@ pub unsafe extern "C" fn sentinel_scanner_new(
         // SAFETY: the caller's promise about structures.
         let policy = unsafe { options::policy(options.policy, options.pseudonym_keys, options.pseudonym_keys_length)? };
         let builder = Scanner::builder().builtin(!options.without_builtin).pii(options.pii).policy(policy);
+        let builder = builder.paths(options::paths(options.paths)?);
         let mut builder = builder.known(known).limits(limits).clock(monotonic_clock());
         if let Some(rules) = options.rules.optional("options.rules")? {
             builder = builder.patterns(Patterns::parse(rules)?);

@@ -7,7 +7,7 @@ use cbindgen::{Builder, Config};
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The files of the interface, in the order in which the header shows them.
-const FILES: [&str; 18] = [
+const FILES: [&str; 19] = [
     "version",
     "status",
     "failure",
@@ -17,6 +17,7 @@ const FILES: [&str; 18] = [
     "scanner",
     "finding",
     "replacement",
+    "json",
     "tree",
     "stream",
     "vault",

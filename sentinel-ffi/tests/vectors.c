@@ -60,14 +60,18 @@ static sentinel_status new_scanner(const cJSON *test, sentinel_scanner **out) {
     if (field(test, "policy") != NULL) options.policy = text_field(test, "policy");
     options.pseudonym_keys_length = keys_of(test, keys);
     options.pseudonym_keys = keys;
-    return sentinel_scanner_new(&options, out);
+    char *paths = field(test, "paths") == NULL ? NULL : cJSON_PrintUnformatted(field(test, "paths"));
+    options.paths = sentinel_text_of(paths);
+    sentinel_status status = sentinel_scanner_new(&options, out);
+    cJSON_free(paths);
+    return status;
 }
 
 /* The scanner that a case asks for. Give it back with let_go(). */
 static sentinel_scanner *scanner_for(const cJSON *test) {
     sentinel_scanner *scanner = NULL;
     bool own = field(test, "max_input_bytes") != NULL || field(test, "max_decoded_bytes") != NULL;
-    own = own || field(test, "policy") != NULL;
+    own = own || field(test, "policy") != NULL || field(test, "paths") != NULL;
     if (own || field(test, "rules") != NULL || field(test, "known") != NULL) {
         CHECK(new_scanner(test, &scanner) == SENTINEL_OK);
         return scanner;
@@ -137,6 +141,37 @@ static void check_redacted(const cJSON *test, const sentinel_scanner *scanner, c
     bool same = redacted && again.length == out->length && memcmp(again.data, out->data, out->length) == 0;
     sentinel_buffer_free(&again);
     EXPECT(same);
+}
+
+static void check_json(const cJSON *test, const sentinel_scanner *scanner, const sentinel_buffer *out,
+                       const sentinel_findings *findings) {
+    sentinel_text expected = input_of(test, "redacted", "redacted_base64");
+    EXPECT(out->length == expected.length && memcmp(out->data, expected.data, expected.length) == 0);
+    const char *error = field(test, "error") == NULL ? "ok" : string_of(test, "error");
+    EXPECT(strcmp(sentinel_status_code(sentinel_findings_withheld(findings)), error) == 0);
+    const cJSON *types = field(test, "types");
+    EXPECT(sentinel_findings_count(findings) == (size_t)cJSON_GetArraySize(types));
+    for (size_t i = 0; i < sentinel_findings_count(findings); i++) {
+        const char *type = cJSON_GetStringValue(cJSON_GetArrayItem(types, (int)i));
+        EXPECT(text_is(sentinel_findings_get(findings, i)->type, type));
+    }
+    sentinel_buffer again = {0};
+    bool redacted = sentinel_redact_json(scanner, out->data, out->length, &again, NULL) == SENTINEL_OK;
+    bool same = redacted && again.length == out->length && memcmp(again.data, out->data, out->length) == 0;
+    sentinel_buffer_free(&again);
+    EXPECT(same);
+}
+
+static void run_redact_json(const cJSON *test) {
+    sentinel_scanner *scanner = scanner_for(test);
+    sentinel_text input = input_of(test, "text", "base64");
+    sentinel_buffer out = {0};
+    sentinel_findings *findings = NULL;
+    CHECK(sentinel_redact_json(scanner, input.data, input.length, &out, &findings) == SENTINEL_OK);
+    check_json(test, scanner, &out, findings);
+    sentinel_findings_free(findings);
+    sentinel_buffer_free(&out);
+    let_go(scanner);
 }
 
 static void check_replacement(const sentinel_replacement *found, const cJSON *expected) {
@@ -265,7 +300,8 @@ static sentinel_status call(const cJSON *test, const char *name) {
     sentinel_service *service = NULL;
     sentinel_buffer out = {0};
     sentinel_status status = SENTINEL_OK;
-    bool builds = strcmp(name, "rules") == 0 || strcmp(name, "known") == 0 || strcmp(name, "policy") == 0;
+    bool builds = strcmp(name, "rules") == 0 || strcmp(name, "known") == 0 || strcmp(name, "policy") == 0 ||
+                  strcmp(name, "paths") == 0;
     if (builds) return new_scanner(test, &scanner);
     if (strcmp(name, "open") == 0) return sentinel_open(text_field(test, "url"), NULL, &service);
     if (strcmp(name, "scan") == 0) {
@@ -313,7 +349,7 @@ static const struct {
     const char *op;
     void (*run)(const cJSON *test);
 } OPS[] = {{"scan", run_scan}, {"redact", run_redact}, {"preview", run_preview}, {"draft", run_draft}, {"error", run_error},
-          {"stream", run_stream}, {"vault", run_vault}};
+          {"stream", run_stream}, {"vault", run_vault}, {"redact_json", run_redact_json}};
 
 static void run_case(const cJSON *test) {
     for (size_t i = 0; i < sizeof OPS / sizeof *OPS; i++) {

@@ -13,6 +13,7 @@
 mod argument;
 mod error;
 mod handle;
+mod json;
 mod options;
 mod policy;
 mod result;

@@ -7,7 +7,9 @@ use std::{
     time::Duration,
 };
 
-use sentinel_core::{Actor, Error, ErrorKind, Known, Limits, Patterns, Policy, Result, Scanner, Sentinel, Status};
+use sentinel_core::{
+    Actor, Error, ErrorKind, Known, Limits, Paths as CorePaths, Patterns, Policy, Result, Scanner, Sentinel, Status,
+};
 use sentinel_store::{WebhookConfig, WebhookRevoker, WebhookSecret, known_values, monotonic_clock};
 use serde::Deserialize;
 
@@ -26,6 +28,7 @@ pub struct ScannerOptions {
     max_time: Option<f64>,
     policy: Option<String>,
     pseudonym_keys: Option<BTreeMap<String, String>>,
+    paths: Option<serde_json::Value>,
 }
 
 #[derive(Deserialize)]
@@ -48,6 +51,9 @@ impl ScannerOptions {
         let mut builder = builder.limits(limits).clock(monotonic_clock()).known(known(self.known, self.known_env)?);
         let keys = self.pseudonym_keys.unwrap_or_default();
         builder = builder.policy(policy(self.policy.as_deref(), &keys)?);
+        if let Some(places) = &self.paths {
+            builder = builder.paths(CorePaths::parse(&places.to_string())?);
+        }
         for path in &paths {
             let document = read_rules(path).and_then(|text| Patterns::parse(&text));
             builder = builder.patterns(document.map_err(|error| error.with("file", path))?);

@@ -63,11 +63,12 @@ impl Scanner {
     /// was given.
     /// Where scanning fails, all of the text is withheld: it is then `[REDACTED:LIMIT]` or
     /// `[REDACTED:ERROR]`, and `error` says why.
-    #[napi(
-        ts_generic_types = "T extends string | Uint8Array",
-        ts_args_type = "text: T",
-        ts_return_type = "Redacted<T>"
-    )]
+    ///
+    /// Any other value is walked: objects, arrays, `Map`, `Set`, `Headers`, errors. The result is a redacted copy, and
+    /// what was given stays as it was. Keys and values are scanned, and fields with names like `password` are masked
+    /// whatever they hold, as in {@link Scanner.redactJson}. Binary data and dates are left alone. Places of findings are
+    /// those in the JSON text of the value.
+    #[napi(ts_generic_types = "T", ts_args_type = "text: T", ts_return_type = "Redacted<T>")]
     pub fn redact<'env>(&self, env: &'env Env, text: Text<'_>) -> napi::Result<Object<'env>> {
         redact_with(env, &self.core, &text)
     }
@@ -128,7 +129,7 @@ pub fn scan(env: &Env, text: Text<'_>) -> napi::Result<Unknown<'static>> {
 /// ```js
 /// redact('key=AKIA…').text // 'key=[REDACTED:AWS_ACCESS_KEY]'
 /// ```
-#[napi(ts_generic_types = "T extends string | Uint8Array", ts_args_type = "text: T", ts_return_type = "Redacted<T>")]
+#[napi(ts_generic_types = "T", ts_args_type = "text: T", ts_return_type = "Redacted<T>")]
 pub fn redact<'env>(env: &'env Env, text: Text<'_>) -> napi::Result<Object<'env>> {
     redact_with(env, &BUILTIN, &text)
 }

@@ -14,9 +14,9 @@ const utf8 = (text) => new TextEncoder().encode(text)
 const scanners = new Map()
 
 /** The scanner that a vector asks for; those of many vectors are the same. */
-function scanner({ rules, pii, known, max_input_bytes, max_decoded_bytes, policy, pseudonym_keys }) {
+function scanner({ rules, pii, known, max_input_bytes, max_decoded_bytes, policy, pseudonym_keys, paths }) {
   const limits = { maxInputBytes: max_input_bytes, maxDecodedBytes: max_decoded_bytes }
-  const options = { yaml: rules, builtin: rules === undefined, pii, known, policy, pseudonymKeys: pseudonym_keys, ...limits }
+  const options = { yaml: rules, builtin: rules === undefined, pii, known, policy, pseudonymKeys: pseudonym_keys, paths, ...limits }
   const key = JSON.stringify(options)
   if (!scanners.has(key)) scanners.set(key, new Scanner(options))
   return scanners.get(key)
@@ -62,6 +62,14 @@ const OPERATIONS = {
     if (text !== undefined && redacted !== undefined) redact(text, redacted)
     const output = redacted === undefined ? bytes(redacted_base64) : utf8(redacted)
     redact(text === undefined ? bytes(base64) : utf8(text), output)
+  },
+  redact_json(vector) {
+    const { text, error, findings } = scanner(vector).redactJson(vector.text)
+    assert(text === vector.redacted, 'the redacted text is another')
+    assert.deepEqual(findings.map((finding) => finding.type), vector.types)
+    assert.equal(error?.code, vector.error)
+    if (error) return
+    assert.deepEqual(scanner(vector).redact(JSON.parse(vector.text)).text, JSON.parse(vector.redacted))
   },
   stream(vector) {
     const { text, base64, redacted, redacted_base64, chunks } = vector
@@ -113,6 +121,7 @@ const CALLS = {
   rules: async (vector) => scanner(vector),
   known: async (vector) => scanner(vector),
   policy: async (vector) => scanner(vector),
+  paths: async (vector) => scanner(vector),
   scan: async (vector) => scanner(vector).scan(vector.text ?? bytes(vector.base64)),
   feedback: async ({ feedback }) => (await open('memory://')).feedback(feedback),
   open: ({ url }) => open(url),

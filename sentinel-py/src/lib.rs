@@ -4,6 +4,7 @@
 mod baseline;
 mod error;
 mod functions;
+mod json;
 mod policy;
 mod request;
 mod results;

@@ -1,7 +1,7 @@
 //! Results of the core as objects of the Python package.
 
 use pyo3::{prelude::*, sync::PyOnceLock, types::*};
-use sentinel_core::{Finding, Located, Outcome, Redacted};
+use sentinel_core::{Error, Finding, Located, Outcome, Redacted, Replacements as Core};
 
 use crate::{error::exception, policy::Replacements, text::Text};
 
@@ -24,12 +24,23 @@ pub(crate) fn redacted<'py>(
     result: &Redacted<Vec<u8>>,
     found: &[(Finding, Located)],
 ) -> PyResult<Bound<'py, PyAny>> {
-    static CLASS: Class = Class::new();
-    let error = result.error.as_ref().map(|error| exception(py, error)).transpose()?;
-    let clean = found.is_empty() && error.is_none();
+    let clean = found.is_empty() && result.error.is_none();
     let counted = result.replacements.counted_in(text.unit(), text.bytes(), &result.text);
-    let replacements = Replacements(counted).into_pyobject(py)?;
     let content = if clean { text.unchanged(py)? } else { text.with_content(py, &result.text) };
+    redacted_as(py, content, found, result.error.as_ref(), counted)
+}
+
+/// `Redacted`, with this text.
+pub(crate) fn redacted_as<'py>(
+    py: Python<'py>,
+    content: Bound<'py, PyAny>,
+    found: &[(Finding, Located)],
+    error: Option<&Error>,
+    replacements: Core,
+) -> PyResult<Bound<'py, PyAny>> {
+    static CLASS: Class = Class::new();
+    let error = error.map(|error| exception(py, error)).transpose()?;
+    let replacements = Replacements(replacements).into_pyobject(py)?;
     CLASS.import(py, MODULE, "Redacted")?.call1((content, findings(py, found)?, error, replacements))
 }
 

@@ -36,7 +36,7 @@ def test_there_are_vectors(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_vector(case: dict[str, Any]) -> None:
-    run = {"scan": scan, "redact": redact, "preview": preview, "draft": draft, "error": error, "stream": stream}
+    run = {"scan": scan, "redact": redact, "redact_json": redact_json, "preview": preview, "draft": draft, "error": error, "stream": stream}
     run["vault"] = vault
     assert case["op"] in run, "unknown op"
     run[case["op"]](case)
@@ -46,7 +46,8 @@ def scanner(case: dict[str, Any]) -> sentinel.Scanner:
     known = tuple(case.get("known", {}).items())
     limits = (case.get("max_input_bytes"), case.get("max_decoded_bytes"))
     policy = (case.get("policy"), tuple(case.get("pseudonym_keys", {}).items()))
-    return build(case.get("rules"), case.get("pii", False), known, limits, policy)
+    paths = case.get("paths") and json.dumps(case["paths"])
+    return build(case.get("rules"), case.get("pii", False), known, limits, policy, paths)
 
 
 @cache
@@ -56,11 +57,14 @@ def build(
     known: tuple[tuple[str, str], ...],
     limits: tuple[int | None, int | None],
     policy: tuple[str | None, tuple[tuple[str, str], ...]],
+    paths: str | None,
 ) -> sentinel.Scanner:
     options: dict[str, Any] = {"pii": pii, "max_input_bytes": limits[0], "max_decoded_bytes": limits[1]}
     options["known"] = dict(known)
     if policy[0] is not None:
         options["policy"] = sentinel.Policy(policy[0], pseudonym_keys=dict(policy[1]))
+    if paths is not None:
+        options["paths"] = json.loads(paths)
     if rules is None:
         return sentinel.Scanner(**options)
     return sentinel.Scanner.from_yaml(rules, builtin=False, **options)
@@ -120,6 +124,16 @@ def redact(case: dict[str, Any]) -> None:
             assert sum(result.replacements.counts().values()) == len(result.replacements)
 
 
+def redact_json(case: dict[str, Any]) -> None:
+    for text in texts(case):
+        result = scanner(case).redact_json(text)
+        assert result.text == (case["redacted"] if isinstance(text, str) else case["redacted"].encode())
+        assert [finding.type for finding in result.findings] == case["types"]
+        assert (result.error and result.error.code) == case.get("error")
+    if "error" not in case:
+        assert scanner(case).redact(json.loads(case["text"])).text == json.loads(case["redacted"])
+
+
 def stream(case: dict[str, Any]) -> None:
     for text in texts(case):
         expected = texts({"base64": case["redacted_base64"]} if "redacted_base64" in case else {"text": case["redacted"]})
@@ -177,7 +191,7 @@ def call(case: dict[str, Any]) -> None:
     match case["call"]:
         case "rules":
             sentinel.Scanner.from_yaml(case["rules"], builtin=False)
-        case "known" | "policy":
+        case "known" | "policy" | "paths":
             scanner(case)
         case "scan":
             scanner(case).scan(case["text"])

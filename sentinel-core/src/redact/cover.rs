@@ -6,6 +6,7 @@ use super::{
     form::{Author, is_written},
     placeholder::Width,
     policy::{Memory, ReadyPolicy, Treatment, Value, ValueId},
+    writing::Writing,
 };
 use crate::{Finding, Result, Span};
 
@@ -24,7 +25,30 @@ pub(super) struct Cover {
     /// Of a value that gets a number, once all values are known.
     numbered: Option<ValueId>,
     width: Width,
+    writing: Writing,
     state: State,
+}
+
+/// What is to be replaced.
+pub(super) trait Place {
+    /// What was found there; its cover is what is replaced.
+    fn finding(&self) -> &Finding;
+
+    /// The name of the field that it stands in, if it is known.
+    fn field(&self) -> Option<&str> {
+        None
+    }
+
+    /// How values are written there.
+    fn writing(&self) -> Writing {
+        Writing::Plain
+    }
+}
+
+impl Place for Finding {
+    fn finding(&self) -> &Finding {
+        self
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,8 +99,8 @@ pub(crate) struct Treating<'c, A> {
 impl<A: Author> Treating<'_, A> {
     /// Adds findings to what is covered; covers that overlap become one, named after the earliest. What is found again
     /// in something that stands for a value, or together with it, is replaced by what is known again by its form.
-    pub(super) fn cover(&mut self, text: &[u8], covers: &mut Vec<Cover>, findings: &[Finding]) -> Result<()> {
-        covers.extend(findings.iter().enumerate().map(|(index, finding)| self.fresh(text, index, finding)));
+    pub(super) fn cover(&mut self, text: &[u8], covers: &mut Vec<Cover>, places: &[impl Place]) -> Result<()> {
+        covers.extend(places.iter().enumerate().map(|(index, place)| self.fresh(text, index, place)));
         covers.sort_by(|a, b| (a.span.start, b.span.end).cmp(&(b.span.start, a.span.end)));
         covers.dedup_by(|next, kept| {
             // One that is empty overlaps nothing, and may still stand at the start of another or in it.
@@ -87,7 +111,7 @@ impl<A: Author> Treating<'_, A> {
             joined
         });
         for cover in covers.iter_mut().filter(|cover| cover.state != State::Done) {
-            self.treat(text, cover, findings)?;
+            self.treat(text, cover, places)?;
         }
         Ok(())
     }
@@ -97,14 +121,17 @@ impl<A: Author> Treating<'_, A> {
         let mut any = false;
         for cover in covers.iter_mut() {
             let Some(id) = cover.numbered else { continue };
-            cover.text = cover.width.write(self.policy.numbered(&cover.rule, id, self.memory));
+            let numbered = self.policy.numbered(&cover.rule, id, self.memory);
+            cover.text = cover.writing.write(cover.width.write(numbered));
             any = true;
         }
         any
     }
 
-    fn fresh(&self, text: &[u8], index: usize, finding: &Finding) -> Cover {
-        let treatment = self.policy.choose(finding, self.field, finding.span.of(text));
+    fn fresh(&self, text: &[u8], index: usize, place: &impl Place) -> Cover {
+        let finding = place.finding();
+        let value = place.writing().read(finding.span.of(text));
+        let treatment = self.policy.choose(finding, place.field().or(self.field), &value);
         Cover {
             span: finding.cover,
             rule: Arc::clone(&finding.rule),
@@ -114,13 +141,14 @@ impl<A: Author> Treating<'_, A> {
             written: false,
             numbered: None,
             width: Width::at(text, finding),
+            writing: place.writing(),
             state: State::Fresh(index),
         }
     }
 
-    fn treat(&mut self, text: &[u8], cover: &mut Cover, findings: &[Finding]) -> Result<()> {
+    fn treat(&mut self, text: &[u8], cover: &mut Cover, places: &[impl Place]) -> Result<()> {
         let finding = match cover.state {
-            State::Fresh(index) => Some(&findings[index]),
+            State::Fresh(index) => Some(places[index].finding()),
             _ => None,
         };
         // A token stands for all that it replaces, so that this can be had back as it was.
@@ -128,10 +156,11 @@ impl<A: Author> Treating<'_, A> {
             Some(finding) if cover.treatment != Treatment::Tokenize => finding.span,
             _ => cover.span,
         };
-        let value = Value { rule: &cover.rule, bytes: value.of(text), finding, offset: self.offset };
+        let bytes = cover.writing.read(value.of(text));
+        let value = Value { rule: &cover.rule, bytes: &bytes, finding, offset: self.offset };
         let treated = self.policy.treat(cover.treatment, value, self.memory)?;
         cover.written = cover.treatment == Treatment::Placeholder || is_written(&treated.text, self.author);
-        cover.text = cover.width.write(treated.text);
+        cover.text = cover.writing.write(cover.width.write(treated.text));
         cover.numbered = treated.numbered;
         cover.state = State::Done;
         Ok(())

@@ -74,7 +74,8 @@ pub(crate) fn redact_decided(
         }
         levels.push(spliced);
         let unchanged = fresh.is_empty();
-        fresh.retain(|finding| finding.span.start < end);
+        // An empty one may stand at the very end.
+        fresh.retain(|finding| ended || finding.span.start < end);
         add_apart(&mut findings, fresh);
         if unchanged && end == before && round + 1 >= contexts {
             break;

@@ -3,12 +3,17 @@
 mod cover;
 mod decided;
 mod evidence;
+mod fields;
 mod form;
+mod json;
 mod placeholder;
+mod planned;
 mod policy;
 mod preview;
+mod shape;
 mod splice;
 mod token;
+mod writing;
 
 use self::{
     cover::Cover,
@@ -17,6 +22,7 @@ use self::{
 pub(crate) use self::{
     cover::Treating,
     decided::{Level, Piece, redact_decided},
+    fields::{begins_field_rule, is_field_rule},
     form::{Author, in_written, tokens, unfinished_written},
     policy::{Memory, ReadyPolicy, field_name},
     token::{
@@ -25,8 +31,10 @@ pub(crate) use self::{
 };
 pub use self::{
     evidence::{Replacement, Replacements},
+    json::{Leaves, Paths},
     policy::{MAX_KEPT, MAX_TOKEN_BYTES, Policy, Tokenizer, Treatment, TreatmentKind},
     preview::preview,
+    shape::Shape,
 };
 use crate::{Error, ErrorKind, Finding, Result, Span};
 
@@ -84,7 +92,7 @@ pub(crate) fn redact(
         let mut fresh = find(&spliced.text)?;
         fresh.retain(|finding| !spliced.in_written(finding.span));
         if fresh.is_empty() {
-            return Ok(finished(text, treating, spliced, covers, findings));
+            return Ok(finished(text, treating, spliced, &mut covers, findings));
         }
         for finding in &mut fresh {
             spliced.bring_out(finding);
@@ -100,7 +108,7 @@ fn finished(
     text: &[u8],
     treating: &mut Treating<'_, impl Author>,
     spliced: Spliced,
-    mut covers: Vec<Cover>,
+    covers: &mut [Cover],
     findings: Vec<Finding>,
 ) -> Clean {
     if let Some(blocking) = covers.iter().find(|cover| cover.blocks) {
@@ -108,8 +116,8 @@ fn finished(
         let whole = Replacement { rule: blocking.rule.clone(), treatment: TreatmentKind::Block, input, output };
         return Clean { text: WITHHELD_BLOCKED.into(), findings, replacements: vec![whole], blocked: true };
     }
-    let spliced = if treating.number(&mut covers) { splice(text, &covers) } else { spliced };
-    let replacements = evidence_of(&spliced, &covers);
+    let spliced = if treating.number(covers) { splice(text, covers) } else { spliced };
+    let replacements = evidence_of(&spliced, covers);
     Clean { text: spliced.text, findings, replacements, blocked: false }
 }
 

@@ -43,6 +43,12 @@ impl Spliced {
         before.is_some_and(|replaced| replaced.written && replaced.inner.contains(span))
     }
 
+    /// True for what lies in something that stands for a value.
+    pub(super) fn in_replaced(&self, span: Span) -> bool {
+        let after = self.replaced.partition_point(|replaced| replaced.inner.start <= span.start);
+        after.checked_sub(1).is_some_and(|last| self.replaced[last].inner.contains(span))
+    }
+
     /// Makes what was found in this text a finding in the original.
     pub(super) fn bring_out(&self, finding: &mut Finding) {
         finding.span = self.outer(finding.span);

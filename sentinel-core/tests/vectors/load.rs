@@ -10,7 +10,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use sentinel_core::{Limits, Patterns, Policy, Result, Scanner, unsplit};
+use sentinel_core::{Limits, Paths, Patterns, Policy, Result, Scanner, unsplit};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -70,6 +70,8 @@ pub(crate) struct Case {
     /// A policy, and its keys by their ids.
     policy: Option<String>,
     pseudonym_keys: BTreeMap<String, String>,
+    /// Paths in documents: `redact` and `keep`.
+    paths: Option<Value>,
 
     /// `scan`: what is found, in order; offsets and columns in each unit that a language counts in.
     pub(crate) findings: Option<Value>,
@@ -120,6 +122,7 @@ pub(crate) enum Op {
     #[default]
     Scan,
     Redact,
+    RedactJson,
     Stream,
     Preview,
     Draft,
@@ -137,6 +140,8 @@ pub(crate) enum Call {
     Known,
     /// A scanner is built with `policy`.
     Policy,
+    /// A scanner is built with `paths`.
+    Paths,
     /// `text` is scanned.
     Scan,
     /// `feedback` is given to a new sentinel.
@@ -160,7 +165,13 @@ impl Case {
         // Most cases need no other.
         static BUILTIN: LazyLock<Scanner> = LazyLock::new(Scanner::builtin);
         let limited = self.max_input_bytes.is_some() || self.max_decoded_bytes.is_some();
-        if self.rules.is_none() && self.known.is_empty() && !limited && !self.pii && self.policy.is_none() {
+        if self.rules.is_none()
+            && self.known.is_empty()
+            && !limited
+            && !self.pii
+            && self.policy.is_none()
+            && self.paths.is_none()
+        {
             return Ok(BUILTIN.clone());
         }
         let mut limits = Limits::default();
@@ -175,6 +186,9 @@ impl Case {
             let policy =
                 keys.fold(Policy::from_yaml(policy), |policy, (id, key)| policy?.pseudonym_key(id, key.as_str()));
             builder = builder.policy(policy?);
+        }
+        if let Some(paths) = &self.paths {
+            builder = builder.paths(Paths::parse(&paths.to_string())?);
         }
         match &self.rules {
             Some(rules) => builder.builtin(false).patterns(Patterns::parse(rules)?).build(),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, AnyStr, Generic
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sentinel._errors import SentinelError
 
 if TYPE_CHECKING:
     from sentinel._sentinel import Replacements
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,10 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Redacted(Generic[AnyStr]):
-    """A redacted text, and what was replaced in it."""
+class Redacted(Generic[T]):
+    """A redacted text or object, and what was replaced in it."""
 
-    text: AnyStr
+    text: T
     """The text with every finding replaced as the policy says, `[REDACTED:TYPE]` without one; of the type that was given."""
     findings: list[Finding]
     """What was found, in order; places are those in the input."""

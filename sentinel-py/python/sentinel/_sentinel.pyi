@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, AnyStr, Final, final, overload
+from typing import Any, AnyStr, Final, TypeVar, final, overload
 
 from sentinel._errors import SentinelError
 from sentinel._policy import Counters, Replacement
@@ -29,6 +29,8 @@ __all__ = [
     "scan",
 ]
 
+T = TypeVar("T")
+
 MAX_INPUT_BYTES: Final[int]
 
 @final
@@ -45,6 +47,7 @@ class Scanner:
         max_decoded_bytes: int | None = None,
         max_time: float | None = None,
         policy: Policy | None = None,
+        paths: dict[str, list[str]] | None = None,
     ) -> Scanner: ...
     @staticmethod
     def from_yaml(
@@ -58,12 +61,16 @@ class Scanner:
         max_decoded_bytes: int | None = None,
         max_time: float | None = None,
         policy: Policy | None = None,
+        paths: dict[str, list[str]] | None = None,
     ) -> Scanner: ...
     def scan(self, text: str | bytes | bytearray) -> list[Finding]: ...
     @overload
     def redact(self, text: bytearray) -> Redacted[bytes]: ...
     @overload
-    def redact(self, text: AnyStr) -> Redacted[AnyStr]: ...
+    def redact(self, text: T) -> Redacted[T]: ...
+    def redact_json(self, text: AnyStr) -> Redacted[AnyStr]: ...
+    def _redact_leaves(self, text: str) -> Redacted[dict[int, str] | str]: ...
+    def _withheld(self, code: str) -> Redacted[str]: ...
     def scan_tree(
         self,
         path: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
@@ -204,7 +211,7 @@ def scan(text: str | bytes | bytearray) -> list[Finding]: ...
 @overload
 def redact(text: bytearray) -> Redacted[bytes]: ...
 @overload
-def redact(text: AnyStr) -> Redacted[AnyStr]: ...
+def redact(text: T) -> Redacted[T]: ...
 def preview(value: str | bytes | bytearray, keep_prefix: int = 0, keep_suffix: int = 0) -> str: ...
 def guard(
     text: str, sink: str, vault: Vault | None, grant: Grant | Mapping[str, Any] | None, policy: str | None

@@ -12,6 +12,12 @@ pub(super) fn mask(value: &[u8], Keep { keep_prefix, keep_suffix }: Keep) -> Str
 
 const BREAKING: [char; 9] = ['\\', '"', '\'', '`', '%', '&', '<', '>', '['];
 
+/// True for what a mask may be: four stars, and at most so much as is kept around them.
+pub(super) fn is_mask(text: &[u8]) -> bool {
+    let stars = memchr::memmem::find(text, b"****");
+    stars.is_some_and(|at| at <= MAX_KEPT && text.len() - at - 4 <= MAX_KEPT)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

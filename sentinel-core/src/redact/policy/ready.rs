@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::{
     Memory, Policy, Treatment, ValueId,
     format::{Shape, format},
-    mask::mask,
+    mask::{is_mask, mask},
     memory::value_id,
     treatment::MAX_KEPT,
 };
@@ -110,6 +110,16 @@ impl ReadyPolicy {
 
     pub(crate) fn recognises_pseudonym(&self, rule: &str, key: &str, digits: &[u8]) -> bool {
         self.policy.keys.recognise(rule, key, digits)
+    }
+
+    /// True for a value that looks like what some treatment makes of one and cannot be told from it, so that it is not
+    /// treated for its field's name again: a mask, or a text of a value's shape.
+    pub(crate) fn looks_treated(&self, value: &[u8]) -> bool {
+        let any = |fits: fn(Treatment) -> bool| self.policy.treatments().any(|(_, treatment)| fits(treatment));
+        let shapes = [Shape::Plain, Shape::Card, Shape::Email];
+        (any(|treatment| matches!(treatment, Treatment::Mask(_))) && is_mask(value))
+            || (any(|treatment| treatment == Treatment::Format)
+                && shapes.iter().any(|shape| format(value, *shape).as_bytes() == value))
     }
 
     /// What is done with a finding and its value: what the policy says, if that can stand where the value stood.
