@@ -20,6 +20,7 @@ mod ip_address;
 mod iso7064;
 mod jwt;
 mod luhn;
+mod mixed;
 mod mrz;
 mod national;
 mod not_number;
@@ -99,6 +100,7 @@ const VALIDATORS: &[(&str, &dyn Validator)] = &[
     ("ip_address", &ip_address::IpAddress),
     ("jwt", &jwt::Jwt),
     ("luhn", &luhn::Luhn),
+    ("mixed", &mixed::Mixed),
     ("mrz", &mrz::Mrz),
     ("not_number", &not_number::NotNumber),
     ("not_placeholder", &not_placeholder::NotPlaceholder),
