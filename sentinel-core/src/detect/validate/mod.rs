@@ -37,6 +37,7 @@ mod placeholder_words;
 mod proving;
 mod public_ip;
 mod seed_phrase;
+mod top_level_domain;
 mod us_ssn;
 mod uuid_free;
 mod varied_bytes;
@@ -113,6 +114,7 @@ const VALIDATORS: &[(&str, &dyn Validator)] = &[
     ("phone_number", &phone_number::PhoneNumber),
     ("public_ip", &public_ip::PublicIp),
     ("seed_phrase", &seed_phrase::SeedPhrase),
+    ("top_level_domain", &top_level_domain::TopLevelDomain),
     ("us_ssn", &us_ssn::UsSsn),
     ("uuid_free", &uuid_free::UuidFree),
     ("varied_bytes", &varied_bytes::VariedBytes),

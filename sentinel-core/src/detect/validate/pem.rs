@@ -22,13 +22,16 @@ impl Validator for Pem {
     }
 }
 
-/// How many base64 characters stand in lines that hold nothing else.
+/// How many base64 characters stand in words that are nothing else and too long for prose: the lines of a body may have
+/// become words of one line, and may stand behind the marks of a comment.
 fn base64_length(body: &str) -> usize {
+    const SHORTEST: usize = 16;
     body.replace("\\r", "\n")
         .replace("\\n", "\n")
-        .lines()
-        .map(|line| line.trim_matches(|c: char| c.is_whitespace() || "\"'`+,\\.;|>#()".contains(c)))
-        .filter(|line| line.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')))
+        .split_ascii_whitespace()
+        .map(|word| word.trim_matches(|c: char| "\"'`+,\\.;|>#()".contains(c)))
+        .filter(|word| word.len() >= SHORTEST)
+        .filter(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')))
         .map(str::len)
         .sum()
 }
@@ -44,7 +47,7 @@ mod tests {
 
     #[test]
     fn labels_must_agree_and_a_body_must_be_there() {
-        for newline in ["\n", "\\n", "\r\n", "\\n\"\n  + \""] {
+        for newline in ["\n", "\\n", "\r\n", "\\n\"\n  + \"", " ", "\n   // "] {
             let key = block("RSA KEY", "RSA KEY", newline);
             assert_eq!(Pem.check(key.as_bytes()), Verdict::Proven(Proof::Structure));
         }
