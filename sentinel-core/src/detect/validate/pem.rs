@@ -4,7 +4,7 @@ use super::{Validator, Verdict};
 use crate::Proof;
 
 /// `-----BEGIN label-----`, a base64 body of at least 40 characters, and an end line of the same
-/// label or none (RFC 7468). Line breaks may be escaped, as in JSON.
+/// label or none (RFC 7468). Line breaks may be escaped, as in JSON. A body that a line of dots shortens is none.
 pub(super) struct Pem;
 
 impl Validator for Pem {
@@ -14,7 +14,8 @@ impl Validator for Pem {
             return Verdict::Refuted;
         };
         let (body, end) = rest.split_once("-----END ").unwrap_or((rest, label));
-        if end.starts_with(label) && base64_length(body) >= 40 {
+        let shortened = body.lines().any(|line| line.trim() == "...");
+        if end.starts_with(label) && !shortened && base64_length(body) >= 40 {
             Verdict::Proven(Proof::Structure)
         } else {
             Verdict::Refuted
@@ -52,6 +53,7 @@ mod tests {
             assert_eq!(Pem.check(key.as_bytes()), Verdict::Proven(Proof::Structure));
         }
         assert_eq!(Pem.check(block("RSA KEY", "EC KEY", "\n").as_bytes()), Verdict::Refuted);
+        assert_eq!(Pem.check(block("RSA KEY", "RSA KEY", "\n...\n").as_bytes()), Verdict::Refuted);
         assert_eq!(Pem.check(b"-----BEGIN RSA KEY-----\n...\n-----END RSA KEY-----"), Verdict::Refuted);
     }
 }
