@@ -3,7 +3,7 @@
 use super::{Validator, Verdict};
 
 /// Refuses names and addresses of which the last label is no domain of the root zone, nor one that is set aside for examples
-/// (`.example`, `.test`) or used inside companies (`.corp`). Labels that are not ASCII are taken as they are.
+/// (`.example`, `.test`) or used inside companies (`.corp`). Labels that are not ASCII, or stand for such, are taken as they are.
 pub(super) struct TopLevelDomain;
 
 /// One a line. See `words/README.md`.
@@ -13,7 +13,8 @@ impl Validator for TopLevelDomain {
     fn check(&self, value: &[u8]) -> Verdict {
         let Some(dot) = memchr::memrchr(b'.', value) else { return Verdict::Refuted };
         let label = value[dot + 1..].to_ascii_lowercase();
-        Verdict::refuted_if(label.is_ascii() && !is_domain(&label))
+        let international = !label.is_ascii() || label.starts_with(b"xn--");
+        Verdict::refuted_if(!international && !is_domain(&label))
     }
 }
 
