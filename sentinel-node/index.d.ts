@@ -48,10 +48,10 @@ export interface Component {
   end: number
 }
 
-/** A redacted text, and what was replaced in it. */
-export interface Redacted<T extends string | Uint8Array = string> {
-  /** Text of the kind that was given. */
-  text: T extends string ? string : Uint8Array
+/** A redacted text or value, and what was replaced in it. */
+export interface Redacted<T = string> {
+  /** Text of the kind that was given, or a copy of the value; the marker where it was withheld. */
+  text: T extends string ? string : T extends Uint8Array ? Uint8Array : T
   findings: Finding[]
   /** Why the text was withheld, if it was. */
   error: SentinelError | null
@@ -118,6 +118,8 @@ export interface ScannerOptions {
   policy?: string
   /** Keys of pseudonyms by their ids: text of 32 bytes at least. The policy's `pseudonym_key` names the current one. */
   pseudonymKeys?: Record<string, string>
+  /** Places in JSON documents and objects that are masked, or kept: `$.user.*.token`, `**.secret`, `items[0]`. */
+  paths?: { redact?: string[]; keep?: string[] }
 }
 
 /** What of a tree is scanned, and how. Options but `maxBytes` are for what is found below a folder. */
@@ -689,6 +691,14 @@ export declare class Rules {
  */
 export declare class Scanner {
   /**
+   * A JSON document with every finding replaced, and the values of fields with names like `password`,
+   * `Authorization` or `card_number` masked whatever they look like: JSON again, and the same away from what was
+   * replaced. `paths` of the scanner mask, or keep, places of your own.
+   *
+   * A text that is no JSON is withheld: it is then the JSON string `"[REDACTED:ERROR]"`, and `error` says where.
+   */
+  redactJson(text: string): Redacted<string>
+  /**
    * Reads rule files and compiles the rules.
    *
    * @throws {SentinelError} `not_found` or `storage` when a file cannot be read,
@@ -709,8 +719,13 @@ export declare class Scanner {
    * was given.
    * Where scanning fails, all of the text is withheld: it is then `[REDACTED:LIMIT]` or
    * `[REDACTED:ERROR]`, and `error` says why.
+   *
+   * Any other value is walked: objects, arrays, `Map`, `Set`, `Headers`, errors. The result is a redacted copy, and
+   * what was given stays as it was. Keys and values are scanned, and fields with names like `password` are masked
+   * whatever they hold, as in {@link Scanner.redactJson}. Binary data and dates are left alone. Places of findings are
+   * those in the JSON text of the value.
    */
-  redact<T extends string | Uint8Array>(text: T): Redacted<T>
+  redact<T>(text: T): Redacted<T>
   /**
    */
   tokenize<T extends string | Uint8Array>(text: T, vault: Vault): Redacted<T>
@@ -936,7 +951,7 @@ export declare function pseudonym(id: string, key: string, rule: string, value: 
  * redact('key=AKIA…').text // 'key=[REDACTED:AWS_ACCESS_KEY]'
  * ```
  */
-export declare function redact<T extends string | Uint8Array>(text: T): Redacted<T>
+export declare function redact<T>(text: T): Redacted<T>
 
 /** As {@link Scanner.scan}, with the built-in rules for secrets. */
 export declare function scan(text: string | Uint8Array): Finding[]

@@ -71,7 +71,7 @@ def test_200_secrets_stay_inside(tmp_path: Path) -> None:
             fail(lambda: sentinel.check_rules(f"patterns: [{secret}"))
             fail(lambda: sentinel.draft_regex([f"{secret} \ud800"]))
             fail(lambda: sentinel.draft_regex(["short", secret[:6]]))
-            fail(lambda: sentinel.redact([secret]))  # type: ignore[type-var]
+            fail(lambda: sentinel.scan([secret]))  # type: ignore[arg-type]
         s.feedback(secret_type="CANARY", feedback_type="missed_secret", evidence=secrets[:5], submitted_by=secrets[0])
         show(s, *s.rules.pending(), *s.rules.history(), *s.quarantine.entries(limit=1000))
         show(*s.revocations.events(limit=1000), *s.hyperlog.entries(limit=5000), s.hyperlog.verify())

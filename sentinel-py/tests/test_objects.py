@@ -51,13 +51,11 @@ Pair = namedtuple("Pair", ["secret", "note"])
         ({"raw": KEY.encode() + b" x"}, {"raw": PLACEHOLDER.encode() + b" x"}),
         ({"raw": b"\xff " + KEY.encode()}, {"raw": b"\xff " + PLACEHOLDER.encode()}),
         ({"body": '{"password": "horse"}'}, {"body": '{"password": "' + PASSWORD + '"}'}),
-        ({KEY: 1, "A" + KEY[1:-1] + "3": 2}, {PLACEHOLDER: 1, "A" + KEY[1:-1] + "3": 2}),
         ({"d": Decimal("1.50"), "f": float("nan")}, None),
         (datetime.date(2026, 1, 2), datetime.date(2026, 1, 2)),
         (None, None),
         (12, 12),
     ],
-    ids=repr,
 )
 def test_a_copy_is_redacted_and_what_was_given_stays(given: Any, expected: Any) -> None:
     before = repr(given)
