@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use pyo3::{exceptions::PyIndexError, prelude::*, sync::PyOnceLock};
+use pyo3::{
+    exceptions::{PyIndexError, PyValueError},
+    prelude::*,
+    sync::PyOnceLock,
+};
 use sentinel_core::{
     Error, ErrorKind, Finding, Policy as Core, Replacement, Replacements as CoreReplacements, Result, Scanner,
 };
@@ -127,6 +131,16 @@ impl Replacements {
 
     fn __eq__(&self, other: &Self) -> bool {
         self.0 == other.0
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        let written = serde_json::to_string(&self.0).map_err(|_| PyValueError::new_err("not written"))?;
+        Ok((py.get_type::<Self>().getattr("_read")?, (written,)))
+    }
+
+    #[staticmethod]
+    fn _read(written: &str) -> PyResult<Self> {
+        serde_json::from_str(written).map(Self).map_err(|_| PyValueError::new_err("no replacements"))
     }
 
     fn __repr__(&self) -> String {
