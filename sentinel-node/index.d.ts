@@ -576,14 +576,11 @@ export interface Sentinel {
 
 /** A text that the guard let through. Values may be back in it: it shows itself only when it is asked to. */
 export declare class Guarded {
-  /**
-   */
+  /** The text in clear. Every call is a place to look at in a review. */
   expose(): string
-  /**
-   */
+  /** What of ours was in the text, in order; those to be warned of have the action `warn`. */
   get traces(): Trace[]
-  /**
-   */
+  /** How many tokens were restored. */
   get restored(): number
 }
 
@@ -629,11 +626,9 @@ export declare class Quarantine {
 
 /** A text with its values back in it. It shows itself only when it is asked to. */
 export declare class Restored {
-  /**
-   */
+  /** The text in clear. Every call is a place to look at in a review. */
   expose(): string
-  /**
-   */
+  /** What was put back, in order; places are those in the text that was given. */
   get tokens(): RestoredToken[]
 }
 
@@ -727,6 +722,8 @@ export declare class Scanner {
    */
   redact<T>(text: T): Redacted<T>
   /**
+   * The text with every finding replaced by a token of the vault: {@link Vault.restore} gives it back, byte by byte.
+   * Where scanning fails, or the vault is full, all of the text is withheld, and `error` says why.
    */
   tokenize<T extends string | Uint8Array>(text: T, vault: Vault): Redacted<T>
   /**
@@ -860,19 +857,28 @@ export declare class Stream {
  */
 export declare class Vault {
   /**
+   * Opens the vault in the store at `url`, `memory://` or `sqlite://FILE`, which may be that of a sentinel.
+   *
+   * @throws {SentinelError} `invalid_input` for another URL or a wrong option; what {@link open} throws for stores
+   * and keys.
    */
   constructor(url?: string, options?: VaultOptions)
-  /**
-   */
+  /** The same vault for another tenant and session. */
   scoped(scope: { tenant?: string, session?: string }): Vault
   /**
+   * The text with every token replaced by its value, if the grant allows all of them.
+   *
+   * Tokens are read as people and language models leave them: in another case, with blanks, quotes or line breaks
+   * inside, in other brackets. What is left of a token otherwise makes all of it fail. What was done is in the
+   * hyperlog of the store before this returns.
+   *
+   * @throws {SentinelError} and restores nothing: `forbidden` when the grant has run out or does not allow a rule,
+   * `tampered` for a token that is forged, damaged or of another scope, `not_found` for a value that has expired.
    */
   restore(text: string, grant: Grant): Restored
-  /**
-   */
+  /** Forgets the values that have expired, and returns how many those were. */
   purge(): number
-  /**
-   */
+  /** What was done. */
   get counts(): VaultCounts
 }
 
