@@ -48,7 +48,7 @@ test('calls fail with the right code and field, at once or by their promise', as
     [() => new Scanner({ toJSON: () => { throw new Error(SECRET) } }), 'invalid_input'],
     [() => new Scanner({ maxInputBytes: 4 }).scan(SECRET), 'limit_exceeded'],
     [() => scan({ text: SECRET }), 'invalid_input'],
-    [() => redact([SECRET]), 'invalid_input'],
+    [() => scan([SECRET]), 'invalid_input'],
     [() => scan(), 'invalid_input'],
     [() => scan(new Float64Array(2)), 'invalid_input'],
     [() => Scanner.prototype.scan.call({}, SECRET), 'invalid_input'],
