@@ -65,6 +65,7 @@ Object.defineProperty(native.Stream.prototype, 'error', {
     return error && adopt({ sentinel: error })
   },
 })
+require('./streams.cjs').wrapStreams(native)
 Object.defineProperty(Sentinel.prototype, Symbol.asyncDispose, { value: Sentinel.prototype.close })
 
 const Scanner = new Proxy(native.Scanner, {

@@ -12,7 +12,7 @@ use std::{
 use crate::{
     Category, Error, ErrorKind, Finding, FingerprintKey, Known, Limits, Patterns, Profile, Redacted, Result, Rule,
     Secret, SlowRule, Span, Stream,
-    detect::{Call, Detector, Meter, Prepared, RuleBudget, exceeded, lines_of},
+    detect::{Call, Detector, Left, Meter, Prepared, RuleBudget, Unfinished, exceeded, lines_of},
     redact::{self, WITHHELD_ERROR, WITHHELD_LIMIT},
     rule::{BuiltinRule, builtin_rules},
     stopwatch::Stopwatch,
@@ -167,6 +167,11 @@ impl Scanner {
 
     pub(crate) fn detector(&self) -> &Detector {
         &self.inner.detector
+    }
+
+    /// How much of a text of which more may come is final, as far as one pass over it shows.
+    pub(crate) fn settled_end(&self, text: &[u8]) -> usize {
+        self.inner.detector.settled_end(Unfinished { left: &Left::default(), text, ended: false })
     }
 
     pub(crate) fn fingerprint_key(&self) -> Option<&FingerprintKey> {

@@ -13,6 +13,7 @@ use crate::{
 mod parts;
 
 use self::parts::Parts;
+pub(crate) use self::parts::located;
 
 /// Redacts a text as it comes, in pieces of any size.
 ///

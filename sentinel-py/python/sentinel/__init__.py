@@ -23,6 +23,7 @@ from sentinel._errors import (
     UnsupportedError,
 )
 from sentinel._functions import check_rules, draft_regex
+from sentinel._logging import RedactingFilter, RedactingFormatter
 from sentinel._records import (
     Check,
     Draft,
@@ -41,6 +42,7 @@ from sentinel._results import Component, Finding, Outcome, Redacted
 from sentinel._sentinel import MAX_INPUT_BYTES, Scanner, Stream, TreeScan, preview, redact, scan
 from sentinel._store import Hyperlog, Quarantine, Revocations, Rules, Sentinel, open
 from sentinel._tree import BaselineAudit, BaselineEntry, FileReport, TreeProgress, TreeSummary
+from sentinel._writer import RedactingWriter
 
 __all__ = [
     "MAX_INPUT_BYTES",
@@ -70,6 +72,9 @@ __all__ = [
     "Outcome",
     "Quarantine",
     "Redacted",
+    "RedactingFilter",
+    "RedactingFormatter",
+    "RedactingWriter",
     "Revocations",
     "Rule",
     "Rules",
