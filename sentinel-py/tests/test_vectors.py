@@ -129,8 +129,8 @@ def feed(case: dict[str, Any]) -> None:
 
 def answer(events: str, name: str) -> str:
     """What the members of this name say, all in all, in the documents of events."""
-    payloads = [line.removeprefix("data: ") for line in events.split("\n") if line.startswith("data: ")]
-    return "".join(said(json.loads(payload), name) for payload in payloads if payload != "[DONE]")
+    payloads = [line.removeprefix("data: ") for line in events.split("\n") if line.startswith("data: {")]
+    return "".join(said(json.loads(payload), name) for payload in payloads)
 
 
 def said(value: Any, name: str) -> str:

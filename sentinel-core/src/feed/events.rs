@@ -49,11 +49,11 @@ impl Events {
     }
 
     pub(super) fn finish(mut self) -> Settled {
-        let mut out = Settled::default();
+        let (mut out, cut_off) = (Settled::default(), !self.held.is_empty());
         self.end_of_event(&mut out);
-        // What is cut off may go on as a line of what follows.
-        if !out.text.is_empty() && !out.text.ends_with(b"\n") && self.deltas.held() > 0 {
-            out.text.extend_from_slice(b"\n\n");
+        // What follows is an event of its own.
+        if cut_off && self.deltas.held() > 0 {
+            out.text.extend_from_slice(if out.text.ends_with(b"\n") { b"\n" } else { b"\n\n" });
         }
         self.deltas.finish(&mut out);
         out

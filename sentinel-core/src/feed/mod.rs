@@ -43,7 +43,7 @@ words! {
 /// Redacts a text in a known [`Format`] as it comes, in pieces of any size.
 ///
 /// How the text is cut into pieces does not change what is given, all in all. What is held back is bounded by
-/// [`MAX_HELD_BYTES`](crate::MAX_HELD_BYTES) for each text that is followed.
+/// [`MAX_HELD_BYTES`](crate::MAX_HELD_BYTES) for each text that is followed, and no more than 256 are at a time.
 ///
 /// It fails closed: what cannot be scanned is withheld behind a marker, and [`Settled::error`] says why. With
 /// [`Format::Text`] nothing more follows then; in the other formats it is the line or the event that is withheld, or

@@ -11,7 +11,8 @@ ERROR = "[REDACTED:ERROR]"
 LIMIT = "[REDACTED:LIMIT]"
 
 # What every record has, and whose values the host's code does not choose.
-PLAIN = frozenset(vars(logging.makeLogRecord({}))) - {"msg", "args", "exc_info", "exc_text", "stack_info"}
+READ = frozenset({"msg", "args", "exc_info", "exc_text", "stack_info"})
+PLAIN = frozenset(vars(logging.makeLogRecord({}))) - READ
 DEEPEST = 8
 MOST_VALUES = 10_000
 
@@ -78,14 +79,14 @@ def redact_record(scanner: Scanner, record: logging.LogRecord) -> None:
     """Changes the record. The message is made first: a value may exist only once its parts are joined."""
     record.msg, record.args = scanner.redact(record.getMessage()).text, None
     if record.exc_info:
-        record.exc_text = record.exc_text or logging.Formatter().formatException(record.exc_info)  # type: ignore[arg-type]
+        record.exc_text = record.exc_text or logging.Formatter().formatException(record.exc_info)
         record.exc_info = None
     if record.exc_text:
         record.exc_text = scanner.redact(record.exc_text).text
     if record.stack_info:
         record.stack_info = scanner.redact(str(record.stack_info)).text
     values = Values(scanner)
-    for name in [name for name in vars(record) if name not in PLAIN | {"msg", "args", "exc_info", "exc_text", "stack_info"}]:
+    for name in [name for name in vars(record) if name not in PLAIN | READ]:
         setattr(record, name, values.redacted(getattr(record, name), 0))
 
 

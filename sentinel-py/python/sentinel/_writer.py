@@ -66,12 +66,12 @@ class RedactingWriter(io.TextIOBase):
         """Whether the other file is a terminal."""
         return self._target.isatty()
 
-    @property
+    @property  # type: ignore[override]
     def encoding(self) -> Any:
         """That of the other file."""
         return getattr(self._target, "encoding", None)
 
-    @property
+    @property  # type: ignore[override]
     def errors(self) -> Any:
         """What the other file does with characters that it cannot encode."""
         return getattr(self._target, "errors", None)

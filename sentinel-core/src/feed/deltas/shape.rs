@@ -72,7 +72,8 @@ impl Shape {
             let redacted = scanner.redact_bytes(payload.as_bytes());
             (redacted.text == payload.as_bytes()).then_some((before, after))
         };
-        let (before, after) = clean(&kept).or_else(|| clean(&[]))?;
+        let numbers: Vec<String> = kept.iter().filter(|field| !field.ends_with('"')).cloned().collect();
+        let (before, after) = clean(&kept).or_else(|| clean(&numbers)).or_else(|| clean(&[]))?;
         let mark = "\0";
         let block = event.alone(name_of(key).as_deref(), format!("{before}{mark}{after}").as_bytes());
         let at = memchr::memchr(0, &block)?;
@@ -94,6 +95,7 @@ impl Shape {
             self.add(&nested(&["audio"]), "transcript", delta.get("audio").and_then(|audio| audio.get("transcript")));
             self.add_items(payload, &nested(&["tool_calls"]), delta.get("tool_calls"), &["function", "arguments"]);
             self.add_items(payload, &nested(&["tool_calls"]), delta.get("tool_calls"), &["custom", "input"]);
+            self.add_items(payload, &nested(&["content"]), delta.get("content"), &["text"]);
             for name in ["text", "summary"] {
                 self.add_items(payload, &nested(&["reasoning_details"]), delta.get("reasoning_details"), &[name]);
             }
