@@ -65,7 +65,7 @@ pub(super) fn string(text: &[u8]) -> Vec<u8> {
     let mut token = vec![b'"'];
     for chunk in text.utf8_chunks() {
         chunk.valid().chars().for_each(|character| push_escaped(&mut token, character));
-        push_invalid(&mut token, chunk.invalid());
+        token.extend_from_slice(chunk.invalid());
     }
     token.push(b'"');
     join_surrogates(token)
@@ -84,11 +84,6 @@ fn push_escaped(token: &mut Vec<u8>, character: char) {
         }
         _ => token.extend(character.encode_utf8(&mut [0; 4]).bytes()),
     }
-}
-
-/// `utf8_chunks` splits what starts a surrogate from its last two bytes; they are put together later.
-fn push_invalid(token: &mut Vec<u8>, invalid: &[u8]) {
-    token.extend_from_slice(invalid);
 }
 
 /// Replaces each surrogate's three bytes by its escape, and other bytes that are no characters by U+FFFD.

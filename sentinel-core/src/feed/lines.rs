@@ -73,9 +73,8 @@ impl Lines {
 
     pub(super) fn finish(mut self) -> Settled {
         let mut out = Settled::default();
-        match self.kind {
-            Kind::Documents => self.end_of_document(&mut out),
-            Kind::Text => {}
+        if matches!(self.kind, Kind::Documents) {
+            self.end_of_document(&mut out);
         }
         self.give(self.held.len(), &mut out);
         out
@@ -102,9 +101,8 @@ impl Lines {
     }
 
     fn end_of_line(&mut self, out: &mut Settled) {
-        match self.kind {
-            Kind::Documents => self.end_of_document(out),
-            Kind::Text => {}
+        if matches!(self.kind, Kind::Documents) {
+            self.end_of_document(out);
         }
         self.line = self.held.len();
         if self.line < self.due || self.line == 0 {

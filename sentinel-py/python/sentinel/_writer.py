@@ -66,13 +66,13 @@ class RedactingWriter(io.TextIOBase):
         """Whether the other file is a terminal."""
         return self._target.isatty()
 
-    @property  # type: ignore[override]
-    def encoding(self) -> Any:
+    @property
+    def encoding(self) -> Any:  # type: ignore[override]
         """That of the other file."""
         return getattr(self._target, "encoding", None)
 
-    @property  # type: ignore[override]
-    def errors(self) -> Any:
+    @property
+    def errors(self) -> Any:  # type: ignore[override]
         """What the other file does with characters that it cannot encode."""
         return getattr(self._target, "errors", None)
 
