@@ -44,14 +44,10 @@ const text = `é 🔑 ${key} and\nmore`
 test('transform redacts what flows through a stream of Node', async () => {
   const pieces = [...Buffer.from(text)].map((byte) => Buffer.from([byte]))
   assert.equal(Buffer.concat(await Readable.from(pieces).pipe(scanner.transform()).toArray()).toString(), masked)
-  const failing = scanner.transform()
-  failing.on('error', () => {})
-  await assert.rejects(Readable.from([Buffer.from('a'), 7]).pipe(failing).toArray())
 })
 
 test('webTransform redacts what flows through a web stream', async () => {
-  const through = (pieces) => Array.fromAsync?.(ReadableStream.from(pieces).pipeThrough(scanner.webTransform()))
-    ?? collect(ReadableStream.from(pieces).pipeThrough(scanner.webTransform()))
+  const through = (pieces) => collect(ReadableStream.from(pieces).pipeThrough(scanner.webTransform()))
   assert.equal((await through([...text])).join(''), masked)
   const bytes = await through([...Buffer.from(text)].map((byte) => new Uint8Array([byte])))
   assert.equal(Buffer.concat(bytes).toString(), masked)
