@@ -116,7 +116,8 @@ fn feed(case: &Case) -> Result<(), String> {
 /// What the members of this name say, all in all, in the documents of events.
 fn answer(events: &[u8], name: &str) -> String {
     let lines = String::from_utf8_lossy(events);
-    let payloads = lines.lines().filter_map(|line| line.strip_prefix("data: ")).filter(|payload| payload.starts_with('{'));
+    let payloads =
+        lines.lines().filter_map(|line| line.strip_prefix("data: ")).filter(|payload| payload.starts_with('{'));
     payloads.map(|payload| said(&serde_json::from_str(payload).expect("a document"), name)).collect()
 }
 

@@ -253,7 +253,12 @@ impl Scanner {
     /// >>> "".join(Scanner().stream_iter(["key=AKIA", "QYLPMN5H", "HHFPZAM2 user=7"]))
     /// 'key=[REDACTED:AWS_ACCESS_KEY] user=7'
     #[pyo3(signature = (pieces, format = "text"))]
-    fn stream_iter<'py>(&self, py: Python<'py>, pieces: &Bound<'py, PyAny>, format: &str) -> PyResult<Bound<'py, PyAny>> {
+    fn stream_iter<'py>(
+        &self,
+        py: Python<'py>,
+        pieces: &Bound<'py, PyAny>,
+        format: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let stream = self.stream(py, format)?;
         py.import("sentinel._streams")?.call_method1("stream_iter", (stream, pieces))
     }

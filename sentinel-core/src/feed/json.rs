@@ -60,6 +60,43 @@ pub(super) fn text_of(token: &[u8]) -> Vec<u8> {
     text
 }
 
+/// What comes next of a text that is split over strings: `half`, the first surrogate of a character, and `part`. A first
+/// surrogate at its end stays behind in `half`.
+pub(super) fn join_halves(half: &mut Vec<u8>, part: &[u8]) -> Vec<u8> {
+    if part.is_empty() {
+        return Vec::new();
+    }
+    let mut text = std::mem::take(half);
+    match (surrogate(&text), surrogate(part)) {
+        (Some(first @ 0xd800..0xdc00), Some(second @ 0xdc00..0xe000)) => {
+            text.clear();
+            push_code_point(&mut text, character_of(first, second));
+            text.extend_from_slice(&part[3..]);
+        }
+        _ => text.extend_from_slice(part),
+    }
+    if let Some(last) =
+        text.len().checked_sub(3).filter(|last| matches!(surrogate(&text[*last..]), Some(0xd800..0xdc00)))
+    {
+        *half = text.split_off(last);
+    }
+    text
+}
+
+/// The surrogate that the text starts with.
+fn surrogate(text: &[u8]) -> Option<u32> {
+    match text {
+        [0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf, ..] => {
+            Some(0xd000 | (u32::from(*second & 0x3f) << 6) | u32::from(*third & 0x3f))
+        }
+        _ => None,
+    }
+}
+
+fn character_of(first: u32, second: u32) -> u32 {
+    0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00)
+}
+
 /// The token of a string with this text. Bytes that are no characters become U+FFFD.
 pub(super) fn string(text: &[u8]) -> Vec<u8> {
     let mut token = vec![b'"'];
@@ -68,7 +105,7 @@ pub(super) fn string(text: &[u8]) -> Vec<u8> {
         token.extend_from_slice(chunk.invalid());
     }
     token.push(b'"');
-    join_surrogates(token)
+    with_surrogates(token)
 }
 
 fn push_escaped(token: &mut Vec<u8>, character: char) {
@@ -87,29 +124,24 @@ fn push_escaped(token: &mut Vec<u8>, character: char) {
 }
 
 /// Replaces each surrogate's three bytes by its escape, and other bytes that are no characters by U+FFFD.
-fn join_surrogates(token: Vec<u8>) -> Vec<u8> {
+fn with_surrogates(token: Vec<u8>) -> Vec<u8> {
     let Err(_) = std::str::from_utf8(&token) else { return token };
     let mut out = Vec::with_capacity(token.len() + 16);
     let mut at = 0;
     while at < token.len() {
         let rest = &token[at..];
-        match rest {
-            [0xed, second @ 0xa0..=0xbf, third @ 0x80..=0xbf, ..] => {
-                let unit = 0xd000 | (u32::from(*second & 0x3f) << 6) | u32::from(*third & 0x3f);
-                out.extend(format!("\\u{unit:04x}").bytes());
-                at += 3;
-            }
-            _ => {
-                let width = rest.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
-                if width == 0 {
-                    out.extend("\u{FFFD}".bytes());
-                    at += 1;
-                } else {
-                    out.extend_from_slice(&rest[..width]);
-                    at += width;
-                }
-            }
+        if let Some(unit) = surrogate(rest) {
+            out.extend(format!("\\u{unit:04x}").bytes());
+            at += 3;
+            continue;
         }
+        let width = rest.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+        if width == 0 {
+            out.extend("\u{FFFD}".bytes());
+        } else {
+            out.extend_from_slice(&rest[..width]);
+        }
+        at += width.max(1);
     }
     out
 }
@@ -125,7 +157,7 @@ fn unicode(escape: &[u8]) -> (u32, usize) {
         && escape.get(5..7) == Some(b"\\u")
         && let Some(second @ 0xdc00..0xe000) = unit(7)
     {
-        return (0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00), 11);
+        return (character_of(first, second), 11);
     }
     (first, 5)
 }
@@ -275,6 +307,17 @@ mod tests {
             assert!(is_document(&again), "{token}");
         }
         assert_eq!(string(b"a\xffb"), "\"a\u{FFFD}b\"".as_bytes());
+    }
+
+    #[test]
+    fn halves_of_a_character_come_together() {
+        let (mut half, mut text) = (Vec::new(), Vec::new());
+        for part in [r#""a\ud83d""#, r#""""#, r#""\udd11b\ud83d""#, r#""x\ud83d""#, r#""\ud83d""#] {
+            let part = text_of(part.as_bytes());
+            text.extend(join_halves(&mut half, &part));
+        }
+        assert_eq!(text, [&b"a"[..], "🔑".as_bytes(), b"b\xed\xa0\xbdx\xed\xa0\xbd"].concat());
+        assert_eq!(half, b"\xed\xa0\xbd");
     }
 
     #[test]

@@ -7,6 +7,8 @@ use crate::{Error, ErrorKind, Settled, Stream, WITHHELD_ERROR, feed::json};
 #[derive(Debug)]
 pub(super) struct Channel {
     state: State,
+    /// The first half of a character of two surrogates, of which the second may be in the next part.
+    half: Vec<u8>,
     template: Option<Template>,
 }
 
@@ -29,7 +31,7 @@ const SHORT: usize = 256;
 
 impl Channel {
     pub(super) fn new(stream: Stream) -> Self {
-        Self { state: State::Follows(Box::new(stream)), template: None }
+        Self { state: State::Follows(Box::new(stream)), half: Vec::new(), template: None }
     }
 
     pub(super) fn held(&self) -> usize {
@@ -45,9 +47,10 @@ impl Channel {
 
     /// Takes the next part, and gives what is final.
     pub(super) fn push(&mut self, part: &[u8], out: &mut Settled) -> Vec<u8> {
+        let part = json::join_halves(&mut self.half, part);
         match &mut self.state {
             State::Follows(stream) => {
-                let mut text = keep(stream.push(part), out);
+                let mut text = keep(stream.push(&part), out);
                 // Events are few, and people wait for them; much that is held is not looked at again for each.
                 if stream.held() <= SHORT {
                     text.extend(keep(stream.flush(), out));
@@ -70,7 +73,11 @@ impl Channel {
     /// Ends the text, and gives what is left of it.
     pub(super) fn finish(&mut self, out: &mut Settled) -> Vec<u8> {
         match std::mem::replace(&mut self.state, State::Ended) {
-            State::Follows(stream) => keep(stream.finish(), out),
+            State::Follows(mut stream) => {
+                let mut text = keep(stream.push(std::mem::take(&mut self.half)), out);
+                text.extend(keep(stream.finish(), out));
+                text
+            }
             State::Told => {
                 self.state = State::Told;
                 Vec::new()
