@@ -7,7 +7,7 @@ exports.wrapStreams = ({ Scanner, Stream }) => {
   const { push, finish } = Stream.prototype
   // A character of two surrogates may be cut between them: the first waits for the second.
   const halves = new WeakMap()
-  const define = (Class, name, value) => Object.defineProperty(Class.prototype, name, { value, configurable: true, writable: true })
+  const define = (Class, name, value) => Object.defineProperty(Class.prototype, name, { value })
 
   define(Stream, 'push', function (piece) {
     if (typeof piece !== 'string') return push.call(this, piece)
