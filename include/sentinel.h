@@ -46,6 +46,8 @@ typedef enum {
     SENTINEL_UNSUPPORTED = 10,
     /// A defect of the library.
     SENTINEL_INTERNAL = 11,
+    /// A grant or a policy does not allow it.
+    SENTINEL_FORBIDDEN = 12,
     /// A pointer that must point to something is NULL.
     SENTINEL_NULL_POINTER = 100,
     /// An argument that must be UTF-8 is not. Texts to scan may be any bytes.
@@ -57,6 +59,9 @@ typedef enum {
 /// What was found in one text. Immutable: any number of threads may read it at the same time.
 typedef struct sentinel_findings sentinel_findings;
 
+/// What was replaced in one text. Immutable: any number of threads may read it at the same time.
+typedef struct sentinel_replacements sentinel_replacements;
+
 /// Compiled, immutable rules. Any number of threads may use one at the same time.
 typedef struct sentinel_scanner sentinel_scanner;
 
@@ -66,6 +71,10 @@ typedef struct sentinel_service sentinel_service;
 
 /// Redacts a text that comes piece by piece. One thread at a time may use it.
 typedef struct sentinel_stream sentinel_stream;
+
+/// Keeps values sealed, gives tokens for them, and gives them back to whom a grant allows it. Any number of threads may
+/// use one at the same time.
+typedef struct sentinel_vault sentinel_vault;
 
 /// Bytes that the caller owns, and gives back with sentinel_buffer_free(). Start with
 /// `sentinel_buffer out = {0};`. A zero byte stands after the last byte and is not counted.
@@ -98,6 +107,16 @@ typedef struct {
     size_t length;
 } sentinel_known_value;
 
+/// A key of pseudonyms. It is read during the call; the library's copy is overwritten when it is not needed any more.
+typedef struct {
+    /// What stands in each pseudonym: one to eight lower-case letters or digits.
+    sentinel_text id;
+    /// Any bytes, at least 32.
+    const void *key;
+    /// How many.
+    size_t length;
+} sentinel_pseudonym_key;
+
 /// How a scanner is built: `sentinel_scanner_options options = {.size = sizeof options};` and then
 /// what differs from the default, which is zero in every field.
 typedef struct {
@@ -121,7 +140,32 @@ typedef struct {
     uint64_t max_time;
     /// True: what is secret in the environment of the process is known too.
     bool known_env;
+    /// What stands for what is found: YAML with "default", "rules", "severities" and "categories", each treatment one
+    /// of "mask", "placeholder", "pseudonym", "format", "remove" and "block". Missing: [REDACTED:RULE] for all.
+    sentinel_text policy;
+    /// Keys of pseudonyms; "pseudonym_key" in the policy names the current one. NULL: none.
+    const sentinel_pseudonym_key *pseudonym_keys;
+    /// How many.
+    size_t pseudonym_keys_length;
 } sentinel_scanner_options;
+
+/// What a scanner and its streams have done since it was built. The numbers only grow.
+typedef struct {
+    /// Texts and streams that were to be scanned or redacted.
+    uint64_t calls;
+    /// Their bytes.
+    uint64_t bytes;
+    /// Findings.
+    uint64_t found;
+    /// Stretches of text that were replaced.
+    uint64_t redacted;
+    /// Texts and streams that the policy withheld.
+    uint64_t blocked;
+    /// Those that were withheld because of a limit.
+    uint64_t limited;
+    /// Those that were withheld because of an error.
+    uint64_t failed;
+} sentinel_counters;
 
 /// Another part of a credential: the secret key that belongs to a key id.
 typedef struct {
@@ -170,6 +214,23 @@ typedef struct {
     /// How many; 0 in plain text.
     size_t encodings_length;
 } sentinel_finding;
+
+/// One stretch that was replaced, never what stood there. Lives as long as the replacements that it is of. Later
+/// releases may add fields at the end.
+typedef struct {
+    /// The rule that found what stood there; of several that overlap, the first.
+    sentinel_text type;
+    /// What was done with it: "mask", "placeholder", "pseudonym", "format", "tokenize", "remove", "block" or "callback".
+    sentinel_text treatment;
+    /// Offset of its first byte in the text.
+    size_t input_start;
+    /// Offset just past its last byte.
+    size_t input_end;
+    /// Offset in the redacted text of the first byte of what stands for it.
+    size_t output_start;
+    /// Offset just past the last byte of that.
+    size_t output_end;
+} sentinel_replacement;
 
 /// Told how far a scan is: files that are done, bytes that were read, findings. The answer is true
 /// to go on, false to end the scan.
@@ -305,7 +366,7 @@ void sentinel_buffer_free(sentinel_buffer *buffer);
 /// takes milliseconds: do it once.
 ///
 /// SENTINEL_INVALID_PATTERNS or SENTINEL_INVALID_RULE when the rules are wrong; SENTINEL_INVALID_INPUT when a known
-/// value is too short, too long, blank or a placeholder: the error names its name.
+/// value is too short, too long, blank or a placeholder, or the policy says what cannot be: the error names it.
 sentinel_status sentinel_scanner_new(const sentinel_scanner_options *options,
                                      sentinel_scanner **out);
 
@@ -320,8 +381,8 @@ sentinel_status sentinel_scan(const sentinel_scanner *scanner,
                               size_t length,
                               sentinel_findings **out);
 
-/// Replaces every secret in a text of any bytes by [REDACTED:RULE]. The caller owns *out:
-/// sentinel_buffer_free().
+/// Replaces every secret in a text of any bytes as the policy says, by [REDACTED:RULE] without one. The caller owns
+/// *out: sentinel_buffer_free().
 ///
 /// It fails closed: a text that cannot be scanned is withheld as a whole. *out is then
 /// [REDACTED:LIMIT] or [REDACTED:ERROR], which may be passed on, and the status is SENTINEL_OK;
@@ -342,6 +403,9 @@ sentinel_status sentinel_redact_findings(const sentinel_scanner *scanner,
 /// How many texts this scanner has withheld since it was built. 0 for NULL.
 uint64_t sentinel_scanner_withheld(const sentinel_scanner *scanner);
 
+/// Reads the counters of a scanner.
+sentinel_status sentinel_scanner_counters(const sentinel_scanner *scanner, sentinel_counters *out);
+
 /// How many there are. 0 for NULL.
 size_t sentinel_findings_count(const sentinel_findings *findings);
 
@@ -355,6 +419,35 @@ sentinel_status sentinel_findings_withheld(const sentinel_findings *findings);
 
 /// Frees findings. NULL does nothing.
 void sentinel_findings_free(sentinel_findings *findings);
+
+/// As sentinel_redact(), with what was replaced. The caller owns both: sentinel_buffer_free(),
+/// sentinel_replacements_free().
+sentinel_status sentinel_redact_replacements(const sentinel_scanner *scanner,
+                                             const void *text,
+                                             size_t length,
+                                             sentinel_buffer *out,
+                                             sentinel_replacements **replacements);
+
+/// How many there are. 0 for NULL.
+size_t sentinel_replacements_count(const sentinel_replacements *replacements);
+
+/// One of them, in the order of their positions, counted from 0. NULL past the last, and for NULL. The replacements own
+/// it.
+const sentinel_replacement *sentinel_replacements_get(const sentinel_replacements *replacements,
+                                                      size_t index);
+
+/// Where in the text what stands at an offset of the redacted text stood; inside what stands for a value, the start of
+/// the value. The offset itself for NULL.
+size_t sentinel_replacements_input_offset(const sentinel_replacements *replacements,
+                                          size_t offset);
+
+/// Where in the redacted text what stood at an offset of the text stands; inside a value, the start of what stands for
+/// it. The offset itself for NULL.
+size_t sentinel_replacements_output_offset(const sentinel_replacements *replacements,
+                                           size_t offset);
+
+/// Frees replacements. NULL does nothing.
+void sentinel_replacements_free(sentinel_replacements *replacements);
 
 /// Scans the file, or the files in the folder, at path, and hands the report of each to callback, in
 /// order of path, on the calling thread. options may be NULL. Threads that live as long as the call
@@ -415,6 +508,68 @@ sentinel_status sentinel_stream_finish(sentinel_stream *stream,
 
 /// Frees a stream. What it holds back is dropped. NULL does nothing.
 void sentinel_stream_free(sentinel_stream *stream);
+
+/// Opens the vault in the store at a URL, as sentinel_open() does; it may be that of a service. options is JSON, or
+/// missing: key (64 hexadecimal digits) or key_file, capacity (values; a million), retention (seconds; a day), tenant,
+/// session. The caller owns *out: sentinel_vault_free().
+///
+/// SENTINEL_INVALID_INPUT for another URL or a wrong option; what sentinel_open() answers for stores and keys.
+sentinel_status sentinel_vault_open(sentinel_text url,
+                                    sentinel_text options,
+                                    sentinel_vault **out);
+
+/// The same vault for another tenant and session; each may be missing. The caller owns *out: sentinel_vault_free().
+sentinel_status sentinel_vault_scoped(const sentinel_vault *vault,
+                                      sentinel_text tenant,
+                                      sentinel_text session,
+                                      sentinel_vault **out);
+
+/// Frees a vault. What a file keeps stays. NULL does nothing.
+void sentinel_vault_free(sentinel_vault *vault);
+
+/// Replaces every secret in a text of any bytes by a token of the vault: sentinel_restore() gives it back, byte by byte.
+/// The caller owns *out: sentinel_buffer_free().
+///
+/// It fails closed, as sentinel_redact() does: where scanning fails, or the vault is full, *out is [REDACTED:LIMIT] or
+/// [REDACTED:ERROR].
+sentinel_status sentinel_tokenize(const sentinel_scanner *scanner,
+                                  const sentinel_vault *vault,
+                                  const void *text,
+                                  size_t length,
+                                  sentinel_buffer *out);
+
+/// Replaces every token in a text by its value, if the grant allows all of them. The grant is JSON: by ("person:NAME" or
+/// "machine:NAME"), sink ("file", "command", "database" or "prompt"), purpose, until (RFC 3339), rules (a list of names,
+/// or "*"), tenant, session. Tokens are read as people and language models leave them. What is done is in the hyperlog of
+/// the store before this returns. The caller owns *out, which holds values: sentinel_buffer_free() overwrites it.
+///
+/// Nothing is restored, and *out is not written, on SENTINEL_FORBIDDEN (the grant has run out or does not allow a rule),
+/// SENTINEL_TAMPERED (a token is forged, damaged or of another scope) and SENTINEL_NOT_FOUND (a value has expired).
+sentinel_status sentinel_restore(const sentinel_vault *vault,
+                                 sentinel_text text,
+                                 sentinel_text grant,
+                                 sentinel_buffer *out);
+
+/// The text as it may be written to a sink: "file", "command", "database" or "prompt". Into the first three, tokens of
+/// the vault are restored, if the grant allows it, and placeholders, masks, pseudonyms and forged tokens are refused; a
+/// prompt takes all of it. vault may be NULL, grant and policy missing; policy is JSON, actions by kinds by sinks:
+/// {"file": {"mask": "warn"}}. *out is the text, which may hold values; *traces, unless it is NULL, is JSON: a list of
+/// kind, action, start, end and line. The caller owns both: sentinel_buffer_free().
+///
+/// SENTINEL_FORBIDDEN for what is refused; what sentinel_restore() answers. Nothing is written then.
+sentinel_status sentinel_guard(sentinel_text text,
+                               sentinel_text sink,
+                               const sentinel_vault *vault,
+                               sentinel_text grant,
+                               sentinel_text policy,
+                               sentinel_buffer *out,
+                               sentinel_buffer *traces);
+
+/// How many values a vault could not keep, because it was full or its store failed: no token was given. 0 for NULL.
+uint64_t sentinel_vault_failed(const sentinel_vault *vault);
+
+/// Forgets the values that have expired; *out is how many those were.
+sentinel_status sentinel_vault_purge(const sentinel_vault *vault, uint64_t *out);
 
 /// What people may see of a value: "AKIA****XYZ". At most half of it shows. The caller owns *out.
 sentinel_status sentinel_preview(const void *value,

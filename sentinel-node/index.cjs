@@ -55,7 +55,17 @@ const wrapMethods = (Class, wrap) => {
 const { Sentinel, Rules, Quarantine, Revocations, Hyperlog } = native
 for (const Class of [Sentinel, Rules, Quarantine, Revocations, Hyperlog]) wrapMethods(Class, promised)
 const scanTree = require('./tree.cjs').scanTree(native, adopt)
+const { redactLeaves, withheldObject, redact: redactText } = native.Scanner.prototype
+const { redactAny } = require('./objects.cjs')
+Object.defineProperty(native.Scanner.prototype, 'redact', { value: redactAny(redactText, redactLeaves, withheldObject) })
+for (const own of ['redactLeaves', 'withheldObject']) delete native.Scanner.prototype[own]
 wrapMethods(native.Scanner, sync)
+let shared
+const redactShared = redactAny(
+  native.redact,
+  (text) => redactLeaves.call((shared ??= new native.Scanner()), text),
+  (code) => withheldObject.call((shared ??= new native.Scanner()), code),
+)
 Object.defineProperty(native.Scanner.prototype, 'scanTree', { value: scanTree })
 wrapMethods(native.Stream, sync)
 const { get: why } = Object.getOwnPropertyDescriptor(native.Stream.prototype, 'error')
@@ -66,15 +76,21 @@ Object.defineProperty(native.Stream.prototype, 'error', {
   },
 })
 require('./streams.cjs').wrapStreams(native)
+wrapMethods(native.Vault, sync)
 Object.defineProperty(Sentinel.prototype, Symbol.asyncDispose, { value: Sentinel.prototype.close })
 
-const Scanner = new Proxy(native.Scanner, {
-  construct: sync('Scanner', Reflect.construct),
-  apply() {
-    throw new TypeError("Class constructor Scanner cannot be invoked without 'new'")
-  },
-})
-Object.defineProperty(native.Scanner.prototype, 'constructor', { value: Scanner })
+const constructed = (Class, name) => {
+  const Public = new Proxy(Class, {
+    construct: sync(name, Reflect.construct),
+    apply() {
+      throw new TypeError(`Class constructor ${name} cannot be invoked without 'new'`)
+    },
+  })
+  Object.defineProperty(Class.prototype, 'constructor', { value: Public })
+  return Public
+}
+const Scanner = constructed(native.Scanner, 'Scanner')
+const Vault = constructed(native.Vault, 'Vault')
 
 module.exports = {
   Scanner,
@@ -84,11 +100,18 @@ module.exports = {
   Quarantine,
   Revocations,
   Hyperlog,
+  Vault,
+  Restored: native.Restored,
+  Guarded: native.Guarded,
   SentinelError,
   open: promised('open', native.open),
-  redact: sync('redact', native.redact),
+  redact: sync('redact', redactShared),
   scan: sync('scan', native.scan),
+  guard: sync('guard', (text, sink, { vault, ...options } = {}) => native.guard(text, sink, options, vault)),
   preview: sync('preview', native.preview),
   draftRegex: sync('draftRegex', native.draftRegex),
   checkRules: sync('checkRules', native.checkRules),
+  inputOffset: sync('inputOffset', native.inputOffset),
+  outputOffset: sync('outputOffset', native.outputOffset),
+  pseudonym: sync('pseudonym', native.pseudonym),
 }

@@ -55,6 +55,40 @@ export interface Redacted<T extends string | Uint8Array = string> {
   findings: Finding[]
   /** Why the text was withheld, if it was. */
   error: SentinelError | null
+  /** What was replaced, in order. That a policy blocked the text is one replacement, and no error. */
+  replacements: Replacement[]
+}
+
+/** What was done with a value. */
+export type TreatmentKind =
+  | 'mask' | 'placeholder' | 'pseudonym' | 'format' | 'tokenize' | 'remove' | 'block' | 'callback'
+
+/** One stretch of a text that was replaced; never what stood there. */
+export interface Replacement {
+  /** The rule that found what stood there; of several that overlap, the first. */
+  type: string
+  treatment: TreatmentKind
+  /** Where it lay in the text that was redacted, in the unit of findings. */
+  input: { start: number; end: number }
+  /** Where what stands for it lies in the redacted text. */
+  output: { start: number; end: number }
+}
+
+/** What a scanner and its streams have done since it was built. The numbers only grow. */
+export interface Counters {
+  /** Texts and streams that were to be scanned or redacted. */
+  calls: number
+  /** Their bytes, as UTF-8. */
+  bytes: number
+  found: number
+  /** Stretches of text that were replaced. */
+  redacted: number
+  /** Texts and streams that the policy withheld. */
+  blocked: number
+  /** Those that were withheld because of a limit. */
+  limited: number
+  /** Those that were withheld because of an error. */
+  failed: number
 }
 
 /** How a {@link Scanner} is made. */
@@ -77,6 +111,13 @@ export interface ScannerOptions {
   maxDecodedBytes?: number
   /** How long one call may take, in milliseconds; past it the text is withheld. Default: as long as it takes. */
   maxTime?: number
+  /**
+   * What stands for what is found: YAML with `default`, `rules`, `severities` and `categories`, each treatment one of
+   * `mask`, `placeholder`, `pseudonym`, `format`, `remove` and `block`. Default: `[REDACTED:RULE]` for all.
+   */
+  policy?: string
+  /** Keys of pseudonyms by their ids: text of 32 bytes at least. The policy's `pseudonym_key` names the current one. */
+  pseudonymKeys?: Record<string, string>
 }
 
 /** What of a tree is scanned, and how. Options but `maxBytes` are for what is found below a folder. */
@@ -415,6 +456,86 @@ export interface Check {
   notes: string[]
 }
 
+/** How a {@link Vault} is opened. */
+export interface VaultOptions {
+  /** 64 hexadecimal digits. */
+  key?: string
+  /** A file of them, made with a new store. Default: beside the store. */
+  keyFile?: string
+  /** How many values it may keep. Default: a million. A full vault gives no tokens. */
+  capacity?: number
+  /** How long a value is kept after it was last seen, in seconds. Default: a day. */
+  retention?: number
+  /** The same value has the same token within tenant and session, and another elsewhere. */
+  tenant?: string
+  session?: string
+}
+
+/** Where a text goes. */
+export type Sink = 'file' | 'command' | 'database' | 'prompt'
+
+/** Leave to put values back: it allows what it says and nothing else. */
+export interface Grant {
+  /** Who asks: `person:NAME` or `machine:NAME`. */
+  by: string
+  sink: Sink
+  /** What for, in words. */
+  purpose: string
+  /** Up to when: RFC 3339. */
+  until: string | Date
+  /** Of which rules values may be put back; `'*'` for all of them. */
+  rules: string[] | '*'
+  /** Whose values: those of a vault of this tenant and session. */
+  tenant?: string
+  session?: string
+}
+
+/** A value that was put back. */
+export interface RestoredToken {
+  /** The rule that had found it. */
+  type: string
+  /** Where its token stood, in UTF-16 units of the text that was given. */
+  start: number
+  end: number
+}
+
+/** What a vault has done. */
+export interface VaultCounts {
+  /** Values for which a token was given. */
+  tokenized: number
+  /** Values that could not be kept. */
+  failed: number
+  /** Values that were put back. */
+  restored: number
+  /** Texts in which none was put back, because one could not be. */
+  refused: number
+}
+
+/** What stands for a value; a `forged_token` is forged, damaged, or of another scope. */
+export type TraceKind = 'placeholder' | 'mask' | 'pseudonym' | 'token' | 'forged_token'
+
+/** What a guard does about it: lets it through, says so, puts the value back (of tokens alone), withholds the text. */
+export type GuardAction = 'allow' | 'warn' | 'restore' | 'refuse'
+
+/** Something in a text that stands for a value, and what was done about it. */
+export interface Trace {
+  kind: TraceKind
+  action: GuardAction
+  /** Where it stands, in UTF-16 units of the text that was given. */
+  start: number
+  end: number
+  /** Counted from 1. */
+  line: number
+}
+
+/** What a {@link guard} goes by. */
+export interface GuardOptions {
+  vault?: Vault
+  grant?: Grant
+  /** What differs from the default, by sink and kind. */
+  policy?: { [sink in Sink]?: { [kind in TraceKind]?: GuardAction } }
+}
+
 /** What went wrong; the same words in every language. */
 export type ErrorCode =
   | 'invalid_input'
@@ -428,6 +549,7 @@ export type ErrorCode =
   | 'tampered'
   | 'unsupported'
   | 'internal'
+  | 'forbidden'
 
 /** What every failing call throws or rejects with. It names fields, rules and files, never a scanned text. */
 export declare class SentinelError extends Error {
@@ -469,6 +591,19 @@ export interface Sentinel {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** A text that the guard let through. Values may be back in it: it shows itself only when it is asked to. */
+export declare class Guarded {
+  /**
+   */
+  expose(): string
+  /**
+   */
+  get traces(): Trace[]
+  /**
+   */
+  get restored(): number
+}
+
 /** The log of all decisions of a {@link Sentinel}. */
 export declare class Hyperlog {
   /** Entries in order, from the first and 100 at most unless `sequence` and `limit` say otherwise. */
@@ -507,6 +642,16 @@ export declare class Quarantine {
    * or `reason` is missing; `tampered` when the seal is broken.
    */
   open(id: string, decision: Decision): Promise<Uint8Array>
+}
+
+/** A text with its values back in it. It shows itself only when it is asked to. */
+export declare class Restored {
+  /**
+   */
+  expose(): string
+  /**
+   */
+  get tokens(): RestoredToken[]
 }
 
 /** The revocations of a {@link Sentinel}. */
@@ -579,11 +724,15 @@ export declare class Scanner {
    */
   scan(text: string | Uint8Array): Finding[]
   /**
-   * The text with every finding replaced by `[REDACTED:RULE]`; text of the kind that was given.
+   * The text with every finding replaced as the policy says, by `[REDACTED:RULE]` without one; text of the kind that
+   * was given.
    * Where scanning fails, all of the text is withheld: it is then `[REDACTED:LIMIT]` or
    * `[REDACTED:ERROR]`, and `error` says why.
    */
   redact<T extends string | Uint8Array>(text: T): Redacted<T>
+  /**
+   */
+  tokenize<T extends string | Uint8Array>(text: T, vault: Vault): Redacted<T>
   /**
    * A stream with these rules: redacts a text that comes piece by piece. `format` says what the text is made
    * of; default: `text`.
@@ -596,6 +745,8 @@ export declare class Scanner {
   get digest(): string
   /** How many texts have been withheld. */
   get withheld(): number
+  /** What this scanner and its streams have done since it was built. */
+  get counters(): Counters
   /** The active rules, by name. */
   rules(): Rule[]
   /**
@@ -688,10 +839,41 @@ export declare class Stream {
    * its text.
    */
   get findings(): Finding[]
+  /** What was replaced in the text that was given so far, in order. */
+  get replacements(): Replacement[]
   /** Why the rest of the text is withheld, if it is. */
   get error(): SentinelError | null
   /** How many bytes are held back. */
   get held(): number
+}
+
+/**
+ * Keeps values sealed, gives tokens for them, and gives them back to whom a {@link Grant} allows it. Its calls answer
+ * at once; those of a vault in a file wait for the file.
+ *
+ * ```js
+ * const vault = new Vault('memory://')
+ * const { text } = new Scanner().tokenize(line, vault) // 'key=«sn:AWS_ACCESS_KEY:…»'
+ * const grant = { by: 'machine:deploy', sink: 'file', purpose: 'write .env', until, rules: ['AWS_ACCESS_KEY'] }
+ * vault.restore(text, grant).expose() === line
+ * ```
+ */
+export declare class Vault {
+  /**
+   */
+  constructor(url?: string, options?: VaultOptions)
+  /**
+   */
+  scoped(scope: { tenant?: string, session?: string }): Vault
+  /**
+   */
+  restore(text: string, grant: Grant): Restored
+  /**
+   */
+  purge(): number
+  /**
+   */
+  get counts(): VaultCounts
 }
 
 /**
@@ -710,6 +892,20 @@ export declare function checkRules(yaml: string): Check[]
 export declare function draftRegex(evidence: string | string[]): Draft
 
 /**
+ * The text as it may be written to `sink`. Into files, commands and databases tokens of the vault are restored, if the
+ * grant allows it, and placeholders, masks, pseudonyms and forged tokens are refused; a prompt takes all of it.
+ *
+ * @throws {SentinelError} `forbidden` for what is refused, with `kind` and `line`; what {@link Vault.restore} throws.
+ */
+export declare function guard(text: string, sink: Sink, options?: GuardOptions): Guarded
+
+/**
+ * Where in the input what stands at an offset of the redacted text stood; inside what stands for a value, the start of
+ * the value. `replacements` are those of a {@link Redacted}.
+ */
+export declare function inputOffset(replacements: Replacement[], offset: number): number
+
+/**
  * Opens a sentinel: `sqlite://relative.db`, `sqlite:///absolute.db` or `memory://`. With a webhook
  * it also starts a thread that delivers revocations until the sentinel is closed.
  *
@@ -726,6 +922,12 @@ export declare function draftRegex(evidence: string | string[]): Draft
 export declare function open(url: string, options?: OpenOptions): Promise<Sentinel>
 
 /**
+ * Where in the redacted text what stood at an offset of the input stands; inside a value, the start of what stands for
+ * it.
+ */
+export declare function outputOffset(replacements: Replacement[], offset: number): number
+
+/**
  * What people may see of a value: as much of its start and end as is kept, and four stars between
  * them; four stars only when more than half would show. Kept lengths count UTF-8 bytes.
  *
@@ -734,6 +936,13 @@ export declare function open(url: string, options?: OpenOptions): Promise<Sentin
  * ```
  */
 export declare function preview(value: string | Uint8Array, keep?: Keep): string
+
+/**
+ * The pseudonym of a value under a key, as a scanner with the key writes it: to look for it in redacted texts.
+ *
+ * @throws {SentinelError} `invalid_input` when the id or the key has not the form of one.
+ */
+export declare function pseudonym(id: string, key: string, rule: string, value: string): string
 
 /**
  * As {@link Scanner.redact}, with the built-in rules for secrets.

@@ -48,13 +48,47 @@ export interface Component {
   end: number
 }
 
-/** A redacted text, and what was replaced in it. */
-export interface Redacted<T extends string | Uint8Array = string> {
-  /** Text of the kind that was given. */
-  text: T extends string ? string : Uint8Array
+/** A redacted text or value, and what was replaced in it. */
+export interface Redacted<T = string> {
+  /** Text of the kind that was given, or a copy of the value; the marker where it was withheld. */
+  text: T extends string ? string : T extends Uint8Array ? Uint8Array : T
   findings: Finding[]
   /** Why the text was withheld, if it was. */
   error: SentinelError | null
+  /** What was replaced, in order. That a policy blocked the text is one replacement, and no error. */
+  replacements: Replacement[]
+}
+
+/** What was done with a value. */
+export type TreatmentKind =
+  | 'mask' | 'placeholder' | 'pseudonym' | 'format' | 'tokenize' | 'remove' | 'block' | 'callback'
+
+/** One stretch of a text that was replaced; never what stood there. */
+export interface Replacement {
+  /** The rule that found what stood there; of several that overlap, the first. */
+  type: string
+  treatment: TreatmentKind
+  /** Where it lay in the text that was redacted, in the unit of findings. */
+  input: { start: number; end: number }
+  /** Where what stands for it lies in the redacted text. */
+  output: { start: number; end: number }
+}
+
+/** What a scanner and its streams have done since it was built. The numbers only grow. */
+export interface Counters {
+  /** Texts and streams that were to be scanned or redacted. */
+  calls: number
+  /** Their bytes, as UTF-8. */
+  bytes: number
+  found: number
+  /** Stretches of text that were replaced. */
+  redacted: number
+  /** Texts and streams that the policy withheld. */
+  blocked: number
+  /** Those that were withheld because of a limit. */
+  limited: number
+  /** Those that were withheld because of an error. */
+  failed: number
 }
 
 /** How a {@link Scanner} is made. */
@@ -77,6 +111,15 @@ export interface ScannerOptions {
   maxDecodedBytes?: number
   /** How long one call may take, in milliseconds; past it the text is withheld. Default: as long as it takes. */
   maxTime?: number
+  /**
+   * What stands for what is found: YAML with `default`, `rules`, `severities` and `categories`, each treatment one of
+   * `mask`, `placeholder`, `pseudonym`, `format`, `remove` and `block`. Default: `[REDACTED:RULE]` for all.
+   */
+  policy?: string
+  /** Keys of pseudonyms by their ids: text of 32 bytes at least. The policy's `pseudonym_key` names the current one. */
+  pseudonymKeys?: Record<string, string>
+  /** Places in JSON documents and objects that are masked, or kept: `$.user.*.token`, `**.secret`, `items[0]`. */
+  paths?: { redact?: string[]; keep?: string[] }
 }
 
 /** What of a tree is scanned, and how. Options but `maxBytes` are for what is found below a folder. */
@@ -415,6 +458,86 @@ export interface Check {
   notes: string[]
 }
 
+/** How a {@link Vault} is opened. */
+export interface VaultOptions {
+  /** 64 hexadecimal digits. */
+  key?: string
+  /** A file of them, made with a new store. Default: beside the store. */
+  keyFile?: string
+  /** How many values it may keep. Default: a million. A full vault gives no tokens. */
+  capacity?: number
+  /** How long a value is kept after it was last seen, in seconds. Default: a day. */
+  retention?: number
+  /** The same value has the same token within tenant and session, and another elsewhere. */
+  tenant?: string
+  session?: string
+}
+
+/** Where a text goes. */
+export type Sink = 'file' | 'command' | 'database' | 'prompt'
+
+/** Leave to put values back: it allows what it says and nothing else. */
+export interface Grant {
+  /** Who asks: `person:NAME` or `machine:NAME`. */
+  by: string
+  sink: Sink
+  /** What for, in words. */
+  purpose: string
+  /** Up to when: RFC 3339. */
+  until: string | Date
+  /** Of which rules values may be put back; `'*'` for all of them. */
+  rules: string[] | '*'
+  /** Whose values: those of a vault of this tenant and session. */
+  tenant?: string
+  session?: string
+}
+
+/** A value that was put back. */
+export interface RestoredToken {
+  /** The rule that had found it. */
+  type: string
+  /** Where its token stood, in UTF-16 units of the text that was given. */
+  start: number
+  end: number
+}
+
+/** What a vault has done. */
+export interface VaultCounts {
+  /** Values for which a token was given. */
+  tokenized: number
+  /** Values that could not be kept. */
+  failed: number
+  /** Values that were put back. */
+  restored: number
+  /** Texts in which none was put back, because one could not be. */
+  refused: number
+}
+
+/** What stands for a value; a `forged_token` is forged, damaged, or of another scope. */
+export type TraceKind = 'placeholder' | 'mask' | 'pseudonym' | 'token' | 'forged_token'
+
+/** What a guard does about it: lets it through, says so, puts the value back (of tokens alone), withholds the text. */
+export type GuardAction = 'allow' | 'warn' | 'restore' | 'refuse'
+
+/** Something in a text that stands for a value, and what was done about it. */
+export interface Trace {
+  kind: TraceKind
+  action: GuardAction
+  /** Where it stands, in UTF-16 units of the text that was given. */
+  start: number
+  end: number
+  /** Counted from 1. */
+  line: number
+}
+
+/** What a {@link guard} goes by. */
+export interface GuardOptions {
+  vault?: Vault
+  grant?: Grant
+  /** What differs from the default, by sink and kind. */
+  policy?: { [sink in Sink]?: { [kind in TraceKind]?: GuardAction } }
+}
+
 /** What went wrong; the same words in every language. */
 export type ErrorCode =
   | 'invalid_input'
@@ -428,6 +551,7 @@ export type ErrorCode =
   | 'tampered'
   | 'unsupported'
   | 'internal'
+  | 'forbidden'
 
 /** What every failing call throws or rejects with. It names fields, rules and files, never a scanned text. */
 export declare class SentinelError extends Error {

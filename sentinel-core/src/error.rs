@@ -31,11 +31,13 @@ pub enum ErrorKind {
     Unsupported,
     /// A defect of ours.
     Internal,
+    /// A grant or a policy does not allow it.
+    Forbidden,
 }
 
 impl ErrorKind {
     /// Every kind, in the order of its number.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::InvalidInput,
         Self::InvalidRule,
         Self::InvalidPatterns,
@@ -47,6 +49,7 @@ impl ErrorKind {
         Self::Tampered,
         Self::Unsupported,
         Self::Internal,
+        Self::Forbidden,
     ];
 
     /// The stable code: the same word in Rust, Python, Node and C.
@@ -63,6 +66,7 @@ impl ErrorKind {
             Self::Tampered => "tampered",
             Self::Unsupported => "unsupported",
             Self::Internal => "internal",
+            Self::Forbidden => "forbidden",
         }
     }
 

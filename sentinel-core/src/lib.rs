@@ -15,6 +15,7 @@
 #![deny(unsafe_code)]
 
 mod actor;
+mod counters;
 mod detect;
 mod error;
 mod export;
@@ -22,6 +23,7 @@ mod feed;
 mod feedback;
 mod finding;
 mod fingerprint;
+mod guard;
 mod hyperlog;
 mod limits;
 mod profile;
@@ -39,10 +41,12 @@ mod stopwatch;
 mod store;
 mod stream;
 mod time;
+mod vault;
 mod words;
 
 pub use crate::{
     actor::Actor,
+    counters::Counters,
     detect::{Encoding, Known},
     error::{Error, ErrorKind, Result},
     export::{ExportFormat, Occurrence, export},
@@ -50,12 +54,16 @@ pub use crate::{
     feedback::{Draft, Feedback, FeedbackType, Reported, draft_regex, wilson_lower_bound},
     finding::{Category, Finding, Located, Part, Proof, Severity},
     fingerprint::{Fingerprint, FingerprintKey},
+    guard::{Guard, GuardAction, GuardPolicy, Guarded, Trace, TraceKind, guard},
     hyperlog::{Hash, Head, Hyperlog, LogEntry, LogKind, Verification, verify},
     limits::{Limits, MAX_HELD_BYTES, MAX_MATCH_BYTES},
     profile::{Profile, RuleCost, SlowRule},
     quarantine::{Entry, EntryQuery, Quarantine, Status},
     record::{Outcome, Record},
-    redact::{Redacted, WITHHELD_ERROR, WITHHELD_LIMIT, preview},
+    redact::{
+        Leaves, MAX_KEPT, MAX_TOKEN_BYTES, Paths, Policy, Redacted, Replacement, Replacements, Shape, Tokenizer,
+        Treatment, TreatmentKind, WITHHELD_BLOCKED, WITHHELD_ERROR, WITHHELD_LIMIT, preview,
+    },
     revoke::{Attempt, Event, Provider, RetryPolicy, Revocations, Revoker, State, advance},
     rule::{
         Action, Check, Component, Evidence, Exceptions, Explanation, ImportEffect, ImportFormat, ImportNote, Imported,
@@ -70,6 +78,10 @@ pub use crate::{
     store::{PatternsStore, Sealer, Store, Write},
     stream::{Settled, Stream},
     time::{Clock, Timestamp},
+    vault::{
+        Grant, RestoreAttempt, Restored, RestoredToken, Scope, Sink, Vault, VaultAudit, VaultBuilder, VaultCounts,
+        VaultEvent, VaultKey, VaultRecord, VaultStore,
+    },
 };
 
 /// What fuzz targets reach and users do not.

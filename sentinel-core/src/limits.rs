@@ -18,11 +18,23 @@ pub struct Limits {
     /// and the search for literals are not interrupted, so that a call ends a little later, by the time that they take
     /// for the text. Default (`None`): as long as it takes.
     pub max_time: Option<Duration>,
+    /// How deep objects and arrays of a JSON document may stand in each other, those in strings that hold a document
+    /// included. Default: 128.
+    pub max_depth: usize,
+    /// How many keys and values a JSON document may have. Default: 10,000,000.
+    pub max_nodes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_input_bytes: 64 << 20, max_findings: 100_000, max_decoded_bytes: None, max_time: None }
+        Self {
+            max_input_bytes: 64 << 20,
+            max_findings: 100_000,
+            max_decoded_bytes: None,
+            max_time: None,
+            max_depth: 128,
+            max_nodes: 10_000_000,
+        }
     }
 }
 

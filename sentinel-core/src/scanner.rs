@@ -1,19 +1,17 @@
 //! The front door of detection.
 
 use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-    },
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
     time::Duration,
 };
 
 use crate::{
-    Category, Error, ErrorKind, Finding, FingerprintKey, Known, Limits, Patterns, Profile, Redacted, Result, Rule,
-    Secret, SlowRule, Span, Stream,
+    Category, Counters, Error, ErrorKind, Finding, FingerprintKey, Known, Limits, Paths, Patterns, Policy, Profile,
+    Redacted, Replacements, Result, Rule, Secret, SlowRule, Span, Stream, Treatment, Vault,
+    counters::Counting,
     detect::{Call, Detector, Left, Meter, Prepared, RuleBudget, Unfinished, exceeded, lines_of},
-    redact::{self, WITHHELD_ERROR, WITHHELD_LIMIT},
+    redact::{self, Author, Clean, Memory, ReadyPolicy, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, field_name},
     rule::{BuiltinRule, builtin_rules},
     stopwatch::Stopwatch,
 };
@@ -38,8 +36,10 @@ pub struct Scanner {
 struct Inner {
     detector: Detector,
     limits: Limits,
+    paths: Paths,
     key: Option<FingerprintKey>,
-    withheld: AtomicU64,
+    policy: ReadyPolicy,
+    counters: Arc<Counting>,
     stopwatch: Option<Stopwatch>,
     /// Over all calls; only where rules have a budget.
     meter: Option<Meter>,
@@ -68,36 +68,98 @@ impl Scanner {
     /// `LimitExceeded` when the text is larger, or dearer to scan, than the limits allow.
     pub fn scan(&self, text: impl AsRef<[u8]>) -> Result<Vec<Finding>> {
         let text = text.as_ref();
+        self.count_call(text.len());
         let call = self.call();
-        let found = self.check_size(text).and_then(|()| self.find(text, &call)).inspect_err(|_| self.count_withheld());
-        found.map(|findings| self.with_components(text, findings))
+        let found = self.check_size(text).and_then(|()| self.find(text, &call));
+        let found = found.inspect_err(|error| self.inner.counters.withheld(error.kind()))?;
+        self.inner.counters.found(found.len());
+        Ok(self.with_components(text, found))
     }
 
-    /// The text with every finding replaced. Never fails: where scanning does, the text is withheld.
+    /// The text with every finding replaced, as the [policy](ScannerBuilder::policy) says. Never fails: where scanning
+    /// does, the text is withheld.
     pub fn redact(&self, text: &str) -> Redacted {
-        let Redacted { text, findings, error } = self.redact_bytes(text.as_bytes());
+        let Redacted { text, findings, replacements, error } = self.redact_bytes(text.as_bytes());
         // Rules match whole characters unless they are made to cut one in two.
         let text = String::from_utf8(text).unwrap_or_else(|cut| String::from_utf8_lossy(cut.as_bytes()).into_owned());
-        Redacted { text, findings, error }
+        Redacted { text, findings, replacements, error }
     }
 
     /// As [`redact`](Self::redact), for bytes that need not be UTF-8.
     pub fn redact_bytes(&self, text: &[u8]) -> Redacted<Vec<u8>> {
-        // The limit is the input's: what a redaction makes of it may be longer.
-        let call = self.call();
-        match self.check_size(text).and_then(|()| redact::redact(text, |text| self.find(text, &call))) {
-            Ok((redacted, findings)) => {
-                Redacted { text: redacted, findings: self.with_components(text, findings), error: None }
+        self.redact_in(None, text)
+    }
+
+    /// As [`redact_bytes`](Self::redact_bytes), for the value of a field: what the policy says for the field holds.
+    ///
+    /// ```
+    /// use sentinel_core::{Policy, Scanner, Treatment};
+    ///
+    /// let policy = Policy::new(Treatment::Placeholder).field("api_key", Treatment::Remove);
+    /// let scanner = Scanner::builder().policy(policy).build()?;
+    /// let key = ["AKIA", "QYLPMN5HHHFPZAM2"].concat();
+    /// assert_eq!(scanner.redact_field("apiKey", key.as_bytes()).text, b"");
+    /// # Ok::<(), sentinel_core::Error>(())
+    /// ```
+    pub fn redact_field(&self, field: &str, text: &[u8]) -> Redacted<Vec<u8>> {
+        self.redact_in(Some(&field_name(field)), text)
+    }
+
+    fn redact_in(&self, field: Option<&str>, text: &[u8]) -> Redacted<Vec<u8>> {
+        self.done(text, self.clean(field, text))
+    }
+
+    /// What became of a text, counted.
+    fn done(&self, text: &[u8], cleaned: Result<Clean>) -> Redacted<Vec<u8>> {
+        self.count_call(text.len());
+        match cleaned {
+            Ok(clean) => {
+                self.count(&clean);
+                let Clean { text: redacted, findings, replacements, .. } = clean;
+                let findings = self.with_components(text, findings);
+                Redacted { text: redacted, findings, replacements: Replacements::new(replacements), error: None }
             }
             Err(error) => {
-                self.count_withheld();
-                let marker = match error.kind() {
-                    ErrorKind::LimitExceeded => WITHHELD_LIMIT,
-                    _ => WITHHELD_ERROR,
-                };
-                Redacted { text: marker.into(), findings: Vec::new(), error: Some(error) }
+                let marker = self.withhold(error.kind());
+                let (findings, replacements) = Default::default();
+                Redacted { text: marker.into(), findings, replacements, error: Some(error) }
             }
         }
+    }
+
+    /// Counts a text that is withheld because of an error of this kind, and gives the marker that stands for it: for
+    /// hosts that walk objects themselves.
+    pub fn withhold(&self, kind: ErrorKind) -> &'static str {
+        self.inner.counters.withheld(kind);
+        match kind {
+            ErrorKind::LimitExceeded => WITHHELD_LIMIT,
+            _ => WITHHELD_ERROR,
+        }
+    }
+
+    fn clean(&self, field: Option<&str>, text: &[u8]) -> Result<Clean> {
+        // The limit is the input's: what a redaction makes of it may be longer.
+        self.check_size(text)?;
+        let call = self.call();
+        let mut memory = Memory::default();
+        let mut treating = Treating { policy: self.policy(), author: self, field, offset: 0, memory: &mut memory };
+        redact::redact(text, &mut treating, |text| self.find(text, &call))
+    }
+
+    /// The text with every finding replaced by a token of this vault, whatever the policy says: restored by the vault,
+    /// it is the text again, byte by byte. Never fails: where scanning does, or the vault is full, the text is withheld,
+    /// and `error` says why.
+    pub fn tokenize(&self, text: &str, vault: &Vault) -> Redacted {
+        let Redacted { text, findings, replacements, error } = self.tokenize_bytes(text.as_bytes(), vault);
+        let text = String::from_utf8(text).unwrap_or_else(|cut| String::from_utf8_lossy(cut.as_bytes()).into_owned());
+        Redacted { text, findings, replacements, error }
+    }
+
+    /// As [`tokenize`](Self::tokenize), for bytes that need not be UTF-8.
+    pub fn tokenize_bytes(&self, text: &[u8], vault: &Vault) -> Redacted<Vec<u8>> {
+        let policy = Policy::new(Treatment::Tokenize).tokenizer(Arc::new(vault.clone()));
+        let ready = policy.ready(std::iter::empty(), |_| true);
+        self.done(text, ready.and_then(|policy| Tokenizing { scanner: self, policy }.clean(text)))
     }
 
     /// A stream with these rules: redacts a text that comes piece by piece.
@@ -111,9 +173,25 @@ impl Scanner {
         Stream::new(self)
     }
 
-    /// How many texts and streams this scanner and its clones have withheld since it was built.
+    /// How many texts and streams this scanner and its clones have withheld since it was built because of a limit or
+    /// an error.
     pub fn withheld(&self) -> u64 {
-        self.inner.withheld.load(Relaxed)
+        let Counters { limited, failed, .. } = self.counters();
+        limited + failed
+    }
+
+    /// What this scanner, its clones and its streams have done since it was built.
+    ///
+    /// ```
+    /// use sentinel_core::Scanner;
+    ///
+    /// let scanner = Scanner::builtin();
+    /// scanner.redact(&["key=AKIA", "QYLPMN5HHHFPZAM2"].concat());
+    /// let counters = scanner.counters();
+    /// assert_eq!((counters.calls, counters.bytes, counters.found, counters.redacted), (1, 24, 1, 1));
+    /// ```
+    pub fn counters(&self) -> Counters {
+        self.inner.counters.read()
     }
 
     /// What scanning `text` costs, rule by rule. Rules that were turned off run here too. Times need a
@@ -178,19 +256,40 @@ impl Scanner {
         self.inner.key.as_ref()
     }
 
-    fn find(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
+    pub(crate) fn find(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
         let mut findings = self.inner.detector.find_in(text, call)?;
-        findings.retain(|finding| !self.is_placeholder(text, finding.span));
+        findings.retain(|finding| !self.is_written(text, finding.span));
         Ok(findings)
     }
 
-    /// True when what was found is a placeholder that stands in the text, or part of one.
-    pub(crate) fn is_placeholder(&self, text: &[u8], span: Span) -> bool {
-        redact::in_placeholder(text, span, |name| self.rule(name).is_some() || self.known().has_name(name))
+    /// True when what was found lies in something that a redaction wrote into the text.
+    pub(crate) fn is_written(&self, text: &[u8], span: Span) -> bool {
+        let is_ours = |name: &str, token: &str| self.is_rule(name) && (!self.gives_tokens() || self.gave_token(token));
+        redact::in_written(text, span, self) || redact::in_token(text, span, is_ours)
+    }
+
+    pub(crate) fn paths(&self) -> &Paths {
+        &self.inner.paths
+    }
+
+    pub(crate) fn policy(&self) -> &ReadyPolicy {
+        &self.inner.policy
+    }
+
+    pub(crate) fn counting(&self) -> &Counting {
+        &self.inner.counters
+    }
+
+    /// The same scanner, which goes on counting where another stopped.
+    pub(crate) fn continuing(mut self, other: &Self) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            inner.counters = Arc::clone(&other.inner.counters);
+        }
+        self
     }
 
     /// All findings in a text, with their components.
-    fn with_components(&self, text: &[u8], mut findings: Vec<Finding>) -> Vec<Finding> {
+    pub(crate) fn with_components(&self, text: &[u8], mut findings: Vec<Finding>) -> Vec<Finding> {
         let detector = &self.inner.detector;
         if detector.wants_components(&findings) {
             detector.attach_components(&lines_of(text, &findings), &mut findings);
@@ -208,7 +307,7 @@ impl Scanner {
         Call::new(*limits, key.as_ref()).timed(stopwatch.as_ref())
     }
 
-    fn check_size(&self, text: &[u8]) -> Result<()> {
+    pub(crate) fn check_size(&self, text: &[u8]) -> Result<()> {
         let limit = self.inner.limits.max_input_bytes;
         if text.len() <= limit {
             return Ok(());
@@ -216,8 +315,89 @@ impl Scanner {
         Err(exceeded("the input is too large", "max_input_bytes").with("bytes", text.len()).with("limit", limit))
     }
 
-    pub(crate) fn count_withheld(&self) {
-        self.inner.withheld.fetch_add(1, Relaxed);
+    pub(crate) fn count_call(&self, bytes: usize) {
+        self.inner.counters.call();
+        self.inner.counters.bytes(bytes);
+    }
+
+    pub(crate) fn count(&self, clean: &Clean) {
+        let counters = &self.inner.counters;
+        counters.found(clean.findings.len());
+        if clean.blocked {
+            counters.blocked();
+        } else {
+            counters.redacted(clean.replacements.len());
+        }
+    }
+}
+
+impl Author for Scanner {
+    fn is_rule(&self, name: &str) -> bool {
+        redact::is_field_rule(name) || self.rule(name).is_some() || self.known().has_name(name)
+    }
+
+    fn begins_rule(&self, beginning: &str) -> bool {
+        let mut names = self.rules().map(|(name, _)| name).chain(self.known().names());
+        redact::begins_field_rule(beginning) || names.any(|name| name.starts_with(beginning))
+    }
+
+    fn made_pseudonym(&self, rule: &str, key: &str, digits: &[u8]) -> bool {
+        self.policy().recognises_pseudonym(rule, key, digits)
+    }
+
+    fn gave_token(&self, token: &str) -> bool {
+        self.policy().recognises_token(token)
+    }
+
+    fn gives_tokens(&self) -> bool {
+        self.policy().gives_tokens()
+    }
+}
+
+/// A scanner that gives tokens for all it finds.
+struct Tokenizing<'s> {
+    scanner: &'s Scanner,
+    policy: ReadyPolicy,
+}
+
+impl Tokenizing<'_> {
+    fn clean(&self, text: &[u8]) -> Result<Clean> {
+        self.scanner.check_size(text)?;
+        let call = self.scanner.call();
+        let mut memory = Memory::default();
+        let mut treating = Treating { policy: &self.policy, author: self, field: None, offset: 0, memory: &mut memory };
+        redact::redact(text, &mut treating, |text| {
+            let mut findings = self.scanner.inner.detector.find_in(text, &call)?;
+            findings.retain(|finding| !self.is_written(text, finding.span));
+            Ok(findings)
+        })
+    }
+
+    fn is_written(&self, text: &[u8], span: Span) -> bool {
+        let is_ours = |name: &str, token: &str| self.is_rule(name) && self.gave_token(token);
+        redact::in_written(text, span, self) || redact::in_token(text, span, is_ours)
+    }
+}
+
+impl Author for Tokenizing<'_> {
+    fn is_rule(&self, name: &str) -> bool {
+        self.scanner.is_rule(name)
+    }
+
+    fn begins_rule(&self, beginning: &str) -> bool {
+        self.scanner.begins_rule(beginning)
+    }
+
+    fn made_pseudonym(&self, rule: &str, key: &str, digits: &[u8]) -> bool {
+        self.scanner.made_pseudonym(rule, key, digits)
+    }
+
+    fn gave_token(&self, token: &str) -> bool {
+        self.policy.recognises_token(token) || self.scanner.gave_token(token)
+    }
+
+    fn gives_tokens(&self) -> bool {
+        true
     }
 }
 
@@ -229,10 +409,12 @@ pub struct ScannerBuilder {
     documents: Vec<Patterns>,
     known: Known,
     limits: Limits,
+    paths: Paths,
     key: Option<FingerprintKey>,
     stopwatch: Option<Stopwatch>,
     rule_budget: Option<Duration>,
     disable_slow_rules: bool,
+    policy: Policy,
 }
 
 impl Default for ScannerBuilder {
@@ -243,10 +425,12 @@ impl Default for ScannerBuilder {
             documents: Vec::new(),
             known: Known::default(),
             limits: Limits::default(),
+            paths: Paths::default(),
             key: None,
             stopwatch: None,
             rule_budget: None,
             disable_slow_rules: false,
+            policy: Policy::default(),
         }
     }
 }
@@ -339,10 +523,25 @@ impl ScannerBuilder {
         self
     }
 
+    /// Says what stands for what is found, in texts and streams. Default: `[REDACTED:RULE]`.
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
     /// Sets the limits of one call.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Sets the places in JSON documents and objects that are masked, or kept, by their path; they replace those that
+    /// were given before.
+    #[must_use]
+    pub fn paths(mut self, paths: Paths) -> Self {
+        self.paths = paths;
         self
     }
 
@@ -358,12 +557,16 @@ impl ScannerBuilder {
     /// # Errors
     ///
     /// `InvalidRule` when a rule cannot be used; the error names the rule and the field. `InvalidInput` when a setting
-    /// lacks the clock, or the budget, that it needs.
+    /// lacks the clock, or the budget, that it needs, and when the policy names a rule that there is not, or lacks the
+    /// key, the vault or the function that a treatment needs.
     pub fn build(self) -> Result<Scanner> {
         self.check_settings()?;
         let mut rules: BTreeMap<String, (Rule, Option<Prepared>)> = BTreeMap::new();
         let builtin = if self.builtin { builtin_rules() } else { Vec::new() };
+        // Those that do not run too: a policy may be one for scanners with personal data and without.
+        let mut names: BTreeSet<String> = self.known.names().into_iter().map(str::to_owned).collect();
         for BuiltinRule { name, rule, prepared } in builtin {
+            names.insert(name.clone());
             if rule.category != Category::Pii || self.pii {
                 rules.insert(name, (rule, prepared));
             }
@@ -372,12 +575,16 @@ impl ScannerBuilder {
             rules.insert(name.clone(), (rule.clone(), None));
         }
         check_components(&rules)?;
+        names.extend(rules.keys().cloned());
+        let used = rules.iter().map(|(name, (rule, _))| (name.as_str(), rule));
+        let policy = self.policy.ready(used, |name| names.contains(name))?;
         let detector = Detector::new(rules.into_iter().map(|(name, (rule, prepared))| (name, rule, prepared)))?;
         let detector = detector.with_known(self.known);
         let budget = self.rule_budget.map(|per_mib| RuleBudget { per_mib, disable: self.disable_slow_rules });
         let meter = budget.map(|budget| Meter::new(detector.rules().count(), Some(budget)));
-        let Self { limits, key, stopwatch, .. } = self;
-        Ok(Scanner { inner: Arc::new(Inner { detector, limits, key, withheld: AtomicU64::new(0), stopwatch, meter }) })
+        let Self { limits, paths, key, stopwatch, .. } = self;
+        let counters = Arc::default();
+        Ok(Scanner { inner: Arc::new(Inner { detector, limits, paths, key, policy, counters, stopwatch, meter }) })
     }
 
     /// No setting is without effect because another is missing.

@@ -68,7 +68,7 @@ impl Sentinel {
     /// `Storage` when the store cannot be written. Nothing of the record may be passed on then.
     pub fn process(&self, record: Record<'_>) -> Result<Outcome> {
         let scanner = self.scanner();
-        let Redacted { text, findings, error } = scanner.redact_bytes(record.text);
+        let Redacted { text, findings, error, .. } = scanner.redact_bytes(record.text);
         let mut outcome = Outcome {
             text: String::from_utf8_lossy(&text).into_owned(),
             findings,

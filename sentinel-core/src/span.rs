@@ -117,6 +117,11 @@ impl Mark {
     pub(crate) fn line(self) -> usize {
         self.line
     }
+
+    /// Units before it.
+    pub(crate) fn units(self) -> usize {
+        self.units
+    }
 }
 
 impl Default for Mark {

@@ -5,15 +5,19 @@ use std::fmt;
 use zeroize::Zeroize;
 
 use crate::{
-    Error, ErrorKind, Finding, Located, MAX_HELD_BYTES, Result, Scanner, Unit,
+    Error, ErrorKind, Finding, Located, MAX_HELD_BYTES, Replacement, Result, Scanner, Unit,
     detect::{Call, Decided, Left, Unfinished},
-    redact::{Level, WITHHELD_ERROR, WITHHELD_LIMIT, redact_decided, unfinished_placeholder},
+    redact::{
+        Level, Memory, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, redact_decided, token_spans, tokens, unfinished_token,
+        unfinished_written,
+    },
 };
 
+mod output;
 mod parts;
 
-use self::parts::Parts;
 pub(crate) use self::parts::located;
+use self::{output::Output, parts::Parts};
 
 /// Redacts a text as it comes, in pieces of any size.
 ///
@@ -24,7 +28,8 @@ pub(crate) use self::parts::located;
 ///
 /// A stream keeps the rules and limits of the scanner that it was made by; the limits hold for the whole
 /// text. It fails closed: past a limit, or after an error, one fixed marker ([`WITHHELD_LIMIT`] or
-/// [`WITHHELD_ERROR`]) stands for all that has not been given out, and for all that follows.
+/// [`WITHHELD_ERROR`]) stands for all that has not been given out, and for all that follows. Where the scanner's policy
+/// may [block](crate::Treatment::Block) a text, nothing is given out before its end, since that may be blocked too.
 ///
 /// ```
 /// use sentinel_core::Scanner;
@@ -48,6 +53,9 @@ pub struct Stream {
     /// What stands left of it after each round of redaction; further rounds are as the last.
     lefts: Vec<Left>,
     parts: Parts,
+    /// The values that were replaced.
+    memory: Memory,
+    output: Output,
     taken: usize,
     found: usize,
     failed: Option<ErrorKind>,
@@ -62,6 +70,9 @@ pub struct Settled {
     /// What was found, in order, and where: spans in the whole text, and places in the stream's unit.
     /// A finding may come after its text: it waits for its components.
     pub findings: Vec<(Finding, Located)>,
+    /// What was replaced in this text, in order, and where in the whole text and in all that was given out; spans count
+    /// the stream's unit. They come with their text.
+    pub replacements: Vec<Replacement>,
     /// Why the stream is withheld, if it is.
     pub error: Option<Error>,
 }
@@ -75,13 +86,12 @@ const STRIDE: usize = 64 << 10;
 
 impl Stream {
     pub(crate) fn new(scanner: &Scanner) -> Result<Self> {
-        if let Some(rule) = scanner.detector().unbounded().next() {
-            return Err(Error::new(ErrorKind::Unsupported, "stream", "a rule may look too far")
-                .with("rule", rule)
-                .with("field", "regex"));
-        }
+        Self::check(scanner)?;
+        scanner.counting().call();
         Ok(Self {
             scanner: scanner.clone(),
+            memory: Memory::default(),
+            output: Output::new(scanner.policy().may_block(), Unit::Bytes),
             held: Vec::new(),
             due: STEP,
             lefts: vec![Left::default()],
@@ -92,10 +102,18 @@ impl Stream {
         })
     }
 
+    /// Refuses rules of which it is not known how far they look.
+    pub(crate) fn check(scanner: &Scanner) -> Result<()> {
+        let Some(rule) = scanner.detector().unbounded().next() else { return Ok(()) };
+        let error = Error::new(ErrorKind::Unsupported, "stream", "a rule may look too far");
+        Err(error.with("rule", rule).with("field", "regex"))
+    }
+
     /// Counts places in this unit; in bytes otherwise. To be said before the first piece.
     #[must_use]
     pub fn counting(mut self, unit: Unit) -> Self {
         self.parts = Parts::new(self.scanner.detector(), unit);
+        self.output = Output::new(self.scanner.policy().may_block(), unit);
         self
     }
 
@@ -103,6 +121,7 @@ impl Stream {
     /// `error` is set once the stream is withheld.
     pub fn push(&mut self, piece: impl AsRef<[u8]>) -> Settled {
         let mut out = Settled::default();
+        self.scanner.counting().bytes(piece.as_ref().len());
         for stride in piece.as_ref().chunks(STRIDE) {
             if let Err(error) = self.take(stride, &mut out) {
                 self.withhold(error, &mut out);
@@ -132,13 +151,15 @@ impl Stream {
         {
             self.withhold(error, &mut out);
         }
+        self.output.finish(self.scanner.counting(), &mut out);
         out.findings.extend(self.parts.finish(self.scanner.detector()));
         self.done(out)
     }
 
-    /// How many bytes are held back.
+    /// How many bytes are held back: of the text, and of what it was redacted to where the policy may withhold it as a
+    /// whole.
     pub fn held(&self) -> usize {
-        self.held.len()
+        self.held.len() + self.output.held()
     }
 
     /// Why the stream is withheld, if it is: the kind of the error that was given with the marker.
@@ -169,11 +190,13 @@ impl Stream {
 
     /// Gives out what is final.
     fn settle(&mut self, ended: bool, out: &mut Settled) -> Result<()> {
-        let Self { scanner, held, lefts, found, .. } = self;
+        let Self { scanner, held, lefts, found, memory, taken, .. } = self;
         let limits = scanner.limits();
         let call = scanner.call();
         let mut starts = Vec::new();
-        let piece = redact_decided(held, ended, lefts.len(), |level| {
+        let mut treating =
+            Treating { policy: scanner.policy(), author: &*scanner, field: None, offset: *taken, memory };
+        let piece = redact_decided(held, ended, lefts.len(), &mut treating, |level| {
             let left = &lefts[level.round.min(lefts.len() - 1)];
             let mut known = scan(scanner, &call, level, Unfinished { left, text: level.text, ended })?;
             if level.round == 0 {
@@ -196,9 +219,10 @@ impl Stream {
             next.pop();
         }
         *lefts = next;
+        scanner.counting().found(piece.findings.len());
+        self.output.give(&held[..piece.taken], &piece, scanner.counting(), out);
         self.parts.add(piece.findings, &held[..piece.taken], self.taken);
         out.findings.extend(self.parts.take(detector));
-        out.text.extend_from_slice(piece.levels.last().map_or(&[], Vec::as_slice));
         self.taken += piece.taken;
         self.held.drain(..piece.taken);
         self.due = self.held.len() + STEP.max(self.held.len() / 4);
@@ -207,11 +231,11 @@ impl Stream {
 
     fn withhold(&mut self, error: Error, out: &mut Settled) {
         let marker = if error.kind() == ErrorKind::LimitExceeded { WITHHELD_LIMIT } else { WITHHELD_ERROR };
-        out.text.extend_from_slice(marker.as_bytes());
+        self.output.withhold(marker, out);
         self.failed = Some(error.kind());
+        self.scanner.counting().withheld(error.kind());
         out.error = Some(error);
         self.held.zeroize();
-        self.scanner.count_withheld();
     }
 
     /// After the first, an error says the same again.
@@ -253,10 +277,13 @@ fn scan(scanner: &Scanner, call: &Call<'_>, level: Level<'_>, text: Unfinished<'
     let context = text.left.context();
     if !known.findings.is_empty() {
         let whole = [context, text.text].concat();
-        known.findings.retain(|finding| !scanner.is_placeholder(&whole, finding.span.shifted(context.len())));
+        known.findings.retain(|finding| !scanner.is_written(&whole, finding.span.shifted(context.len())));
     }
+    known.uncut.extend(tokens(text.text, scanner));
+    known.uncut.extend(token_spans(text.text));
     if !text.ended {
-        known.end = known.end.min(unfinished_placeholder(context, text.text).unwrap_or(known.end));
+        known.end = known.end.min(unfinished_written(context, text.text, scanner).unwrap_or(known.end));
+        known.end = known.end.min(unfinished_token(context, text.text).unwrap_or(known.end));
     }
     Ok(known)
 }

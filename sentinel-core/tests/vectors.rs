@@ -4,7 +4,9 @@
 mod load;
 
 use load::{Call, Case, Op, equal};
-use sentinel_core::{Finding, Format, Keep, Located, Locator, Redacted, Settled, Unit, draft_regex, preview};
+use sentinel_core::{
+    Finding, Format, Keep, Located, Locator, Redacted, Replacement, Replacements, Settled, Unit, draft_regex, preview,
+};
 use serde_json::{Value, json};
 
 #[test]
@@ -12,11 +14,13 @@ fn every_vector_holds() {
     load::run(|case| match case.op {
         Op::Scan => Some(scan(case)),
         Op::Redact => Some(redact(case)),
+        Op::RedactJson => Some(redact_json(case)),
         Op::Stream => Some(stream(case)),
         Op::Feed => Some(feed(case)),
         Op::Preview => Some(equal("preview", shown(case).as_str(), &case.preview)),
         Op::Draft => Some(draft(case)),
         Op::Error => error(case),
+        Op::Vault => None,
     });
 }
 
@@ -55,12 +59,15 @@ fn described(text: &[u8], findings: &[Finding]) -> Value {
 
 fn redact(case: &Case) -> Result<(), String> {
     let scanner = case.scanner().map_err(|error| error.to_string())?;
-    let Redacted { text, findings, error, .. } = scanner.redact_bytes(&case.input());
+    let Redacted { text, findings, replacements, error, .. } = scanner.redact_bytes(&case.input());
     equal("error", error.as_ref().map(|error| error.code()), case.error.as_deref())?;
     equal("types", findings.iter().map(|finding| finding.rule.to_string()).collect(), case.types.clone())?;
     // Where it is wrong, the text may hold a value: it is not shown.
     if text != case.redacted() {
         return Err("the redacted text is another".to_owned());
+    }
+    if let Some(expected) = &case.replacements {
+        equal("replacements", &replaced(&replacements, &case.input(), &text), expected)?;
     }
     if scanner.redact_bytes(&text).text != text {
         return Err("redacting the redacted text changes it".to_owned());
@@ -71,11 +78,50 @@ fn redact(case: &Case) -> Result<(), String> {
     }
 }
 
+/// What was replaced, in the form of the vectors.
+fn replaced(replacements: &Replacements, input: &[u8], output: &[u8]) -> Value {
+    let units = [("bytes", Unit::Bytes), ("code_points", Unit::CodePoints), ("utf16", Unit::Utf16)];
+    let counted = units.map(|(name, unit)| (name, replacements.counted_in(unit, input, output)));
+    let one = |at: usize| {
+        let mut one = json!({"type": replacements[at].rule, "treatment": replacements[at].treatment});
+        for (name, counted) in &counted {
+            let (input, output) = (counted[at].input, counted[at].output);
+            one[*name] = json!([input.start, input.end, output.start, output.end]);
+        }
+        one
+    };
+    (0..replacements.len()).map(one).collect()
+}
+
+fn redact_json(case: &Case) -> Result<(), String> {
+    let scanner = case.scanner().map_err(|error| error.to_string())?;
+    let input = String::from_utf8(case.input()).expect("JSON is UTF-8");
+    let Redacted { text, findings, error, .. } = scanner.redact_json(&input);
+    equal("error", error.as_ref().map(|error| error.code()), case.error.as_deref())?;
+    equal("types", findings.iter().map(|finding| finding.rule.to_string()).collect(), case.types.clone())?;
+    // Where it is wrong, the text may hold a value: it is not shown.
+    if text.as_bytes() != case.redacted() {
+        return Err("the redacted text is another".to_owned());
+    }
+    if scanner.redact_json(&text).text != text {
+        return Err("redacting the redacted text changes it".to_owned());
+    }
+    let Ok(mut value) = serde_json::from_str::<Value>(&input) else { return Ok(()) };
+    scanner.redact_value(&mut value);
+    match &case.error {
+        Some(_) => Ok(()),
+        None if serde_json::from_str::<Value>(&text).is_ok_and(|expected| expected == value) => Ok(()),
+        None => Err("the redacted value is another".to_owned()),
+    }
+}
+
 fn stream(case: &Case) -> Result<(), String> {
     let mut stream = case.scanner().and_then(|scanner| scanner.stream()).map_err(|error| error.to_string())?;
     let (input, mut text, mut types) = (case.input(), Vec::new(), Vec::new());
+    let mut replacements: Vec<Replacement> = Vec::new();
     let mut keep = |settled: Settled| {
         text.extend(settled.text);
+        replacements.extend(settled.replacements);
         types.extend(settled.findings.iter().map(|(finding, _)| finding.rule.to_string()));
         settled.error
     };
@@ -88,6 +134,10 @@ fn stream(case: &Case) -> Result<(), String> {
     let error = keep(stream.finish());
     equal("error", error.as_ref().map(|error| error.code()), case.error.as_deref())?;
     equal("types", types, case.types.clone())?;
+    let whole = case.scanner().map_err(|error| error.to_string())?.redact_bytes(&input);
+    if case.error.is_none() {
+        equal("replacements", &replacements[..], &whole.replacements[..])?;
+    }
     if text == case.redacted() { Ok(()) } else { Err("the redacted text is another".to_owned()) }
 }
 
@@ -154,7 +204,7 @@ fn draft(case: &Case) -> Result<(), String> {
 
 fn error(case: &Case) -> Option<Result<(), String>> {
     match case.call.expect("the case has a call") {
-        Call::Rules | Call::Known => Some(case.check_error(case.scanner())),
+        Call::Rules | Call::Known | Call::Policy | Call::Paths => Some(case.check_error(case.scanner())),
         Call::Scan => Some(case.check_error(case.scanner().and_then(|scanner| scanner.scan(case.input())))),
         Call::Feedback | Call::Open | Call::Approve => None,
     }

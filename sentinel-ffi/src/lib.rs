@@ -19,8 +19,10 @@ mod buffer;
 mod failure;
 mod finding;
 mod hyperlog;
+mod json;
 mod options;
 mod quarantine;
+mod replacement;
 mod revocations;
 mod rules;
 mod scanner;
@@ -30,9 +32,10 @@ mod stream;
 mod text;
 mod tools;
 mod tree;
+mod vault;
 mod version;
 
 pub use self::{
-    buffer::*, failure::*, finding::*, hyperlog::*, options::*, quarantine::*, revocations::*, rules::*, scanner::*,
-    service::*, status::*, stream::*, text::*, tools::*, tree::*, version::*,
+    buffer::*, failure::*, finding::*, hyperlog::*, json::*, options::*, quarantine::*, replacement::*, revocations::*,
+    rules::*, scanner::*, service::*, status::*, stream::*, text::*, tools::*, tree::*, vault::*, version::*,
 };

@@ -3,7 +3,7 @@
 
 use std::{ffi::c_void, mem::offset_of, ptr, slice, time::Duration};
 
-use sentinel_core::{Error, ErrorKind, Known, Limits};
+use sentinel_core::{Error, ErrorKind, Known, Limits, Paths, Policy};
 use sentinel_store::known_values;
 
 use crate::{argument, failure::Failure, text::sentinel_text};
@@ -17,6 +17,18 @@ pub struct sentinel_known_value {
     pub name: sentinel_text,
     /// Any bytes, at least 8.
     pub value: *const c_void,
+    /// How many.
+    pub length: usize,
+}
+
+/// A key of pseudonyms. It is read during the call; the library's copy is overwritten when it is not needed any more.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct sentinel_pseudonym_key {
+    /// What stands in each pseudonym: one to eight lower-case letters or digits.
+    pub id: sentinel_text,
+    /// Any bytes, at least 32.
+    pub key: *const c_void,
     /// How many.
     pub length: usize,
 }
@@ -46,6 +58,16 @@ pub struct sentinel_scanner_options {
     pub max_time: u64,
     /// True: what is secret in the environment of the process is known too.
     pub known_env: bool,
+    /// What stands for what is found: YAML with "default", "rules", "severities" and "categories", each treatment one
+    /// of "mask", "placeholder", "pseudonym", "format", "remove" and "block". Missing: [REDACTED:RULE] for all.
+    pub policy: sentinel_text,
+    /// Keys of pseudonyms; "pseudonym_key" in the policy names the current one. NULL: none.
+    pub pseudonym_keys: *const sentinel_pseudonym_key,
+    /// How many.
+    pub pseudonym_keys_length: usize,
+    /// Places in JSON documents that are masked, or kept: YAML or JSON with the lists "redact" and "keep" of paths, as
+    /// $.user.*.token, **.secret, items[0]. Missing: none.
+    pub paths: sentinel_text,
 }
 
 /// How a service is opened: `sentinel_service_options options = {.size = sizeof options};` and then
@@ -111,6 +133,10 @@ impl Default for sentinel_scanner_options {
             max_decoded_bytes: 0,
             max_time: 0,
             known_env: false,
+            policy: sentinel_text::default(),
+            pseudonym_keys: ptr::null(),
+            pseudonym_keys_length: 0,
+            paths: sentinel_text::default(),
         }
     }
 }
@@ -166,7 +192,7 @@ pub(crate) unsafe fn read<T: Structure>(options: *const T, argument: &'static st
     }
     // SAFETY: every structure starts with its size.
     let size = unsafe { options.cast::<usize>().read() };
-    if size == T::FIRST_SIZE && size < size_of::<T>() {
+    if (T::FIRST_SIZE..size_of::<T>()).contains(&size) && size.is_multiple_of(align_of::<T>()) {
         let mut known = T::default();
         // SAFETY: there are `size` bytes, which are the first fields of a `T`.
         unsafe { ptr::copy_nonoverlapping(options.cast::<u8>(), ptr::from_mut(&mut known).cast::<u8>(), size) };
@@ -183,6 +209,49 @@ pub(crate) unsafe fn read<T: Structure>(options: *const T, argument: &'static st
     }
     // SAFETY: the structure is as large as `T`, and C's fields have the types of `T`'s.
     Ok(unsafe { options.read() })
+}
+
+/// The paths of an option.
+pub(crate) fn paths(document: sentinel_text) -> Result<Paths, Failure> {
+    Ok(document.optional("options.paths")?.map_or(Ok(Paths::new()), Paths::parse)?)
+}
+
+/// The policy of an option, with its keys.
+///
+/// # Safety
+///
+/// `keys` is NULL or points to `length` keys, each of which points to as many bytes as it says.
+pub(crate) unsafe fn policy(
+    document: sentinel_text,
+    keys: *const sentinel_pseudonym_key,
+    length: usize,
+) -> Result<Policy, Failure> {
+    const ARGUMENT: &str = "options.pseudonym_keys";
+    // SAFETY: the caller's promise.
+    let keys = unsafe { elements(keys, length, ARGUMENT)? };
+    let document = document.optional("options.policy")?;
+    let mut policy = document.map_or(Ok(Policy::default()), Policy::from_yaml)?;
+    for key in keys {
+        // SAFETY: the caller's promise.
+        let bytes = unsafe { argument::bytes(key.key, key.length, ARGUMENT)? };
+        policy = policy.pseudonym_key(key.id.required(ARGUMENT)?, bytes)?;
+    }
+    Ok(policy)
+}
+
+/// # Safety
+///
+/// `elements` is NULL or points to `length` of them.
+unsafe fn elements<'a, T>(elements: *const T, length: usize, argument: &'static str) -> Result<&'a [T], Failure> {
+    match (elements.is_null(), length) {
+        (_, 0) => Ok(&[]),
+        (true, _) => Err(Failure::null(argument)),
+        (false, _) if length > isize::MAX as usize / size_of::<T>() => {
+            Err(argument::invalid("a length is impossible", argument))
+        }
+        // SAFETY: the caller's promise, and the length is one that memory can have.
+        (false, _) => Ok(unsafe { slice::from_raw_parts(elements, length) }),
+    }
 }
 
 /// Zero is the default of each; the time is in milliseconds.
@@ -207,14 +276,8 @@ pub(crate) unsafe fn known(
     environment: bool,
 ) -> Result<Known, Failure> {
     const ARGUMENT: &str = "options.known";
-    if values.is_null() && length > 0 {
-        return Err(Failure::null(ARGUMENT));
-    }
-    if length > isize::MAX as usize / size_of::<sentinel_known_value>() {
-        return Err(argument::invalid("a length is impossible", ARGUMENT));
-    }
-    // SAFETY: the caller's promise; no value is read where there is none.
-    let values = if length == 0 { &[] } else { unsafe { slice::from_raw_parts(values, length) } };
+    // SAFETY: the caller's promise.
+    let values = unsafe { elements(values, length, ARGUMENT)? };
     let mut named = Vec::with_capacity(length);
     for value in values {
         // SAFETY: the caller's promise.

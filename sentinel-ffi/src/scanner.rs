@@ -2,7 +2,7 @@
 
 use std::{ffi::c_void, mem::MaybeUninit};
 
-use sentinel_core::{Patterns, Scanner};
+use sentinel_core::{Counters, Patterns, Scanner};
 use sentinel_store::monotonic_clock;
 
 use crate::{
@@ -28,7 +28,7 @@ impl sentinel_scanner {
 /// takes milliseconds: do it once.
 ///
 /// SENTINEL_INVALID_PATTERNS or SENTINEL_INVALID_RULE when the rules are wrong; SENTINEL_INVALID_INPUT when a known
-/// value is too short, too long, blank or a placeholder: the error names its name.
+/// value is too short, too long, blank or a placeholder, or the policy says what cannot be: the error names it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn sentinel_scanner_new(
     options: *const sentinel_scanner_options,
@@ -41,7 +41,10 @@ pub unsafe extern "C" fn sentinel_scanner_new(
         let limits = options::limits(options.max_input_bytes, options.max_decoded_bytes, options.max_time);
         // SAFETY: the caller's promise about structures.
         let known = unsafe { options::known(options.known, options.known_length, options.known_env)? };
-        let builder = Scanner::builder().builtin(!options.without_builtin).pii(options.pii);
+        // SAFETY: the caller's promise about structures.
+        let policy = unsafe { options::policy(options.policy, options.pseudonym_keys, options.pseudonym_keys_length)? };
+        let builder = Scanner::builder().builtin(!options.without_builtin).pii(options.pii).policy(policy);
+        let builder = builder.paths(options::paths(options.paths)?);
         let mut builder = builder.known(known).limits(limits).clock(monotonic_clock());
         if let Some(rules) = options.rules.optional("options.rules")? {
             builder = builder.patterns(Patterns::parse(rules)?);
@@ -76,8 +79,8 @@ pub unsafe extern "C" fn sentinel_scan(
     })
 }
 
-/// Replaces every secret in a text of any bytes by [REDACTED:RULE]. The caller owns *out:
-/// sentinel_buffer_free().
+/// Replaces every secret in a text of any bytes as the policy says, by [REDACTED:RULE] without one. The caller owns
+/// *out: sentinel_buffer_free().
 ///
 /// It fails closed: a text that cannot be scanned is withheld as a whole. *out is then
 /// [REDACTED:LIMIT] or [REDACTED:ERROR], which may be passed on, and the status is SENTINEL_OK;
@@ -123,4 +126,38 @@ pub unsafe extern "C" fn sentinel_redact_findings(
 #[unsafe(no_mangle)]
 pub extern "C" fn sentinel_scanner_withheld(scanner: Option<&sentinel_scanner>) -> u64 {
     boundary::value(0, || scanner.map_or(0, |scanner| scanner.0.withheld()))
+}
+
+/// What a scanner and its streams have done since it was built. The numbers only grow.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct sentinel_counters {
+    /// Texts and streams that were to be scanned or redacted.
+    pub calls: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Findings.
+    pub found: u64,
+    /// Stretches of text that were replaced.
+    pub redacted: u64,
+    /// Texts and streams that the policy withheld.
+    pub blocked: u64,
+    /// Those that were withheld because of a limit.
+    pub limited: u64,
+    /// Those that were withheld because of an error.
+    pub failed: u64,
+}
+
+/// Reads the counters of a scanner.
+#[unsafe(no_mangle)]
+pub extern "C" fn sentinel_scanner_counters(
+    scanner: Option<&sentinel_scanner>,
+    out: Option<&mut MaybeUninit<sentinel_counters>>,
+) -> sentinel_status {
+    boundary::call(|| {
+        let (scanner, out) = (given(scanner, "scanner")?, given(out, "out")?);
+        let Counters { calls, bytes, found, redacted, blocked, limited, failed, .. } = scanner.0.counters();
+        out.write(sentinel_counters { calls, bytes, found, redacted, blocked, limited, failed });
+        Ok(())
+    })
 }

@@ -35,6 +35,8 @@ pub enum sentinel_status {
     SENTINEL_UNSUPPORTED = 10,
     /// A defect of the library.
     SENTINEL_INTERNAL = 11,
+    /// A grant or a policy does not allow it.
+    SENTINEL_FORBIDDEN = 12,
     /// A pointer that must point to something is NULL.
     SENTINEL_NULL_POINTER = 100,
     /// An argument that must be UTF-8 is not. Texts to scan may be any bytes.
@@ -44,7 +46,7 @@ pub enum sentinel_status {
 }
 
 /// Every status with its stable word: the code of the error kind, the same in every language.
-const WORDS: [(sentinel_status, &CStr); 15] = [
+const WORDS: [(sentinel_status, &CStr); 16] = [
     (SENTINEL_OK, c"ok"),
     (SENTINEL_INVALID_INPUT, c"invalid_input"),
     (SENTINEL_INVALID_RULE, c"invalid_rule"),
@@ -57,6 +59,7 @@ const WORDS: [(sentinel_status, &CStr); 15] = [
     (SENTINEL_TAMPERED, c"tampered"),
     (SENTINEL_UNSUPPORTED, c"unsupported"),
     (SENTINEL_INTERNAL, c"internal"),
+    (SENTINEL_FORBIDDEN, c"forbidden"),
     (SENTINEL_NULL_POINTER, c"null_pointer"),
     (SENTINEL_INVALID_UTF8, c"invalid_utf8"),
     (SENTINEL_PANIC, c"panic"),

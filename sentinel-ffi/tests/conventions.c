@@ -32,10 +32,27 @@ static void statuses_have_words(void) {
 static void freeing_null_does_nothing(void) {
     sentinel_scanner_free(NULL);
     sentinel_findings_free(NULL);
+    sentinel_replacements_free(NULL);
     sentinel_buffer_free(NULL);
     sentinel_close(NULL);
     sentinel_buffer empty = {0};
     sentinel_buffer_free(&empty);
+}
+
+static void what_a_policy_does_is_counted(void) {
+    sentinel_scanner_options options = {.size = sizeof options, .policy = sentinel_text_of("default: mask")};
+    sentinel_scanner *scanner = NULL;
+    sentinel_buffer out = {0};
+    sentinel_counters counters = {0};
+    CHECK(sentinel_scanner_new(&options, &scanner) == SENTINEL_OK);
+    const char *line = "key=AKIA" "QYLPMN5HHHFPZAM2";
+    CHECK(sentinel_redact(scanner, line, strlen(line), &out) == SENTINEL_OK);
+    CHECK(out.length == 15 && memcmp(out.data, "key=AKIA****AM2", 15) == 0);
+    sentinel_buffer_free(&out);
+    CHECK(sentinel_scanner_counters(scanner, &counters) == SENTINEL_OK);
+    CHECK(counters.calls == 1 && counters.bytes == 24 && counters.found == 1 && counters.redacted == 1);
+    CHECK(counters.blocked == 0 && counters.limited == 0 && counters.failed == 0);
+    sentinel_scanner_free(scanner);
 }
 
 static void null_is_refused(void) {
@@ -57,6 +74,8 @@ static void null_is_refused(void) {
     CHECK(sentinel_redact(scanner, "", 0, NULL) == SENTINEL_NULL_POINTER);
     CHECK(sentinel_redact_findings(scanner, "", 0, &out, NULL) == SENTINEL_NULL_POINTER);
     CHECK(sentinel_redact_findings(scanner, "", 0, NULL, &findings) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_redact_replacements(scanner, "", 0, &out, NULL) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_scanner_counters(scanner, NULL) == SENTINEL_NULL_POINTER);
     CHECK(sentinel_preview(NULL, 3, 1, 1, &out) == SENTINEL_NULL_POINTER);
     CHECK(sentinel_draft_regex(NONE, &out) == SENTINEL_NULL_POINTER);
     CHECK(sentinel_check_rules(NONE, &out) == SENTINEL_NULL_POINTER);
@@ -78,6 +97,10 @@ static void null_is_refused(void) {
 
     CHECK(sentinel_findings_count(NULL) == 0);
     CHECK(sentinel_findings_get(NULL, 0) == NULL);
+    CHECK(sentinel_replacements_count(NULL) == 0);
+    CHECK(sentinel_replacements_get(NULL, 0) == NULL);
+    CHECK(sentinel_replacements_input_offset(NULL, 7) == 7);
+    CHECK(sentinel_replacements_output_offset(NULL, 7) == 7);
     CHECK(sentinel_findings_withheld(NULL) == SENTINEL_OK);
     CHECK(sentinel_scanner_withheld(NULL) == 0);
     CHECK(sentinel_delivery_errors(NULL) == 0);
@@ -198,6 +221,7 @@ int main(void) {
     library_and_header_have_one_version();
     statuses_have_words();
     freeing_null_does_nothing();
+    what_a_policy_does_is_counted();
     null_is_refused();
     nothing_is_done_when_an_output_is_missing();
     outputs_are_written_only_on_success();

@@ -7,7 +7,7 @@ use cbindgen::{Builder, Config};
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The files of the interface, in the order in which the header shows them.
-const FILES: [&str; 16] = [
+const FILES: [&str; 19] = [
     "version",
     "status",
     "failure",
@@ -16,8 +16,11 @@ const FILES: [&str; 16] = [
     "options",
     "scanner",
     "finding",
+    "replacement",
+    "json",
     "tree",
     "stream",
+    "vault",
     "tools",
     "service",
     "rules",

@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "json.h"
+#include "vault_vectors.h"
 #include "vector_files.h"
 
 static const char *complaint; /* what is wrong with the case that runs; no value in it */
@@ -32,8 +33,21 @@ static size_t known_of(const cJSON *test, sentinel_known_value known[MOST_KNOWN]
     return length;
 }
 
+/* The keys of a case, in the order of the file. */
+static size_t keys_of(const cJSON *test, sentinel_pseudonym_key keys[MOST_KNOWN]) {
+    size_t length = 0;
+    const cJSON *key;
+    cJSON_ArrayForEach(key, field(test, "pseudonym_keys")) {
+        CHECK(length < MOST_KNOWN);
+        const char *bytes = cJSON_GetStringValue(key);
+        keys[length++] = (sentinel_pseudonym_key){sentinel_text_of(key->string), bytes, strlen(bytes)};
+    }
+    return length;
+}
+
 static sentinel_status new_scanner(const cJSON *test, sentinel_scanner **out) {
     sentinel_known_value known[MOST_KNOWN];
+    sentinel_pseudonym_key keys[MOST_KNOWN];
     sentinel_scanner_options options = {.size = sizeof options, .pii = cJSON_IsTrue(field(test, "pii"))};
     if (field(test, "rules") != NULL) {
         options.rules = text_field(test, "rules");
@@ -43,13 +57,21 @@ static sentinel_status new_scanner(const cJSON *test, sentinel_scanner **out) {
     if (field(test, "max_decoded_bytes") != NULL) options.max_decoded_bytes = (size_t)number_of(test, "max_decoded_bytes");
     options.known_length = known_of(test, known);
     options.known = known;
-    return sentinel_scanner_new(&options, out);
+    if (field(test, "policy") != NULL) options.policy = text_field(test, "policy");
+    options.pseudonym_keys_length = keys_of(test, keys);
+    options.pseudonym_keys = keys;
+    char *paths = field(test, "paths") == NULL ? NULL : cJSON_PrintUnformatted(field(test, "paths"));
+    options.paths = sentinel_text_of(paths);
+    sentinel_status status = sentinel_scanner_new(&options, out);
+    cJSON_free(paths);
+    return status;
 }
 
 /* The scanner that a case asks for. Give it back with let_go(). */
 static sentinel_scanner *scanner_for(const cJSON *test) {
     sentinel_scanner *scanner = NULL;
     bool own = field(test, "max_input_bytes") != NULL || field(test, "max_decoded_bytes") != NULL;
+    own = own || field(test, "policy") != NULL || field(test, "paths") != NULL;
     if (own || field(test, "rules") != NULL || field(test, "known") != NULL) {
         CHECK(new_scanner(test, &scanner) == SENTINEL_OK);
         return scanner;
@@ -121,6 +143,64 @@ static void check_redacted(const cJSON *test, const sentinel_scanner *scanner, c
     EXPECT(same);
 }
 
+static void check_json(const cJSON *test, const sentinel_scanner *scanner, const sentinel_buffer *out,
+                       const sentinel_findings *findings) {
+    sentinel_text expected = input_of(test, "redacted", "redacted_base64");
+    EXPECT(out->length == expected.length && memcmp(out->data, expected.data, expected.length) == 0);
+    const char *error = field(test, "error") == NULL ? "ok" : string_of(test, "error");
+    EXPECT(strcmp(sentinel_status_code(sentinel_findings_withheld(findings)), error) == 0);
+    const cJSON *types = field(test, "types");
+    EXPECT(sentinel_findings_count(findings) == (size_t)cJSON_GetArraySize(types));
+    for (size_t i = 0; i < sentinel_findings_count(findings); i++) {
+        const char *type = cJSON_GetStringValue(cJSON_GetArrayItem(types, (int)i));
+        EXPECT(text_is(sentinel_findings_get(findings, i)->type, type));
+    }
+    sentinel_buffer again = {0};
+    bool redacted = sentinel_redact_json(scanner, out->data, out->length, &again, NULL) == SENTINEL_OK;
+    bool same = redacted && again.length == out->length && memcmp(again.data, out->data, out->length) == 0;
+    sentinel_buffer_free(&again);
+    EXPECT(same);
+}
+
+static void run_redact_json(const cJSON *test) {
+    sentinel_scanner *scanner = scanner_for(test);
+    sentinel_text input = input_of(test, "text", "base64");
+    sentinel_buffer out = {0};
+    sentinel_findings *findings = NULL;
+    CHECK(sentinel_redact_json(scanner, input.data, input.length, &out, &findings) == SENTINEL_OK);
+    check_json(test, scanner, &out, findings);
+    sentinel_findings_free(findings);
+    sentinel_buffer_free(&out);
+    let_go(scanner);
+}
+
+static void check_replacement(const sentinel_replacement *found, const cJSON *expected) {
+    EXPECT(text_is(found->type, string_of(expected, "type")));
+    EXPECT(text_is(found->treatment, string_of(expected, "treatment")));
+    const size_t places[] = {found->input_start, found->input_end, found->output_start, found->output_end};
+    for (int i = 0; i < 4; i++) {
+        EXPECT((double)places[i] == cJSON_GetArrayItem(field(expected, "bytes"), i)->valuedouble);
+    }
+}
+
+static void check_replacements(const cJSON *test, const sentinel_scanner *scanner, sentinel_text input) {
+    const cJSON *expected = field(test, "replacements");
+    if (expected == NULL || complaint != NULL) return;
+    sentinel_buffer out = {0};
+    sentinel_replacements *replacements = NULL;
+    CHECK(sentinel_redact_replacements(scanner, input.data, input.length, &out, &replacements) == SENTINEL_OK);
+    if (sentinel_replacements_count(replacements) != (size_t)cJSON_GetArraySize(expected)) complaint = "other replacements";
+    for (size_t i = 0; complaint == NULL && i < sentinel_replacements_count(replacements); i++) {
+        const sentinel_replacement *found = sentinel_replacements_get(replacements, i);
+        check_replacement(found, cJSON_GetArrayItem(expected, (int)i));
+        size_t there = sentinel_replacements_output_offset(replacements, found->input_start);
+        if (there != found->output_start) complaint = "another offset";
+        if (sentinel_replacements_input_offset(replacements, there) < found->input_start) complaint = "another offset back";
+    }
+    sentinel_replacements_free(replacements);
+    sentinel_buffer_free(&out);
+}
+
 static void run_redact(const cJSON *test) {
     sentinel_scanner *scanner = scanner_for(test);
     sentinel_text input = input_of(test, "text", "base64");
@@ -128,6 +208,7 @@ static void run_redact(const cJSON *test) {
     sentinel_findings *findings = NULL;
     CHECK(sentinel_redact_findings(scanner, input.data, input.length, &out, &findings) == SENTINEL_OK);
     check_redacted(test, scanner, &out, findings);
+    check_replacements(test, scanner, input);
     sentinel_findings_free(findings);
     sentinel_buffer_free(&out);
     let_go(scanner);
@@ -258,7 +339,9 @@ static sentinel_status call(const cJSON *test, const char *name) {
     sentinel_service *service = NULL;
     sentinel_buffer out = {0};
     sentinel_status status = SENTINEL_OK;
-    if (strcmp(name, "rules") == 0 || strcmp(name, "known") == 0) return new_scanner(test, &scanner);
+    bool builds = strcmp(name, "rules") == 0 || strcmp(name, "known") == 0 || strcmp(name, "policy") == 0 ||
+                  strcmp(name, "paths") == 0;
+    if (builds) return new_scanner(test, &scanner);
     if (strcmp(name, "open") == 0) return sentinel_open(text_field(test, "url"), NULL, &service);
     if (strcmp(name, "scan") == 0) {
         sentinel_text input = input_of(test, "text", "base64");
@@ -296,11 +379,16 @@ static void run_error(const cJSON *test) {
     }
 }
 
+static void run_vault(const cJSON *test) {
+    if (builtin[0] == NULL) CHECK(new_scanner(test, &builtin[0]) == SENTINEL_OK);
+    complaint = vault_case(field(test, "vault"), builtin[0]);
+}
+
 static const struct {
     const char *op;
     void (*run)(const cJSON *test);
 } OPS[] = {{"scan", run_scan}, {"redact", run_redact}, {"preview", run_preview}, {"draft", run_draft}, {"error", run_error},
-          {"stream", run_stream}, {"feed", run_stream}};
+          {"stream", run_stream}, {"feed", run_stream}, {"vault", run_vault}, {"redact_json", run_redact_json}};
 
 static void run_case(const cJSON *test) {
     for (size_t i = 0; i < sizeof OPS / sizeof *OPS; i++) {

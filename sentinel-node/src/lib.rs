@@ -13,7 +13,9 @@
 mod argument;
 mod error;
 mod handle;
+mod json;
 mod options;
+mod policy;
 mod result;
 mod rules;
 mod scanner;
@@ -22,4 +24,5 @@ mod stream;
 mod task;
 mod tools;
 mod tree;
+mod vault;
 mod written;

@@ -7,7 +7,9 @@ use std::{
     time::Duration,
 };
 
-use sentinel_core::{Actor, Error, ErrorKind, Known, Limits, Patterns, Result, Scanner, Sentinel, Status};
+use sentinel_core::{
+    Actor, Error, ErrorKind, Known, Limits, Paths as CorePaths, Patterns, Policy, Result, Scanner, Sentinel, Status,
+};
 use sentinel_store::{WebhookConfig, WebhookRevoker, WebhookSecret, known_values, monotonic_clock};
 use serde::Deserialize;
 
@@ -24,6 +26,9 @@ pub struct ScannerOptions {
     max_input_bytes: Option<usize>,
     max_decoded_bytes: Option<usize>,
     max_time: Option<f64>,
+    policy: Option<String>,
+    pseudonym_keys: Option<BTreeMap<String, String>>,
+    paths: Option<serde_json::Value>,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +49,11 @@ impl ScannerOptions {
         let builder = Scanner::builder().builtin(self.builtin.unwrap_or(true)).pii(self.pii.unwrap_or(false));
         let limits = limits(self.max_input_bytes, self.max_decoded_bytes, self.max_time)?;
         let mut builder = builder.limits(limits).clock(monotonic_clock()).known(known(self.known, self.known_env)?);
+        let keys = self.pseudonym_keys.unwrap_or_default();
+        builder = builder.policy(policy(self.policy.as_deref(), &keys)?);
+        if let Some(places) = &self.paths {
+            builder = builder.paths(CorePaths::parse(&places.to_string())?);
+        }
         for path in &paths {
             let document = read_rules(path).and_then(|text| Patterns::parse(&text));
             builder = builder.patterns(document.map_err(|error| error.with("file", path))?);
@@ -83,6 +93,11 @@ fn limits(max_input_bytes: Option<usize>, max_decoded_bytes: Option<usize>, max_
 
 fn known(values: Option<BTreeMap<String, String>>, environment: Option<bool>) -> Result<Known> {
     known_values(values.unwrap_or_default(), environment.unwrap_or(false))
+}
+
+fn policy(document: Option<&str>, keys: &BTreeMap<String, String>) -> Result<Policy> {
+    let policy = document.map_or(Ok(Policy::default()), Policy::from_yaml)?;
+    keys.iter().try_fold(policy, |policy, (id, key)| policy.pseudonym_key(id, key.as_str()))
 }
 
 /// How a sentinel is opened.

@@ -7,7 +7,7 @@ use napi::{
     bindgen_prelude::{Either, Object, Uint8Array, Unknown},
 };
 use napi_derive::napi;
-use sentinel_core::Format;
+use sentinel_core::{Format, Redacted};
 
 use crate::{
     argument::{Data, Text, json, parts, read},
@@ -15,6 +15,7 @@ use crate::{
     options::ScannerOptions,
     result::{located, named},
     stream::Stream,
+    vault::Vault,
 };
 
 type Core = sentinel_core::Scanner;
@@ -58,16 +59,30 @@ impl Scanner {
         scan_with(env, &self.core, &text)
     }
 
-    /// The text with every finding replaced by `[REDACTED:RULE]`; text of the kind that was given.
+    /// The text with every finding replaced as the policy says, by `[REDACTED:RULE]` without one; text of the kind that
+    /// was given.
     /// Where scanning fails, all of the text is withheld: it is then `[REDACTED:LIMIT]` or
     /// `[REDACTED:ERROR]`, and `error` says why.
-    #[napi(
-        ts_generic_types = "T extends string | Uint8Array",
-        ts_args_type = "text: T",
-        ts_return_type = "Redacted<T>"
-    )]
+    ///
+    /// Any other value is walked: objects, arrays, `Map`, `Set`, `Headers`, errors. The result is a redacted copy, and
+    /// what was given stays as it was. Keys and values are scanned, and fields with names like `password` are masked
+    /// whatever they hold, as in {@link Scanner.redactJson}. Binary data and dates are left alone. Places of findings are
+    /// those in the JSON text of the value.
+    #[napi(ts_generic_types = "T", ts_args_type = "text: T", ts_return_type = "Redacted<T>")]
     pub fn redact<'env>(&self, env: &'env Env, text: Text<'_>) -> napi::Result<Object<'env>> {
         redact_with(env, &self.core, &text)
+    }
+
+    /// The text with every finding replaced by a token of the vault: {@link Vault.restore} gives it back, byte by byte.
+    /// Where scanning fails, or the vault is full, all of the text is withheld, and `error` says why.
+    #[napi(
+        ts_generic_types = "T extends string | Uint8Array",
+        ts_args_type = "text: T, vault: Vault",
+        ts_return_type = "Redacted<T>"
+    )]
+    pub fn tokenize<'env>(&self, env: &'env Env, text: Text<'_>, vault: &Vault) -> napi::Result<Object<'env>> {
+        let scanner = &self.core;
+        redact_by(env, &text, |bytes| scanner.tokenize_bytes(bytes, &vault.core))
     }
 
     /// A stream with these rules: redacts a text that comes piece by piece. `format` says what the text is made
@@ -93,6 +108,12 @@ impl Scanner {
         self.core.withheld() as f64
     }
 
+    /// What this scanner and its streams have done since it was built.
+    #[napi(getter, ts_return_type = "Counters")]
+    pub fn counters(&self, env: &Env) -> napi::Result<Unknown<'static>> {
+        env.to_js_value(&self.core.counters())
+    }
+
     /// The active rules, by name.
     #[napi(ts_return_type = "Rule[]")]
     pub fn rules(&self, env: &Env) -> napi::Result<Unknown<'static>> {
@@ -111,7 +132,7 @@ pub fn scan(env: &Env, text: Text<'_>) -> napi::Result<Unknown<'static>> {
 /// ```js
 /// redact('key=AKIA…').text // 'key=[REDACTED:AWS_ACCESS_KEY]'
 /// ```
-#[napi(ts_generic_types = "T extends string | Uint8Array", ts_args_type = "text: T", ts_return_type = "Redacted<T>")]
+#[napi(ts_generic_types = "T", ts_args_type = "text: T", ts_return_type = "Redacted<T>")]
 pub fn redact<'env>(env: &'env Env, text: Text<'_>) -> napi::Result<Object<'env>> {
     redact_with(env, &BUILTIN, &text)
 }
@@ -126,22 +147,29 @@ fn scan_with(env: &Env, scanner: &Core, text: &Text<'_>) -> napi::Result<Unknown
 }
 
 fn redact_with<'env>(env: &'env Env, scanner: &Core, text: &Text<'_>) -> napi::Result<Object<'env>> {
+    redact_by(env, text, |bytes| scanner.redact_bytes(bytes))
+}
+
+fn redact_by<'env>(
+    env: &'env Env,
+    text: &Text<'_>,
+    redact: impl Fn(&[u8]) -> Redacted<Vec<u8>>,
+) -> napi::Result<Object<'env>> {
     let (bytes, unit) = parts(text);
-    let (text, findings, error) = at_once(env, "redact", || {
+    let (text, redacted) = at_once(env, "redact", || {
+        let mut redacted = redact(bytes);
+        redacted.replacements = redacted.replacements.counted_in(unit, bytes, &redacted.text);
+        let content = std::mem::take(&mut redacted.text);
         Ok(match text {
-            Either::A(text) => {
-                let redacted = scanner.redact(text);
-                (Either::A(redacted.text), located(bytes, unit, redacted.findings), redacted.error)
-            }
-            Either::B(_) => {
-                let redacted = scanner.redact_bytes(bytes);
-                (Either::B(Uint8Array::new(redacted.text)), located(bytes, unit, redacted.findings), redacted.error)
-            }
+            // Valid, unless a rule cut a character in two.
+            Either::A(_) => (Either::A(String::from_utf8_lossy(&content).into_owned()), redacted),
+            Either::B(_) => (Either::B(Uint8Array::new(content)), redacted),
         })
     })?;
     let mut object = Object::new(env)?;
     object.set("text", text)?;
-    object.set("findings", env.to_js_value(&findings)?)?;
-    object.set("error", env.to_js_value(&error.as_ref().map(ErrorView::from))?)?;
+    object.set("findings", env.to_js_value(&located(bytes, unit, redacted.findings))?)?;
+    object.set("error", env.to_js_value(&redacted.error.as_ref().map(ErrorView::from))?)?;
+    object.set("replacements", env.to_js_value(&redacted.replacements)?)?;
     Ok(object)
 }

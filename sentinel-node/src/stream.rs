@@ -5,7 +5,7 @@ use napi::{
     bindgen_prelude::{Either, Uint8Array, Unknown},
 };
 use napi_derive::napi;
-use sentinel_core::{Error, ErrorKind, Feed, Settled, Unit};
+use sentinel_core::{Error, ErrorKind, Feed, Replacement, Settled, Unit};
 
 use crate::{
     argument::{Text, parts},
@@ -28,6 +28,7 @@ pub struct Stream {
     /// What the pieces are counted in, once there was one.
     unit: Option<Unit>,
     findings: Vec<FindingView>,
+    replacements: Vec<Replacement>,
     error: Option<ErrorView>,
 }
 
@@ -36,7 +37,7 @@ type Output = Either<String, Uint8Array>;
 #[napi]
 impl Stream {
     pub(crate) fn of(core: Feed) -> Self {
-        Self { core: Some(core), unit: None, findings: Vec::new(), error: None }
+        Self { core: Some(core), unit: None, findings: Vec::new(), replacements: Vec::new(), error: None }
     }
 
     /// Takes the next piece, and gives redacted text that is final, of the same kind.
@@ -101,6 +102,12 @@ impl Stream {
         env.to_js_value(&self.findings)
     }
 
+    /// What was replaced in the text that was given so far, in order.
+    #[napi(getter, ts_return_type = "Replacement[]")]
+    pub fn replacements(&self, env: &Env) -> napi::Result<Unknown<'static>> {
+        env.to_js_value(&self.replacements)
+    }
+
     /// Why the rest of the text is withheld, if it is.
     #[napi(getter, ts_return_type = "SentinelError | null")]
     pub fn error(&self, env: &Env) -> napi::Result<Unknown<'static>> {
@@ -115,6 +122,7 @@ impl Stream {
 
     fn keep(&mut self, settled: Settled) -> Output {
         self.findings.extend(settled.findings.into_iter().map(|(finding, located)| FindingView::new(finding, located)));
+        self.replacements.extend(settled.replacements);
         if self.error.is_none() {
             self.error = settled.error.as_ref().map(ErrorView::from);
         }

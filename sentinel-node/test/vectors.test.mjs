@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { Scanner, SentinelError, draftRegex, open, preview } from 'sentinel-secrets'
+import { vault } from './vault_vectors.mjs'
+import { Scanner, SentinelError, draftRegex, inputOffset, open, outputOffset, preview } from 'sentinel-secrets'
 
 const folder = new URL('../../sentinel-core/tests/vectors/', import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
@@ -13,9 +14,9 @@ const utf8 = (text) => new TextEncoder().encode(text)
 const scanners = new Map()
 
 /** The scanner that a vector asks for; those of many vectors are the same. */
-function scanner({ rules, pii, known, max_input_bytes, max_decoded_bytes }) {
+function scanner({ rules, pii, known, max_input_bytes, max_decoded_bytes, policy, pseudonym_keys, paths }) {
   const limits = { maxInputBytes: max_input_bytes, maxDecodedBytes: max_decoded_bytes }
-  const options = { yaml: rules, builtin: rules === undefined, pii, known, ...limits }
+  const options = { yaml: rules, builtin: rules === undefined, pii, known, policy, pseudonymKeys: pseudonym_keys, paths, ...limits }
   const key = JSON.stringify(options)
   if (!scanners.has(key)) scanners.set(key, new Scanner(options))
   return scanners.get(key)
@@ -32,6 +33,7 @@ const shown = ({ type, category, severity, proof, preview, start, end, line, col
 })
 
 const OPERATIONS = {
+  vault,
   scan(vector) {
     const { text, base64, findings } = vector
     const scan = (input, unit) =>
@@ -45,11 +47,29 @@ const OPERATIONS = {
       assert.deepEqual(redacted.text, output)
       assert.deepEqual(redacted.findings.map((finding) => finding.type), vector.types)
       assert.equal(redacted.error?.code, vector.error)
+      if (vector.replacements !== undefined) replaced(redacted.replacements, typeof input === 'string' ? 'utf16' : 'bytes')
+    }
+    const replaced = (replacements, unit) => {
+      const shown = replacements.map(({ type, treatment, input, output }) =>
+        [type, treatment, [input.start, input.end, output.start, output.end]])
+      assert.deepEqual(shown, vector.replacements.map((one) => [one.type, one.treatment, one[unit]]))
+      for (const { input, output } of replacements) {
+        assert.equal(outputOffset(replacements, input.start), output.start)
+        assert(inputOffset(replacements, output.start) >= input.start)
+      }
     }
     const { text, base64, redacted, redacted_base64 } = vector
     if (text !== undefined && redacted !== undefined) redact(text, redacted)
     const output = redacted === undefined ? bytes(redacted_base64) : utf8(redacted)
     redact(text === undefined ? bytes(base64) : utf8(text), output)
+  },
+  redact_json(vector) {
+    const { text, error, findings } = scanner(vector).redactJson(vector.text)
+    assert(text === vector.redacted, 'the redacted text is another')
+    assert.deepEqual(findings.map((finding) => finding.type), vector.types)
+    assert.equal(error?.code, vector.error)
+    if (error) return
+    assert.deepEqual(scanner(vector).redact(JSON.parse(vector.text)).text, JSON.parse(vector.redacted))
   },
   stream(vector) {
     const { text, base64, redacted, redacted_base64, chunks } = vector
@@ -67,7 +87,11 @@ const OPERATIONS = {
       assert.deepEqual(join(given), output)
       assert.deepEqual(stream.findings.map((finding) => finding.type), vector.types)
       assert.equal(stream.error?.code, vector.error)
-      if (vector.error === undefined) assert.deepEqual(stream.findings, scanner(vector).redact(input).findings)
+      if (vector.error === undefined) {
+        const whole = scanner(vector).redact(input)
+        assert.deepEqual(stream.findings, whole.findings)
+        assert.deepEqual(stream.replacements, whole.replacements)
+      }
     }
     const joined = (parts) => new Uint8Array(Buffer.concat(parts.filter((part) => typeof part !== 'string')))
     if (text !== undefined && redacted !== undefined) stream(text, redacted, (parts) => parts.join(''))
@@ -122,6 +146,8 @@ const said = (value, name) =>
 const CALLS = {
   rules: async (vector) => scanner(vector),
   known: async (vector) => scanner(vector),
+  policy: async (vector) => scanner(vector),
+  paths: async (vector) => scanner(vector),
   scan: async (vector) => scanner(vector).scan(vector.text ?? bytes(vector.base64)),
   feedback: async ({ feedback }) => (await open('memory://')).feedback(feedback),
   open: ({ url }) => open(url),

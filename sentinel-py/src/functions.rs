@@ -13,14 +13,14 @@ pub(crate) fn scan<'py>(py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAn
     shared(py)?.get().scan(py, text)
 }
 
-/// The text, redacted by the built-in rules for secrets. See Scanner.redact.
+/// The text or the object, redacted by the built-in rules for secrets. See Scanner.redact.
 ///
 /// >>> import sentinel
 /// >>> sentinel.redact("key=AKIA" + "QYLPMN5HHHFPZAM2").text
 /// 'key=[REDACTED:AWS_ACCESS_KEY]'
 #[pyfunction]
-pub(crate) fn redact<'py>(py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
-    shared(py)?.get().redact(py, text)
+pub(crate) fn redact<'py>(py: Python<'py>, text: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    Scanner::redact(shared(py)?.bind(py), text)
 }
 
 /// What people may see of a value: as many bytes of its start and end as asked for, and four stars.

@@ -4,6 +4,8 @@
 mod baseline;
 mod error;
 mod functions;
+mod json;
+mod policy;
 mod request;
 mod results;
 mod scanner;
@@ -12,6 +14,7 @@ mod store;
 mod stream;
 mod text;
 mod tree;
+mod vault;
 
 use pyo3::prelude::*;
 
@@ -22,10 +25,12 @@ mod _sentinel {
     #[pymodule_export]
     use super::{
         functions::{ask, explain, export, preview, redact, scan},
+        policy::{Policy, Replacements},
         scanner::Scanner,
         sentinel::Sentinel,
         stream::Stream,
         tree::TreeScan,
+        vault::{Vault, guard},
     };
 
     #[pymodule_init]

@@ -1,9 +1,9 @@
 //! Results of the core as objects of the Python package.
 
 use pyo3::{prelude::*, sync::PyOnceLock, types::*};
-use sentinel_core::{Finding, Located, Outcome, Redacted};
+use sentinel_core::{Error, Finding, Located, Outcome, Redacted, Replacements as Core};
 
-use crate::{error::exception, text::Text};
+use crate::{error::exception, policy::Replacements, text::Text};
 
 type Class = PyOnceLock<Py<PyAny>>;
 const MODULE: &str = "sentinel._results";
@@ -24,11 +24,24 @@ pub(crate) fn redacted<'py>(
     result: &Redacted<Vec<u8>>,
     found: &[(Finding, Located)],
 ) -> PyResult<Bound<'py, PyAny>> {
-    static CLASS: Class = Class::new();
-    let error = result.error.as_ref().map(|error| exception(py, error)).transpose()?;
-    let clean = found.is_empty() && error.is_none();
+    let clean = found.is_empty() && result.error.is_none();
+    let counted = result.replacements.counted_in(text.unit(), text.bytes(), &result.text);
     let content = if clean { text.unchanged(py)? } else { text.with_content(py, &result.text) };
-    CLASS.import(py, MODULE, "Redacted")?.call1((content, findings(py, found)?, error))
+    redacted_as(py, content, found, result.error.as_ref(), counted)
+}
+
+/// `Redacted`, with this text.
+pub(crate) fn redacted_as<'py>(
+    py: Python<'py>,
+    content: Bound<'py, PyAny>,
+    found: &[(Finding, Located)],
+    error: Option<&Error>,
+    replacements: Core,
+) -> PyResult<Bound<'py, PyAny>> {
+    static CLASS: Class = Class::new();
+    let error = error.map(|error| exception(py, error)).transpose()?;
+    let replacements = Replacements(replacements).into_pyobject(py)?;
+    CLASS.import(py, MODULE, "Redacted")?.call1((content, findings(py, found)?, error, replacements))
 }
 
 /// `Outcome`.

@@ -8,11 +8,22 @@ use std::{
 
 use pyo3::prelude::*;
 use sentinel_core::{
-    Error, ErrorKind, Known, Limits, Patterns, PatternsStore, Result, Scanner as Core, ScannerBuilder,
+    Error, ErrorKind, Known, Limits, Paths as CorePaths, Patterns, PatternsStore, Policy as CorePolicy, Result,
+    Scanner as Core, ScannerBuilder,
 };
 use sentinel_store::{FilePatterns, TreeOptions, known_values, monotonic_clock};
 
-use crate::{baseline, error::detached, request, results, stream::Stream, text::Text, tree::TreeScan};
+use crate::{
+    baseline,
+    error::detached,
+    json::{self, PathLists},
+    policy::{self, Policy},
+    request, results,
+    stream::Stream,
+    text::Text,
+    tree::TreeScan,
+    vault::Vault,
+};
 
 /// Compiled, immutable rules: finds secrets and replaces them.
 ///
@@ -26,7 +37,7 @@ use crate::{baseline, error::detached, request, results, stream::Stream, text::T
 /// environment of the process; `known_names()` says which names were taken.
 ///
 /// Texts over `max_input_bytes` (64 MiB), that decode to more than `max_decoded_bytes` (four times the text and 1 MiB)
-/// or take longer than `max_time` seconds (without a limit) are withheld.
+/// or take longer than `max_time` seconds (without a limit) are withheld. `policy` says what stands for what is found.
 ///
 /// >>> from sentinel import Scanner
 /// >>> Scanner(pii=True).redact("card 4012 8888 8888 1881").text
@@ -39,6 +50,9 @@ use crate::{baseline, error::detached, request, results, stream::Stream, text::T
 /// Raises InvalidInputError for a known value that is too short, too long, blank or a placeholder; it names the name.
 /// Raises NotFoundError or StorageError for a file that cannot be read, InvalidPatternsError for one
 /// that is no rule document, and InvalidRuleError for a rule that cannot be used.
+///
+/// `paths` says which places in JSON documents and objects are masked, or kept, by their path:
+/// `paths={"redact": ["$.user.*.token", "**.secret"], "keep": ["$.fixtures"]}`.
 #[pyclass(frozen, module = "sentinel")]
 pub(crate) struct Scanner(pub(crate) Core);
 
@@ -61,7 +75,7 @@ impl Paths {
 impl Scanner {
     #[new]
     #[pyo3(signature = (rules=None, *, builtin=true, pii=false, known=None, known_env=false, max_input_bytes=None,
-        max_decoded_bytes=None, max_time=None))]
+        max_decoded_bytes=None, max_time=None, policy=None, paths=None))]
     #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
     fn new(
         py: Python<'_>,
@@ -73,7 +87,10 @@ impl Scanner {
         max_input_bytes: Option<usize>,
         max_decoded_bytes: Option<usize>,
         max_time: Option<f64>,
+        policy: Option<PyRef<'_, Policy>>,
+        paths: Option<PathLists>,
     ) -> PyResult<Self> {
+        let policy = policy.map(|policy| policy.0.clone()).unwrap_or_default();
         detached(py, "build scanner", || {
             let documents = match &rules {
                 None => Vec::new(),
@@ -81,7 +98,7 @@ impl Scanner {
                 Some(Paths::Many(paths)) => paths.iter().map(|path| read(path)).collect::<Result<_>>()?,
             };
             let limits = limits(max_input_bytes, max_decoded_bytes, max_time)?;
-            build(documents, builtin, pii, known_of(known, known_env)?, limits)
+            build(documents, builtin, pii, known_of(known, known_env)?, limits, policy, json::paths(paths)?)
         })
     }
 
@@ -90,7 +107,7 @@ impl Scanner {
     /// Raises InvalidPatternsError or InvalidRuleError when the rules are wrong.
     #[staticmethod]
     #[pyo3(signature = (text, *, builtin=true, pii=false, known=None, known_env=false, max_input_bytes=None,
-        max_decoded_bytes=None, max_time=None))]
+        max_decoded_bytes=None, max_time=None, policy=None, paths=None))]
     #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
     fn from_yaml(
         py: Python<'_>,
@@ -102,10 +119,21 @@ impl Scanner {
         max_input_bytes: Option<usize>,
         max_decoded_bytes: Option<usize>,
         max_time: Option<f64>,
+        policy: Option<PyRef<'_, Policy>>,
+        paths: Option<PathLists>,
     ) -> PyResult<Self> {
+        let policy = policy.map(|policy| policy.0.clone()).unwrap_or_default();
         detached(py, "build scanner", || {
             let limits = limits(max_input_bytes, max_decoded_bytes, max_time)?;
-            build(vec![Patterns::parse(text.words()?)?], builtin, pii, known_of(known, known_env)?, limits)
+            build(
+                vec![Patterns::parse(text.words()?)?],
+                builtin,
+                pii,
+                known_of(known, known_env)?,
+                limits,
+                policy,
+                json::paths(paths)?,
+            )
         })
     }
 
@@ -118,17 +146,68 @@ impl Scanner {
         Ok(results::findings(py, &found)?.into_any())
     }
 
-    /// The text with every finding replaced by `[REDACTED:TYPE]`, as the type that was given.
+    /// The text with every finding replaced as the policy says, by `[REDACTED:TYPE]` without one, as the type that was
+    /// given.
+    ///
+    /// Anything else than a text is walked: dicts and other mappings, lists, tuples, sets, dataclasses, named tuples and
+    /// pydantic models. The result is a redacted copy; what was given stays as it was. Keys and values are scanned, and
+    /// fields with names like `password` are masked whatever they hold, as in `redact_json`. Of an object of another
+    /// kind its `str` is scanned, and stands for it if anything is found. Places of findings are those in the JSON text
+    /// of the object.
+    ///
+    /// >>> from sentinel import Scanner
+    /// >>> Scanner().redact({"user": 7, "password": "horse"}).text
+    /// {'user': 7, 'password': '[REDACTED:PASSWORD]'}
     ///
     /// Where scanning fails the text is a fixed marker, and `error` says why: no part of the input
     /// is passed through.
-    pub(crate) fn redact<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
+    pub(crate) fn redact<'py>(slf: &Bound<'py, Self>, text: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, core) = (slf.py(), &slf.get().0);
+        let Ok(text) = text.extract::<Text>() else {
+            return py.import("sentinel._objects")?.call_method1("redact", (slf, text));
+        };
         let (redacted, found) = detached(py, "redact", || {
-            let mut redacted = self.0.redact_bytes(text.bytes());
+            let mut redacted = core.redact_bytes(text.bytes());
             let found = text.locate(std::mem::take(&mut redacted.findings));
             Ok((redacted, found))
         })?;
         results::redacted(py, text, &redacted, &found)
+    }
+
+    /// The text with every finding replaced by a token of the vault: `vault.restore` gives it back, byte by byte.
+    ///
+    /// Where scanning fails, or the vault is full, the text is a fixed marker, and `error` says why.
+    fn tokenize<'py>(&self, py: Python<'py>, text: Text, vault: &Bound<'_, Vault>) -> PyResult<Bound<'py, PyAny>> {
+        let vault = vault.get().0.clone();
+        let (tokenized, found) = detached(py, "tokenize", || {
+            let mut tokenized = self.0.tokenize_bytes(text.bytes(), &vault);
+            let found = text.locate(std::mem::take(&mut tokenized.findings));
+            Ok((tokenized, found))
+        })?;
+        results::redacted(py, text, &tokenized, &found)
+    }
+
+    /// A JSON document with every finding replaced, and the values of fields with names like `password`,
+    /// `Authorization` or `card_number` masked whatever they look like: JSON again, and the same away from what was
+    /// replaced. `paths` of the scanner mask, or keep, places of your own.
+    ///
+    /// >>> from sentinel import Scanner
+    /// >>> Scanner().redact_json('{"user": 7, "password": "horse"}').text
+    /// '{"user": 7, "password": "[REDACTED:PASSWORD]"}'
+    ///
+    /// A text that is no JSON is withheld: it is then the JSON string `"[REDACTED:ERROR]"`, and `error` says where.
+    fn redact_json<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
+        json::redact(py, &self.0, text)
+    }
+
+    /// Which leaves of a document are replaced. Only the package's own modules call it.
+    fn _redact_leaves<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
+        json::redact_leaves(py, &self.0, text)
+    }
+
+    /// The result of an object that cannot be walked. Only the package's own modules call it.
+    fn _withheld<'py>(&self, py: Python<'py>, code: &str) -> PyResult<Bound<'py, PyAny>> {
+        json::withheld(py, &self.0, code)
     }
 
     /// Scans files and folders: an iterator over a FileReport for each file, in order of path.
@@ -294,6 +373,12 @@ impl Scanner {
         self.0.withheld()
     }
 
+    /// What this scanner and its streams have done since it was built, as numbers: Counters.
+    #[getter]
+    fn counters<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        policy::counters(py, &self.0)
+    }
+
     fn __repr__(&self) -> String {
         format!("<sentinel.Scanner of {} rules, digest {}>", self.0.rules().count(), self.0.digest())
     }
@@ -315,8 +400,17 @@ fn missing_half() -> Error {
     error.with("field", "baseline").with("needs", "key_file")
 }
 
-fn build(documents: Vec<Patterns>, builtin: bool, pii: bool, known: Known, limits: Limits) -> Result<Scanner> {
-    let builder = Core::builder().builtin(builtin).pii(pii).known(known).limits(limits).clock(monotonic_clock());
+fn build(
+    documents: Vec<Patterns>,
+    builtin: bool,
+    pii: bool,
+    known: Known,
+    limits: Limits,
+    policy: CorePolicy,
+    paths: CorePaths,
+) -> Result<Scanner> {
+    let builder = Core::builder().builtin(builtin).pii(pii).known(known).limits(limits).policy(policy);
+    let builder = builder.paths(paths).clock(monotonic_clock());
     documents.into_iter().fold(builder, ScannerBuilder::patterns).build().map(Scanner)
 }
 

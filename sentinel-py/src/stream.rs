@@ -5,7 +5,7 @@ use sentinel_core::{Error, ErrorKind, Feed, Settled, Unit};
 
 use crate::{
     error::{detached, exception},
-    results,
+    policy, results,
     text::{Text, counted_in},
 };
 
@@ -32,13 +32,14 @@ pub(crate) struct Stream {
     /// What the pieces are counted in, once there was one.
     unit: Option<Unit>,
     findings: Vec<Py<PyAny>>,
+    replacements: Vec<Py<PyAny>>,
     error: Option<Py<PyAny>>,
     rest: Option<Py<PyAny>>,
 }
 
 impl Stream {
     pub(crate) fn new(core: Feed) -> Self {
-        Self { core: Some(core), unit: None, findings: Vec::new(), error: None, rest: None }
+        Self { core: Some(core), unit: None, findings: Vec::new(), replacements: Vec::new(), error: None, rest: None }
     }
 
     /// The first piece says what is counted in.
@@ -58,6 +59,9 @@ impl Stream {
     fn keep<'py>(&mut self, py: Python<'py>, settled: Settled) -> PyResult<Bound<'py, PyAny>> {
         for finding in results::findings(py, &settled.findings)? {
             self.findings.push(finding.unbind());
+        }
+        for replacement in &settled.replacements {
+            self.replacements.push(policy::replacement(py, replacement)?.unbind());
         }
         if let (None, Some(error)) = (&self.error, &settled.error) {
             self.error = Some(exception(py, error)?.unbind());
@@ -109,6 +113,12 @@ impl Stream {
     #[getter]
     fn findings(&self, py: Python<'_>) -> Vec<Py<PyAny>> {
         self.findings.iter().map(|finding| finding.clone_ref(py)).collect()
+    }
+
+    /// What was replaced in the text that was returned so far, in order: Replacement objects.
+    #[getter]
+    fn replacements(&self, py: Python<'_>) -> Vec<Py<PyAny>> {
+        self.replacements.iter().map(|replacement| replacement.clone_ref(py)).collect()
     }
 
     /// Why the rest of the text is withheld, if it is.

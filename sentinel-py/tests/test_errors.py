@@ -24,6 +24,7 @@ CODES = {
     sentinel.TamperedError: "tampered",
     sentinel.UnsupportedError: "unsupported",
     sentinel.InternalError: "internal",
+    sentinel.ForbiddenError: "forbidden",
 }
 
 

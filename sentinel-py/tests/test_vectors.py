@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import sentinel
+from vault_vectors import vault
 
 FOLDER = Path(__file__).parents[2] / "sentinel-core" / "tests" / "vectors"
 SPLIT_MARK = "<|>"
@@ -35,7 +36,8 @@ def test_there_are_vectors(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_vector(case: dict[str, Any]) -> None:
-    run = {"scan": scan, "redact": redact, "preview": preview, "draft": draft, "error": error, "stream": stream, "feed": feed}
+    run = {"scan": scan, "redact": redact, "redact_json": redact_json, "preview": preview, "draft": draft, "error": error}
+    run.update(stream=stream, feed=feed, vault=vault)
     assert case["op"] in run, "unknown op"
     run[case["op"]](case)
 
@@ -43,15 +45,26 @@ def test_vector(case: dict[str, Any]) -> None:
 def scanner(case: dict[str, Any]) -> sentinel.Scanner:
     known = tuple(case.get("known", {}).items())
     limits = (case.get("max_input_bytes"), case.get("max_decoded_bytes"))
-    return build(case.get("rules"), case.get("pii", False), known, limits)
+    policy = (case.get("policy"), tuple(case.get("pseudonym_keys", {}).items()))
+    paths = case.get("paths") and json.dumps(case["paths"])
+    return build(case.get("rules"), case.get("pii", False), known, limits, policy, paths)
 
 
 @cache
 def build(
-    rules: str | None, pii: bool, known: tuple[tuple[str, str], ...], limits: tuple[int | None, int | None]
+    rules: str | None,
+    pii: bool,
+    known: tuple[tuple[str, str], ...],
+    limits: tuple[int | None, int | None],
+    policy: tuple[str | None, tuple[tuple[str, str], ...]],
+    paths: str | None,
 ) -> sentinel.Scanner:
     options: dict[str, Any] = {"pii": pii, "max_input_bytes": limits[0], "max_decoded_bytes": limits[1]}
     options["known"] = dict(known)
+    if policy[0] is not None:
+        options["policy"] = sentinel.Policy(policy[0], pseudonym_keys=dict(policy[1]))
+    if paths is not None:
+        options["paths"] = json.loads(paths)
     if rules is None:
         return sentinel.Scanner(**options)
     return sentinel.Scanner.from_yaml(rules, builtin=False, **options)
@@ -101,6 +114,24 @@ def redact(case: dict[str, Any]) -> None:
         assert result.text == wanted
         assert [finding.type for finding in result.findings] == case["types"]
         assert (result.error and result.error.code) == case.get("error")
+        if "replacements" in case:
+            unit = "code_points" if isinstance(text, str) else "bytes"
+            shown = [(one.type, one.treatment, [*one.input, *one.output]) for one in result.replacements]
+            assert shown == [(one["type"], one["treatment"], one[unit]) for one in case["replacements"]]
+            for one in result.replacements:
+                assert result.replacements.output_offset(one.input[0]) == one.output[0]
+                assert result.replacements.input_offset(one.output[0]) >= one.input[0]
+            assert sum(result.replacements.counts().values()) == len(result.replacements)
+
+
+def redact_json(case: dict[str, Any]) -> None:
+    for text in texts(case):
+        result = scanner(case).redact_json(text)
+        assert result.text == (case["redacted"] if isinstance(text, str) else case["redacted"].encode())
+        assert [finding.type for finding in result.findings] == case["types"]
+        assert (result.error and result.error.code) == case.get("error")
+    if "error" not in case:
+        assert scanner(case).redact(json.loads(case["text"])).text == json.loads(case["redacted"])
 
 
 def stream(case: dict[str, Any]) -> None:
@@ -113,7 +144,9 @@ def stream(case: dict[str, Any]) -> None:
         assert [finding.type for finding in running.findings] == case["types"]
         assert (running.error and running.error.code) == case.get("error")
         if "error" not in case:
-            assert running.findings == scanner(case).redact(text).findings
+            whole = scanner(case).redact(text)
+            assert running.findings == whole.findings
+            assert running.replacements == list(whole.replacements)
 
 
 def feed(case: dict[str, Any]) -> None:
@@ -182,7 +215,7 @@ def call(case: dict[str, Any]) -> None:
     match case["call"]:
         case "rules":
             sentinel.Scanner.from_yaml(case["rules"], builtin=False)
-        case "known":
+        case "known" | "policy" | "paths":
             scanner(case)
         case "scan":
             scanner(case).scan(case["text"])

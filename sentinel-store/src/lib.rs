@@ -29,6 +29,7 @@ mod seal;
 mod sqlite;
 #[cfg(feature = "tree")]
 mod tree;
+mod vault;
 #[cfg(feature = "webhook")]
 mod webhook;
 
@@ -49,6 +50,7 @@ pub use crate::{
     outbox::Worker,
     patterns::{FilePatterns, MemoryPatterns},
     seal::{KeyRing, SealingKey},
+    vault::{HyperlogAudit, VaultOptions},
 };
 
 /// The Rust code of the README.

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use sentinel_core::{Error, ErrorKind, Known, Limits, PatternsStore, Result, ScannerBuilder, Sentinel, Store};
+use sentinel_core::{Error, ErrorKind, Known, Limits, PatternsStore, Policy, Result, ScannerBuilder, Sentinel, Store};
 
 use crate::{FilePatterns, KeyRing, MemoryPatterns, MemoryStore, SystemClock, monotonic_clock};
 
@@ -50,6 +50,13 @@ impl OpenOptions {
     #[must_use]
     pub fn builtin(mut self, builtin: bool) -> Self {
         self.scanner = self.scanner.builtin(builtin);
+        self
+    }
+
+    /// Says what stands for what is found in the texts that are passed on.
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.scanner = self.scanner.policy(policy);
         self
     }
 
@@ -135,7 +142,7 @@ impl OpenOptions {
 }
 
 /// The key in `path`. A store that exists must have been made with one; a new one makes it.
-fn read_or_create(path: &Path, new: bool) -> Result<KeyRing> {
+pub(crate) fn read_or_create(path: &Path, new: bool) -> Result<KeyRing> {
     match KeyRing::read(path) {
         Err(error) if new && error.kind() == ErrorKind::NotFound => match KeyRing::create(path) {
             // Somebody else made it meanwhile.

@@ -3,9 +3,10 @@
 use std::{fmt::Write as _, fs, io::Read, path::Path, time::Duration};
 
 use sentinel_core::{
-    Actor, EntryQuery, Feedback, FeedbackType, Limits, Record, RetryPolicy, Scanner, Sentinel, State, Status,
+    Actor, EntryQuery, Feedback, FeedbackType, Grant, Guard, Limits, Record, RetryPolicy, Scanner, Sentinel, Sink,
+    State, Status, Timestamp,
 };
-use sentinel_store::{OpenOptions, WebhookConfig, WebhookRevoker, WebhookSecret, Worker};
+use sentinel_store::{OpenOptions, VaultOptions, WebhookConfig, WebhookRevoker, WebhookSecret, Worker};
 
 const SECRETS: usize = 200;
 
@@ -101,6 +102,7 @@ fn no_secret_comes_out_in_clear() {
     drop(worker);
     feedback(&sentinel, &secrets, &mut seen);
     failures(&sentinel, &secrets, &mut seen);
+    vault(&database, &secrets, &mut seen);
     everything_stored(&sentinel, &mut seen);
     seen.show(&sentinel);
     drop(sentinel);
@@ -187,6 +189,31 @@ fn failures(sentinel: &Sentinel, secrets: &[(String, String)], seen: &mut Seen) 
         seen.error(WebhookSecret::parse(secret));
         seen.error(WebhookConfig::new(&format!("https://u:{secret}@h/"), WebhookSecret::generate().unwrap()));
     }
+}
+
+/// Tokens, grants and the guard, over the same file.
+fn vault(database: &Path, secrets: &[(String, String)], seen: &mut Seen) {
+    let vault = VaultOptions::new().open(&format!("sqlite://{}", database.display())).unwrap();
+    let (scanner, until) = (Scanner::builtin(), Timestamp::from_millis(i64::MAX));
+    let guard = Guard::default().with_vault(vault.clone());
+    // Each attempt is a commit to disk: every fourth is enough.
+    for (secret, line) in secrets.iter().skip(1).step_by(4) {
+        let tokenized = scanner.tokenize(line, &vault);
+        seen.show(&tokenized);
+        let grant = Grant::new(Actor::machine(line.as_str()), Sink::File, line.as_str(), until);
+        seen.show(vault.restore(&tokenized.text, &grant.clone().every_rule()).unwrap());
+        seen.error(vault.restore(&tokenized.text, &grant));
+        seen.error(guard.check(&tokenized.text, Sink::File, Some(&grant.clone().every_rule())));
+        seen.error(guard.check(&tokenized.text, Sink::Command, Some(&grant)));
+        seen.error(guard.check(&format!("[REDACTED:{secret}] «sn:{secret}:{line}»"), Sink::File, None));
+        seen.error(vault.restore(&format!("«sn:{secret}:{line}»"), &grant));
+        seen.error(Grant::from_json(&format!(r#"{{"by": "{secret}", "{secret}": 1}}"#)));
+        seen.error(VaultOptions::from_json(&format!(r#"{{"key": "{secret}", "{secret}": 1}}"#)));
+        seen.error(VaultOptions::new().open(secret));
+    }
+    seen.show(&vault);
+    seen.show(&guard);
+    seen.json(vault.counts());
 }
 
 fn everything_stored(sentinel: &Sentinel, seen: &mut Seen) {

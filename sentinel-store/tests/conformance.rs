@@ -29,6 +29,13 @@ conforms!(
     concurrent_commits_give_one_chain,
     the_log_is_paged,
     history_is_in_order,
+    a_new_vault_is_empty,
+    a_value_is_kept_until_it_expires,
+    a_value_that_comes_again_is_kept_longer,
+    an_id_is_one_values,
+    a_full_vault_takes_no_value,
+    expired_values_are_forgotten,
+    capacity_holds_for_all_threads,
 );
 
 #[test]

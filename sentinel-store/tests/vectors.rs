@@ -4,7 +4,10 @@
 #[expect(dead_code, reason = "the other fields are for `sentinel-core`'s runner")]
 mod load;
 
-use load::{Call, Case};
+#[path = "vectors/vault.rs"]
+mod vault;
+
+use load::{Call, Case, Op};
 use sentinel_core::{Actor, Feedback, Sentinel};
 use sentinel_store::Open;
 
@@ -14,6 +17,9 @@ fn every_vector_of_a_store_holds() {
 }
 
 fn check(case: &Case) -> Option<Result<(), String>> {
+    if matches!(case.op, Op::Vault) {
+        return Some(vault::run(&case.vault));
+    }
     let sentinel = || Sentinel::open("memory://").unwrap();
     match case.call? {
         Call::Feedback => {
@@ -24,6 +30,6 @@ fn check(case: &Case) -> Option<Result<(), String>> {
         Call::Approve => {
             Some(case.check_error(sentinel().rules().approve(&case.id, Actor::person(&case.by), "a reason")))
         }
-        Call::Rules | Call::Known | Call::Scan => None,
+        Call::Rules | Call::Known | Call::Policy | Call::Paths | Call::Scan => None,
     }
 }

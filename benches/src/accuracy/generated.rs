@@ -12,7 +12,7 @@ pub(super) const STRINGS: usize = 200;
 const TRIES: usize = 20_000;
 /// A regex that so many strings do not match is one that strings cannot be made from.
 const HOPELESS: usize = 400;
-/// Its rules go by names, and say little about the values.
+/// Packs so named hold rules that go by names, and say little about the values.
 const WITHOUT_STRUCTURE: &str = "generic";
 
 /// What became of the strings of one rule.
@@ -39,7 +39,7 @@ pub struct Generated {
 /// A rule that cannot be compiled alone.
 pub(super) fn generated(all: &Scanner) -> Result<Vec<Generated>> {
     let mut rows = Vec::new();
-    for pack in builtin_packs().iter().filter(|pack| pack.name != WITHOUT_STRUCTURE) {
+    for pack in builtin_packs().iter().filter(|pack| !pack.name.starts_with(WITHOUT_STRUCTURE)) {
         for (name, rule) in pack.patterns()?.patterns.iter().filter(|(_, rule)| rule.active) {
             rows.push(of_rule(name, rule, all)?);
         }

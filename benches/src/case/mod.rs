@@ -1,6 +1,7 @@
 //! What is measured. Each case runs in a process of its own.
 
 mod adversarial;
+mod json;
 mod languages;
 mod line;
 mod process;
@@ -41,6 +42,7 @@ pub const CASES: &[Case] = &[
     Case { name: "logs_pii", kernels: Kernels::Fastest, run: speed::logs_pii },
     Case { name: "logs_pii_corpus", kernels: Kernels::Fastest, run: speed::logs_pii_corpus },
     Case { name: "json_logs", kernels: Kernels::Fastest, run: speed::json_logs },
+    Case { name: "redact_json", kernels: Kernels::Fastest, run: json::redact_json },
     Case { name: "source", kernels: Kernels::Fastest, run: speed::source },
     Case { name: "source_corpus", kernels: Kernels::Fastest, run: speed::source_corpus },
     Case { name: "base64_noise", kernels: Kernels::Fastest, run: speed::base64_noise },

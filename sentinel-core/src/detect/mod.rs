@@ -47,6 +47,8 @@ pub(crate) struct Detector {
     rules: Vec<CompiledRule>,
     /// The rules that are searched for in every byte.
     unplanned: Vec<usize>,
+    /// The rules that have components.
+    composed: Vec<usize>,
     filter: LiteralFilter,
     known: Known,
     digest: Arc<str>,
@@ -67,8 +69,9 @@ impl Detector {
             .collect::<Result<Vec<_>>>()?;
         let filter = LiteralFilter::new(rules.iter().map(|rule| &rule.plan));
         let digest = digest(&rules);
-        let (unplanned, known, horizon) = (Vec::new(), Known::default(), OnceLock::new());
-        let mut detector = Self { rules, unplanned, filter, known, digest, horizon };
+        let (unplanned, composed) = (Vec::new(), Vec::new());
+        let (known, horizon) = (Known::default(), OnceLock::new());
+        let mut detector = Self { rules, unplanned, composed, filter, known, digest, horizon };
         detector.index();
         Ok(detector)
     }
@@ -76,6 +79,8 @@ impl Detector {
     fn index(&mut self) {
         let whole = self.rules.iter().enumerate().filter(|(_, rule)| rule.plan == Plan::Whole);
         self.unplanned = whole.map(|(index, _)| index).collect();
+        let composed = self.rules.iter().enumerate().filter(|(_, rule)| !rule.rule.components.is_empty());
+        self.composed = composed.map(|(index, _)| index).collect();
     }
 
     /// Looks for these values too.
@@ -185,7 +190,8 @@ impl Detector {
     }
 
     fn components_of(&self, name: &str) -> &[crate::Component] {
-        self.rules.iter().find(|rule| &*rule.name == name).map_or(&[], |rule| &rule.rule.components)
+        let mut composed = self.composed.iter().map(|index| &self.rules[*index]);
+        composed.find(|rule| &*rule.name == name).map_or(&[], |rule| &rule.rule.components)
     }
 }
 
@@ -286,7 +292,7 @@ impl<'s> Run<'s> {
     fn at_starts(&mut self, rule: &CompiledRule, candidates: &[Candidate], mut from: usize) -> Result<()> {
         let (mut failed, mut last) = (0, 0);
         self.cost.candidates += candidates.len() as u64;
-        for candidate in candidates {
+        for (index, candidate) in candidates.iter().enumerate() {
             if candidate.start < from {
                 continue;
             }
@@ -304,35 +310,35 @@ impl<'s> Run<'s> {
             }
             failed += 1;
             if failed > MOST_FAILED && rule.engine.reaches_far() {
-                // Each try may look at the same bytes again: one search for all of them does not.
-                return self.in_reach(rule, candidate.start + 1);
+                // Each try may look at the same bytes again: one search for all that are near each other does not.
+                from = self.in_reach(rule, candidate.start + 1, end_of_crowd(&candidates[index..]))?;
+                failed = 0;
             }
         }
         Ok(())
     }
 
-    /// Finds from `from` on what tries at every start would find.
-    fn in_reach(&mut self, rule: &CompiledRule, mut from: usize) -> Result<()> {
+    /// Finds from `from` on what tries at every start before `until` would find; gives where to go on.
+    fn in_reach(&mut self, rule: &CompiledRule, mut from: usize, until: usize) -> Result<usize> {
         let text = self.search.text;
         let reach = rule.engine.longest().unwrap_or(MAX_MATCH_BYTES);
-        while from <= text.len() {
+        while from < until {
             self.search.call.tick()?;
             self.cost.runs += 1;
             // What starts in the first half of the window ends in it.
-            let end = text.len().min(from.saturating_add(2 * reach));
+            let next = until.min(from.saturating_add(reach));
+            let end = text.len().min(next.saturating_add(reach));
             let found = rule.engine.find(text, from..end)?;
             self.cost.bytes += (found.map_or(end, |matched| matched.whole.end) - from) as u64;
-            let next = from.saturating_add(reach);
             from = match found.map(|matched| matched.whole.start) {
-                Some(start) if start < next || end == text.len() => match rule.engine.match_at(text, start)? {
+                Some(start) if start < next => match rule.engine.match_at(text, start)? {
                     Some(matched) => self.next(rule, matched)?,
                     None => start + 1,
                 },
-                _ if end == text.len() => break,
                 _ => next,
             };
         }
-        Ok(())
+        Ok(from)
     }
 
     fn in_lines(&mut self, rule: &CompiledRule, candidates: &[Candidate], from: usize) -> Result<()> {
@@ -381,6 +387,13 @@ impl<'s> Run<'s> {
         self.found.push(found);
         self.search.check(self.found.len())
     }
+}
+
+/// Past the last of the first candidates that stand near each other.
+fn end_of_crowd(candidates: &[Candidate]) -> usize {
+    let far = |pair: &[Candidate]| pair[1].start - pair[0].start > NEAR;
+    let last = candidates.windows(2).position(far).unwrap_or(candidates.len() - 1);
+    candidates[last].start + 1
 }
 
 fn too_many(limits: Limits) -> Error {

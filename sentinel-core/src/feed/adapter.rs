@@ -8,7 +8,7 @@ use std::{
 use zeroize::Zeroize;
 
 use super::Feed;
-use crate::{Error, Finding, Located, Settled};
+use crate::{Error, Finding, Located, Replacement, Settled};
 
 /// Redacts what is written, and writes it to a writer that the host gives.
 ///
@@ -60,6 +60,7 @@ struct Given {
     text: Vec<u8>,
     at: usize,
     findings: Vec<(Finding, Located)>,
+    replacements: Vec<Replacement>,
     error: Option<Error>,
 }
 
@@ -90,6 +91,11 @@ impl<W: Write> RedactWriter<W> {
     /// Takes what was found since the last call.
     pub fn take_findings(&mut self) -> Vec<(Finding, Located)> {
         std::mem::take(&mut self.given.findings)
+    }
+
+    /// Takes what was replaced since the last call, as [`Settled::replacements`] has it.
+    pub fn take_replacements(&mut self) -> Vec<Replacement> {
+        std::mem::take(&mut self.given.replacements)
     }
 
     /// Why something was withheld, if it was: the first error.
@@ -165,6 +171,11 @@ impl<R: Read> RedactReader<R> {
         std::mem::take(&mut self.given.findings)
     }
 
+    /// Takes what was replaced since the last call, as [`Settled::replacements`] has it.
+    pub fn take_replacements(&mut self) -> Vec<Replacement> {
+        std::mem::take(&mut self.given.replacements)
+    }
+
     /// Why something was withheld, if it was: the first error.
     pub fn error(&self) -> Option<&Error> {
         self.given.error.as_ref()
@@ -206,9 +217,10 @@ impl<R> Drop for RedactReader<R> {
 
 impl Given {
     fn keep(&mut self, settled: Settled) {
-        let Settled { text, findings, error } = settled;
+        let Settled { text, findings, replacements, error } = settled;
         self.text.extend(text);
         self.findings.extend(findings);
+        self.replacements.extend(replacements);
         self.error = self.error.take().or(error);
     }
 

@@ -1,23 +1,18 @@
-//! Redacts one text, or one JSON document.
+//! Redacts one JSON document, or one text.
 
 use super::json;
-use crate::{Redacted, Scanner, WITHHELD_ERROR, WITHHELD_LIMIT};
+use crate::{Redacted, Scanner};
 
-/// A JSON document, or a text where it is none, redacted. A document stays one: where redaction would break it, a
-/// string with a marker stands for it.
+/// A JSON document, or a text where it is none, redacted. A document stays one: where it is withheld, a string with a
+/// marker stands for it.
 pub(super) fn redact(scanner: &Scanner, text: &[u8]) -> Redacted<Vec<u8>> {
-    // The one call to change when JSON gets a redaction of its own.
-    let mut redacted = scanner.redact_bytes(text);
-    if redacted.text != text && json::is_document(text) && !json::is_document(&redacted.text) {
-        if redacted.error.is_none() {
-            scanner.count_withheld();
+    match std::str::from_utf8(text) {
+        Ok(document) if json::is_document(text) => {
+            let Redacted { text, findings, replacements, error } = scanner.redact_json(document);
+            Redacted { text: text.into_bytes(), findings, replacements, error }
         }
-        redacted.text = match redacted.text.as_slice() {
-            marker if marker == WITHHELD_LIMIT.as_bytes() => withheld(WITHHELD_LIMIT),
-            _ => withheld(WITHHELD_ERROR),
-        };
+        _ => scanner.redact_bytes(text),
     }
-    redacted
 }
 
 /// A document that stands for one that is withheld.

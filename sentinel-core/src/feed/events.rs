@@ -3,7 +3,7 @@
 use zeroize::Zeroize;
 
 use super::{boundary::Boundary, deltas::Deltas, event::Event, limited, places::Places};
-use crate::{MAX_HELD_BYTES, Scanner, Settled, Unit, WITHHELD_LIMIT};
+use crate::{ErrorKind, MAX_HELD_BYTES, Scanner, Settled, Unit};
 
 /// Redacts events as they are completed.
 pub(super) struct Events {
@@ -64,8 +64,8 @@ impl Events {
         if self.skips {
             self.places.pass(part);
         } else if self.held.len() + part.len() > MAX_HELD_BYTES {
-            self.scanner.count_withheld();
-            out.text.extend(format!("data: {WITHHELD_LIMIT}\n\n").bytes());
+            let marker = self.scanner.withhold(ErrorKind::LimitExceeded);
+            out.text.extend(format!("data: {marker}\n\n").bytes());
             out.error.get_or_insert_with(|| limited("an event is too long", MAX_HELD_BYTES));
             self.places.pass(&self.held);
             self.places.pass(part);

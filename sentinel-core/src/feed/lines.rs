@@ -3,7 +3,7 @@
 use zeroize::Zeroize;
 
 use super::{document, json, limited, places::Places};
-use crate::{MAX_HELD_BYTES, Redacted, Scanner, Settled, Unit, WITHHELD_LIMIT};
+use crate::{ErrorKind, MAX_HELD_BYTES, Redacted, Scanner, Settled, TreatmentKind, Unit};
 
 /// Redacts lines as they are completed. Lines are redacted together as long as what stands at the end of one may go on
 /// in the next.
@@ -96,7 +96,7 @@ impl Lines {
         }
         self.skips = !complete;
         if complete {
-            out.text.push(b'\n');
+            self.say(b"\n", out);
         }
     }
 
@@ -126,7 +126,7 @@ impl Lines {
         let redacted = document::redact(&self.scanner, line);
         let end = end.to_vec();
         self.put(redacted, self.held.len(), out);
-        out.text.extend(end);
+        self.say(&end, out);
     }
 
     /// True when nothing that stands in the complete lines can go on in the next.
@@ -142,11 +142,25 @@ impl Lines {
         }
         let lines = &self.held[..length];
         let redacted = self.scanner.redact_bytes(lines);
+        let blocks = redacted.replacements.iter().any(|replacement| replacement.treatment == TreatmentKind::Block);
+        // A marker stands for whole lines.
+        let ends_line = (blocks || redacted.error.is_some()) && lines.ends_with(b"\n");
         self.put(redacted, length, out);
+        if ends_line {
+            self.say(b"\n", out);
+        }
+    }
+
+    /// Gives out what stands for nothing that was replaced.
+    fn say(&mut self, text: &[u8], out: &mut Settled) {
+        self.places.give(text);
+        out.text.extend_from_slice(text);
     }
 
     /// Gives out what stands for the first so many bytes of what is held.
     fn put(&mut self, redacted: Redacted<Vec<u8>>, length: usize, out: &mut Settled) {
+        let replacements = self.places.replaced(&self.held[..length], &redacted.text, redacted.replacements);
+        out.replacements.extend(replacements);
         out.text.extend(redacted.text);
         out.error = out.error.take().or(redacted.error);
         out.findings.extend(self.places.take(&self.held[..length], redacted.findings, |offset| offset));
@@ -157,11 +171,12 @@ impl Lines {
     }
 
     fn withhold(&mut self, part: &[u8], out: &mut Settled) {
-        self.scanner.count_withheld();
-        out.text.extend(match self.kind {
-            Kind::Text => WITHHELD_LIMIT.into(),
-            Kind::Documents => document::withheld(WITHHELD_LIMIT),
-        });
+        let marker = self.scanner.withhold(ErrorKind::LimitExceeded);
+        let said = match self.kind {
+            Kind::Text => marker.into(),
+            Kind::Documents => document::withheld(marker),
+        };
+        self.say(&said, out);
         out.error.get_or_insert_with(|| limited("a line is too long", MAX_HELD_BYTES));
         self.places.pass(&self.held);
         self.places.pass(part);

@@ -27,10 +27,11 @@ words! {
         /// Lines, which end with `\n`. Each is given as soon as it is complete, unless what stands at its end may go
         /// on in the next line: a key of several lines is given with its last.
         Lines = "lines",
-        /// Lines that are JSON documents, each redacted alone. A line that is none is text, as in [`Self::Lines`].
+        /// Lines that are JSON documents, each redacted alone, as [`Scanner::redact_json`] does: names of fields and
+        /// paths mask, too. A line that is none is text, as in [`Self::Lines`].
         JsonLines = "jsonl",
-        /// Server-sent events. The payload of an event, which may be of several `data:` lines, is redacted as a whole;
-        /// `event:`, `id:`, `retry:` and the framing stay as they are.
+        /// Server-sent events. The payload of an event, which may be of several `data:` lines, is redacted as a whole,
+        /// and as a JSON document where it is one; `event:`, `id:`, `retry:` and the framing stay as they are.
         ///
         /// A language model's answer is split over events. In the events of OpenAI's chat completions, completions and
         /// responses and of Anthropic's messages the text of each choice, tool call or block is one text: what is
@@ -48,6 +49,10 @@ words! {
 /// It fails closed: what cannot be scanned is withheld behind a marker, and [`Settled::error`] says why. With
 /// [`Format::Text`] nothing more follows then; in the other formats it is the line or the event that is withheld, or
 /// the text of one choice, and the feed goes on.
+///
+/// Where the scanner's policy may [block](crate::Treatment::Block) a text, it is the line, the lines that belong together,
+/// the document, the payload or the text of one choice that is blocked; such a text of a choice is held back to its end,
+/// whatever its length. Values are numbered anew in each of them.
 ///
 /// ```
 /// use sentinel_core::{Format, Scanner};
@@ -76,9 +81,9 @@ enum Inner {
 impl Feed {
     pub(crate) fn new(scanner: &Scanner, format: Format, unit: Unit) -> Result<Self> {
         // A rule without a bound is refused in every format: each looks at texts of which more is to come.
-        let text = scanner.stream()?.counting(unit);
+        Stream::check(scanner)?;
         Ok(Self(match format {
-            Format::Text => Inner::Text(Box::new(text)),
+            Format::Text => Inner::Text(Box::new(scanner.stream()?.counting(unit))),
             Format::Lines => Inner::Lines(Lines::of_text(scanner, unit)),
             Format::JsonLines => Inner::Lines(Lines::of_documents(scanner, unit)),
             Format::ServerSentEvents => Inner::Events(Box::new(Events::new(scanner, unit))),
@@ -98,7 +103,8 @@ impl Feed {
     /// Takes the next piece, and gives what is final: whole characters, lines or events, as the format has it.
     ///
     /// Places of findings are those in the whole input; of what is found in a text that is split over events, those in
-    /// that text.
+    /// that text. There are no [`replacements`](Settled::replacements) with [`Format::ServerSentEvents`]: what stands
+    /// for a part of a text may go into another event.
     pub fn push(&mut self, piece: impl AsRef<[u8]>) -> Settled {
         match &mut self.0 {
             Inner::Text(stream) => stream.push(piece),

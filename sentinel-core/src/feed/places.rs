@@ -1,6 +1,6 @@
 //! Where findings lie in an input that comes piece by piece.
 
-use crate::{Finding, Located, Location, Locator, Span, Unit, span::Mark, stream::located};
+use crate::{Finding, Located, Location, Locator, Replacement, Replacements, Span, Unit, span::Mark, stream::located};
 
 /// Goes along with the input, and says where what is found in its pieces lies in the whole.
 #[derive(Debug)]
@@ -8,11 +8,33 @@ pub(super) struct Places {
     unit: Unit,
     taken: usize,
     mark: Mark,
+    /// Where what is given out goes on.
+    output: Mark,
 }
 
 impl Places {
     pub(super) fn new(unit: Unit) -> Self {
-        Self { unit, taken: 0, mark: Mark::default() }
+        Self { unit, taken: 0, mark: Mark::default(), output: Mark::default() }
+    }
+
+    /// Passes over the next piece of what is given out, and says what was replaced in it, in the whole texts: what
+    /// stands for the next piece of the input, which is to be taken after it.
+    pub(super) fn replaced(&mut self, piece: &[u8], given: &[u8], replacements: Replacements) -> Vec<Replacement> {
+        let mut input = Locator::of_piece(piece, self.unit, self.mark);
+        let mut output = Locator::of_piece(given, self.unit, self.output);
+        let in_whole = |replacement: Replacement| {
+            let (from, to) = (input.locate(replacement.input), output.locate(replacement.output));
+            let (input, output) = (Span::new(from.start, from.end), Span::new(to.start, to.end));
+            Replacement { input, output, ..replacement }
+        };
+        let replacements = replacements.into_iter().map(in_whole).collect();
+        self.output = output.end();
+        replacements
+    }
+
+    /// Passes over what is given out and stands for nothing that was replaced.
+    pub(super) fn give(&mut self, given: &[u8]) {
+        self.output = Locator::of_piece(given, self.unit, self.output).end();
     }
 
     /// Passes over the next piece of the input. `findings` have spans in a text that was made of it, and `outer`

@@ -83,6 +83,10 @@ words! {
         UpdateApproved = "update_approved",
         /// A change of rules was rejected.
         UpdateRejected = "update_rejected",
+        /// Values of a vault were put back into a text.
+        TokensRestored = "tokens_restored",
+        /// A text with tokens was refused: none of its values was put back.
+        RestoreRefused = "restore_refused",
     }
 }
 

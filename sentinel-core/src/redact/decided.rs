@@ -1,6 +1,8 @@
 //! Redaction of a text of which more is to come, as far as it is final.
 
-use super::{ROUNDS, Spliced, add_apart, cover, never_clean, splice};
+use std::sync::Arc;
+
+use super::{Author, Cover, ROUNDS, Replacement, Spliced, Treating, add_apart, evidence_of, never_clean, splice};
 use crate::{
     Finding, Result, Span,
     detect::{Decided, cut_before},
@@ -20,8 +22,21 @@ pub(crate) struct Piece {
     /// How many bytes of the text it stands for.
     pub(crate) taken: usize,
     pub(crate) findings: Vec<Finding>,
-    /// It after each round of redaction; the last is the result.
+    /// It after each round of redaction; the last is the result but for numbers.
     pub(crate) levels: Vec<Vec<u8>>,
+    /// The result, where values in it have numbers.
+    pub(crate) numbered: Option<Vec<u8>>,
+    /// What was replaced, and where in the piece and in the result.
+    pub(crate) replacements: Vec<Replacement>,
+    /// The rule because of which the whole text is withheld.
+    pub(crate) blocked: Option<Arc<str>>,
+}
+
+impl Piece {
+    /// The result.
+    pub(crate) fn text(&self) -> &[u8] {
+        self.numbered.as_deref().or(self.levels.last().map(Vec::as_slice)).unwrap_or_default()
+    }
 }
 
 /// Redacts as much of `text` as is final, as [`redact`](super::redact) would redact the text and all
@@ -31,48 +46,59 @@ pub(crate) fn redact_decided(
     text: &[u8],
     ended: bool,
     contexts: usize,
+    treating: &mut Treating<'_, impl Author>,
     mut scan: impl FnMut(Level<'_>) -> Result<Decided>,
 ) -> Result<Piece> {
     let mut end = text.len();
-    let (mut findings, mut covers, mut uncut) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut findings, mut covers, mut uncut) = (Vec::new(), Vec::<Cover>::new(), Vec::new());
     let mut levels: Vec<Spliced> = Vec::new();
     for round in 0..=ROUNDS {
         let spliced = splice(&text[..end], &covers);
         let seen = round >= contexts && round > 0 && covers.is_empty();
         let known = scan(Level { round, text: &spliced.text, seen })?;
         let mut fresh = known.findings;
-        fresh.retain(|finding| !spliced.in_placeholder(finding.span));
+        fresh.retain(|finding| !spliced.in_written(finding.span));
         if round > 0 {
             fresh.iter_mut().for_each(|finding| spliced.bring_out(finding));
         }
         uncut.extend(known.uncut.into_iter().map(|span| spliced.outer(span)));
-        add_apart(&mut findings, &fresh);
         let before = end;
+        treating.cover(text, &mut covers, &fresh)?;
         if !ended {
-            end = spliced.outer_offset(known.end, true);
-            cover(text, &mut covers, &fresh);
-            uncut.extend(covers.iter().map(|(span, _)| *span));
+            end = spliced.outer_offset(known.end);
+            uncut.extend(covers.iter().map(|cover| cover.span));
             end = cut(text, end, &uncut);
-            covers.retain(|(span, _): &(Span, String)| span.start < end);
+            covers.retain(|cover| cover.span.start < end);
             fresh.retain(|finding| finding.cover.start < end);
-            findings.retain(|finding| finding.span.start < end);
-        } else {
-            cover(text, &mut covers, &fresh);
+            findings.retain(|finding: &Finding| finding.span.start < end);
         }
         levels.push(spliced);
-        if fresh.is_empty() && end == before && round + 1 >= contexts {
+        let unchanged = fresh.is_empty();
+        // An empty one may stand at the very end.
+        fresh.retain(|finding| ended || finding.span.start < end);
+        add_apart(&mut findings, fresh);
+        if unchanged && end == before && round + 1 >= contexts {
             break;
         }
-        if round == ROUNDS && !fresh.is_empty() {
+        if round == ROUNDS && !unchanged {
             return Err(never_clean());
         }
     }
-    findings.sort_by_key(|finding| finding.span);
+    let numbered = treating.number(&mut covers).then(|| splice(&text[..end], &covers));
+    let replacements = numbered.as_ref().or(levels.last()).map(|last| evidence_of(last, &covers));
+    let blocked = covers.iter().find(|cover| cover.blocks).map(|cover| Arc::clone(&cover.rule));
     let levels = levels.into_iter().map(|mut spliced| {
         spliced.text.truncate(spliced.inner_offset(end));
         spliced.text
     });
-    Ok(Piece { taken: end, findings, levels: levels.collect() })
+    Ok(Piece {
+        taken: end,
+        findings,
+        levels: levels.collect(),
+        numbered: numbered.map(|spliced| spliced.text),
+        replacements: replacements.unwrap_or_default(),
+        blocked,
+    })
 }
 
 /// The last offset up to `end` at which the text may be cut, and no character is.

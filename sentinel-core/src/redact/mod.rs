@@ -1,13 +1,40 @@
 //! Redaction: replaces what was found, until the text scans clean.
 
+mod cover;
 mod decided;
+mod evidence;
+mod fields;
+mod form;
+mod json;
 mod placeholder;
+mod planned;
+mod policy;
 mod preview;
+mod shape;
+mod splice;
+mod token;
+mod writing;
 
-pub use self::preview::preview;
+use self::{
+    cover::Cover,
+    splice::{Spliced, splice},
+};
 pub(crate) use self::{
-    decided::{Level, redact_decided},
-    placeholder::{in_placeholder, placeholder_for, unfinished_placeholder},
+    cover::Treating,
+    decided::{Level, Piece, redact_decided},
+    fields::{begins_field_rule, is_field_rule},
+    form::{Author, in_written, tokens, unfinished_written},
+    policy::{Memory, ReadyPolicy, field_name},
+    token::{
+        ID, ReadToken, Seen, Token, folded, id_digits, in_token, key_id, read_tokens, token_spans, unfinished_token,
+    },
+};
+pub use self::{
+    evidence::{Replacement, Replacements},
+    json::{Leaves, Paths},
+    policy::{MAX_KEPT, MAX_TOKEN_BYTES, Policy, Tokenizer, Treatment, TreatmentKind},
+    preview::preview,
+    shape::Shape,
 };
 use crate::{Error, ErrorKind, Finding, Result, Span};
 
@@ -15,6 +42,8 @@ use crate::{Error, ErrorKind, Finding, Result, Span};
 pub const WITHHELD_LIMIT: &str = "[REDACTED:LIMIT]";
 /// Stands for a whole text that was withheld because of an error.
 pub const WITHHELD_ERROR: &str = "[REDACTED:ERROR]";
+/// Stands for a whole text that the policy withholds.
+pub const WITHHELD_BLOCKED: &str = "[REDACTED:BLOCKED]";
 
 /// A redacted text, and what was replaced in it.
 ///
@@ -23,12 +52,23 @@ pub const WITHHELD_ERROR: &str = "[REDACTED:ERROR]";
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Redacted<T = String> {
-    /// The text with every finding replaced by `[REDACTED:RULE]`.
+    /// The text with every finding replaced as the [`Policy`] says: by `[REDACTED:RULE]` where it says nothing.
     pub text: T,
     /// What was found; spans refer to the input.
     pub findings: Vec<Finding>,
-    /// Why the text was withheld, if it was.
+    /// What was replaced, and where in both texts; spans count bytes. Of a text that was blocked, all of it; of one
+    /// that was withheld because of an error, nothing.
+    pub replacements: Replacements,
+    /// Why the text was withheld, if it was. That the policy blocked it is no error.
     pub error: Option<Error>,
+}
+
+/// A text that came clean.
+pub(crate) struct Clean {
+    pub(crate) text: Vec<u8>,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) replacements: Vec<Replacement>,
+    pub(crate) blocked: bool,
 }
 
 /// How often a redacted text is scanned again before it is withheld.
@@ -36,129 +76,77 @@ const ROUNDS: usize = 8;
 
 /// Redacts `text`. What a replacement brings together may itself look like a secret, so the result
 /// is scanned again until nothing more is found.
-pub(crate) fn redact(text: &[u8], find: impl Fn(&[u8]) -> Result<Vec<Finding>>) -> Result<(Vec<u8>, Vec<Finding>)> {
+pub(crate) fn redact(
+    text: &[u8],
+    treating: &mut Treating<'_, impl Author>,
+    find: impl Fn(&[u8]) -> Result<Vec<Finding>>,
+) -> Result<Clean> {
     let mut findings = find(text)?;
-    let mut covers: Vec<(Span, String)> = Vec::new();
-    let mut fresh: Vec<Finding> = findings.clone();
+    if findings.is_empty() {
+        return Ok(Clean { text: text.to_vec(), findings, replacements: Vec::new(), blocked: false });
+    }
+    let mut covers: Vec<Cover> = Vec::new();
+    treating.cover(text, &mut covers, &findings)?;
     for _ in 0..ROUNDS {
-        cover(text, &mut covers, &fresh);
         let spliced = splice(text, &covers);
-        if covers.is_empty() {
-            return Ok((spliced.text, findings));
-        }
-        fresh = find(&spliced.text)?;
-        fresh.retain(|finding| !spliced.in_placeholder(finding.span));
+        let mut fresh = find(&spliced.text)?;
+        fresh.retain(|finding| !spliced.in_written(finding.span));
         if fresh.is_empty() {
-            findings.sort_by_key(|finding| finding.span);
-            return Ok((spliced.text, findings));
+            return Ok(finished(text, treating, spliced, &mut covers, findings));
         }
         for finding in &mut fresh {
             spliced.bring_out(finding);
         }
-        add_apart(&mut findings, &fresh);
+        treating.cover(text, &mut covers, &fresh)?;
+        add_apart(&mut findings, fresh);
     }
     Err(never_clean())
+}
+
+/// What is left to do with a text that scans clean.
+fn finished(
+    text: &[u8],
+    treating: &mut Treating<'_, impl Author>,
+    spliced: Spliced,
+    covers: &mut [Cover],
+    findings: Vec<Finding>,
+) -> Clean {
+    if let Some(blocking) = covers.iter().find(|cover| cover.blocks) {
+        let (input, output) = (Span::new(0, text.len()), Span::new(0, WITHHELD_BLOCKED.len()));
+        let whole = Replacement { rule: blocking.rule.clone(), treatment: TreatmentKind::Block, input, output };
+        return Clean { text: WITHHELD_BLOCKED.into(), findings, replacements: vec![whole], blocked: true };
+    }
+    let spliced = if treating.number(covers) { splice(text, covers) } else { spliced };
+    let replacements = evidence_of(&spliced, covers);
+    Clean { text: spliced.text, findings, replacements, blocked: false }
+}
+
+fn evidence_of(spliced: &Spliced, covers: &[Cover]) -> Vec<Replacement> {
+    let of = |(cover, replaced): (&Cover, &splice::Replaced)| Replacement {
+        rule: cover.rule.clone(),
+        treatment: cover.treatment.kind(),
+        input: replaced.outer,
+        output: replaced.inner,
+    };
+    covers.iter().zip(&spliced.replaced).map(of).collect()
 }
 
 fn never_clean() -> Error {
     Error::new(ErrorKind::LimitExceeded, "redact", "the text does not come clean").with("rounds", ROUNDS)
 }
 
-/// Adds the findings that overlap none that is known.
-fn add_apart(known: &mut Vec<Finding>, fresh: &[Finding]) {
-    let apart = |new: &&Finding| !known.iter().any(|known| known.span.overlaps(new.span));
-    let new: Vec<Finding> = fresh.iter().filter(apart).cloned().collect();
-    known.extend(new);
-}
-
-/// Adds findings to what is covered; covers that overlap become one, named after the earliest.
-fn cover(text: &[u8], covers: &mut Vec<(Span, String)>, findings: &[Finding]) {
-    covers.extend(findings.iter().map(|finding| (finding.cover, placeholder_for(text, finding))));
-    covers.sort_by(|a, b| (a.0.start, b.0.end).cmp(&(b.0.start, a.0.end)));
-    covers.dedup_by(|next, kept| {
-        // One that is empty overlaps nothing, and may still stand at the start of another or in it.
-        let joined = next.0.start < kept.0.end;
-        if joined {
-            kept.0 = kept.0.union(next.0);
-        }
-        joined
-    });
-}
-
-/// A text with covers replaced, and the way back from its offsets.
-struct Spliced {
-    text: Vec<u8>,
-    /// For each cover: where its placeholder stands, and what it replaced.
-    replaced: Vec<(Span, Span)>,
-}
-
-fn splice(text: &[u8], covers: &[(Span, String)]) -> Spliced {
-    let mut spliced = Spliced { text: Vec::with_capacity(text.len()), replaced: Vec::with_capacity(covers.len()) };
-    let mut at = 0;
-    for (outer, placeholder) in covers {
-        spliced.text.extend_from_slice(&text[at..outer.start]);
-        let start = spliced.text.len();
-        spliced.text.extend_from_slice(placeholder.as_bytes());
-        spliced.replaced.push((Span::new(start, spliced.text.len()), *outer));
-        at = outer.end;
-    }
-    spliced.text.extend_from_slice(&text[at..]);
-    spliced
-}
-
-impl Spliced {
-    fn in_placeholder(&self, span: Span) -> bool {
-        let after = self.replaced.partition_point(|(inner, _)| inner.start <= span.start);
-        after > 0 && self.replaced[after - 1].0.contains(span)
-    }
-
-    /// Makes what was found in this text a finding in the original.
-    fn bring_out(&self, finding: &mut Finding) {
-        finding.span = self.outer(finding.span);
-        finding.cover = self.outer(finding.cover);
-    }
-
-    /// Where an offset of the original that no placeholder replaces stands.
-    fn inner_offset(&self, offset: usize) -> usize {
-        let before = self.replaced.partition_point(|(_, outer)| outer.end <= offset);
-        match before.checked_sub(1).map(|last| self.replaced[last]) {
-            Some((inner, outer)) => offset - outer.end + inner.end,
-            None => offset,
+/// Adds the findings that overlap none that is known. Those that are known overlap each other nowhere, and are in order
+/// of position; so they stay.
+fn add_apart(known: &mut Vec<Finding>, fresh: Vec<Finding>) {
+    let count = known.len();
+    for finding in fresh {
+        let before = known[..count].partition_point(|known| known.span.end <= finding.span.start);
+        if !known[before..count].first().is_some_and(|known| known.span.overlaps(finding.span)) {
+            known.push(finding);
         }
     }
-
-    fn outer(&self, span: Span) -> Span {
-        Span::new(self.outer_offset(span.start, true), self.outer_offset(span.end, false))
-    }
-
-    /// The offset in the original text; inside a placeholder, the edge of what it replaced.
-    fn outer_offset(&self, offset: usize, start: bool) -> usize {
-        let before = self.replaced.partition_point(|(inner, _)| inner.end <= offset);
-        if let Some((inner, outer)) = self.replaced.get(before)
-            && offset > inner.start
-        {
-            return if start { outer.start } else { outer.end };
-        }
-        match before.checked_sub(1).map(|last| self.replaced[last]) {
-            Some((inner, outer)) => offset - inner.end + outer.end,
-            None => offset,
-        }
-    }
+    known.sort_by_key(|finding| finding.span);
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn offsets_lead_back_to_the_original() {
-        let covers = [(Span::new(2, 4), "[REDACTED:A]".to_owned()), (Span::new(6, 9), "[REDACTED:B]".to_owned())];
-        let spliced = splice(b"0123456789", &covers);
-        assert_eq!(spliced.text, b"01[REDACTED:A]45[REDACTED:B]9");
-        let table = [((0, 2), (0, 2)), ((2, 14), (2, 4)), ((5, 15), (2, 5)), ((14, 20), (4, 9)), ((28, 29), (9, 10))];
-        for (inner, outer) in table {
-            assert_eq!(spliced.outer(Span::new(inner.0, inner.1)), Span::new(outer.0, outer.1), "{inner:?}");
-        }
-        assert!(spliced.in_placeholder(Span::new(3, 14)) && !spliced.in_placeholder(Span::new(3, 15)));
-    }
-}
+mod tests;

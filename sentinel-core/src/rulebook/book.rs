@@ -58,7 +58,8 @@ impl RuleBook {
     }
 
     fn replace(&self) -> Result<()> {
-        self.scanner.store(Arc::new(self.compile(&self.read()?)?));
+        let scanner = self.compile(&self.read()?)?;
+        self.scanner.store(Arc::new(scanner.continuing(&self.scanner.load())));
         Ok(())
     }
 }

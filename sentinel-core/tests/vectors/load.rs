@@ -10,7 +10,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use sentinel_core::{Limits, Patterns, Result, Scanner, unsplit};
+use sentinel_core::{Limits, Paths, Patterns, Policy, Result, Scanner, unsplit};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -67,6 +67,11 @@ pub(crate) struct Case {
     max_decoded_bytes: Option<usize>,
     /// Known values by their names, which stand in order.
     known: BTreeMap<String, String>,
+    /// A policy, and its keys by their ids.
+    policy: Option<String>,
+    pseudonym_keys: BTreeMap<String, String>,
+    /// Paths in documents: `redact` and `keep`.
+    paths: Option<Value>,
 
     /// `scan`: what is found, in order; offsets and columns in each unit that a language counts in.
     pub(crate) findings: Option<Value>,
@@ -83,6 +88,8 @@ pub(crate) struct Case {
     redacted: Option<String>,
     redacted_base64: Option<String>,
     pub(crate) types: Vec<String>,
+    /// `redact`, `stream`: what was replaced, in order: `type`, `treatment`, and where in both texts, in each unit.
+    pub(crate) replacements: Option<Value>,
     /// `redact`, `stream`, `feed`, `draft`: the code of the error.
     pub(crate) error: Option<String>,
 
@@ -98,6 +105,9 @@ pub(crate) struct Case {
     pub(crate) samples: usize,
     pub(crate) matched: usize,
     pub(crate) confidence: f64,
+
+    /// `vault`: the options of a vault and what is done with it, step by step.
+    pub(crate) vault: Value,
 
     /// `error`: which call fails, with which code; what the error's text names and what it hides.
     pub(crate) call: Option<Call>,
@@ -117,11 +127,13 @@ pub(crate) enum Op {
     #[default]
     Scan,
     Redact,
+    RedactJson,
     Stream,
     Feed,
     Preview,
     Draft,
     Error,
+    Vault,
 }
 
 /// Which call fails.
@@ -132,6 +144,10 @@ pub(crate) enum Call {
     Rules,
     /// A scanner is built with `known`.
     Known,
+    /// A scanner is built with `policy`.
+    Policy,
+    /// A scanner is built with `paths`.
+    Paths,
     /// `text` is scanned.
     Scan,
     /// `feedback` is given to a new sentinel.
@@ -155,7 +171,13 @@ impl Case {
         // Most cases need no other.
         static BUILTIN: LazyLock<Scanner> = LazyLock::new(Scanner::builtin);
         let limited = self.max_input_bytes.is_some() || self.max_decoded_bytes.is_some();
-        if self.rules.is_none() && self.known.is_empty() && !limited && !self.pii {
+        if self.rules.is_none()
+            && self.known.is_empty()
+            && !limited
+            && !self.pii
+            && self.policy.is_none()
+            && self.paths.is_none()
+        {
             return Ok(BUILTIN.clone());
         }
         let mut limits = Limits::default();
@@ -164,6 +186,15 @@ impl Case {
         let mut builder = Scanner::builder().pii(self.pii).limits(limits);
         for (name, value) in &self.known {
             builder = builder.register(value.as_str(), name)?;
+        }
+        if let Some(policy) = &self.policy {
+            let keys = self.pseudonym_keys.iter();
+            let policy =
+                keys.fold(Policy::from_yaml(policy), |policy, (id, key)| policy?.pseudonym_key(id, key.as_str()));
+            builder = builder.policy(policy?);
+        }
+        if let Some(paths) = &self.paths {
+            builder = builder.paths(Paths::parse(&paths.to_string())?);
         }
         match &self.rules {
             Some(rules) => builder.builtin(false).patterns(Patterns::parse(rules)?).build(),

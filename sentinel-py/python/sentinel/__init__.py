@@ -10,6 +10,7 @@ a scanner whose rules can change, over a store, with the loop of quarantine, rev
 
 from sentinel._errors import (
     ConflictError,
+    ForbiddenError,
     InternalError,
     InvalidInputError,
     InvalidPatternsError,
@@ -24,6 +25,7 @@ from sentinel._errors import (
 )
 from sentinel._functions import check_rules, draft_regex
 from sentinel._logging import RedactingFilter, RedactingFormatter
+from sentinel._policy import Counters, Replacement
 from sentinel._records import (
     Check,
     Draft,
@@ -39,9 +41,21 @@ from sentinel._records import (
     Verification,
 )
 from sentinel._results import Component, Finding, Outcome, Redacted
-from sentinel._sentinel import MAX_INPUT_BYTES, Scanner, Stream, TreeScan, preview, redact, scan
+from sentinel._sentinel import (
+    MAX_INPUT_BYTES,
+    Policy,
+    Replacements,
+    Scanner,
+    Stream,
+    TreeScan,
+    Vault,
+    preview,
+    redact,
+    scan,
+)
 from sentinel._store import Hyperlog, Quarantine, Revocations, Rules, Sentinel, open
 from sentinel._tree import BaselineAudit, BaselineEntry, FileReport, TreeProgress, TreeSummary
+from sentinel._vault import Grant, Guarded, Restored, RestoredToken, Trace, guard
 from sentinel._writer import RedactingWriter
 
 __all__ = [
@@ -51,6 +65,7 @@ __all__ = [
     "Check",
     "Component",
     "ConflictError",
+    "Counters",
     "Draft",
     "Entry",
     "Event",
@@ -58,6 +73,9 @@ __all__ = [
     "Exceptions",
     "FileReport",
     "Finding",
+    "ForbiddenError",
+    "Grant",
+    "Guarded",
     "Head",
     "HistoryRow",
     "Hyperlog",
@@ -70,11 +88,16 @@ __all__ = [
     "NetworkError",
     "NotFoundError",
     "Outcome",
+    "Policy",
     "Quarantine",
     "Redacted",
     "RedactingFilter",
     "RedactingFormatter",
     "RedactingWriter",
+    "Replacement",
+    "Replacements",
+    "Restored",
+    "RestoredToken",
     "Revocations",
     "Rule",
     "Rules",
@@ -84,14 +107,17 @@ __all__ = [
     "StorageError",
     "Stream",
     "TamperedError",
+    "Trace",
     "TreeProgress",
     "TreeScan",
     "TreeSummary",
     "UnsupportedError",
     "Update",
+    "Vault",
     "Verification",
     "check_rules",
     "draft_regex",
+    "guard",
     "open",
     "preview",
     "redact",

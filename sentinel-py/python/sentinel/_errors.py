@@ -113,6 +113,12 @@ class InternalError(SentinelError):
     code = "internal"
 
 
+class ForbiddenError(SentinelError):
+    """A grant or a policy does not allow it."""
+
+    code = "forbidden"
+
+
 _OF_CODE: dict[str, type[SentinelError]] = {
     error.code: error
     for error in (
@@ -127,6 +133,7 @@ _OF_CODE: dict[str, type[SentinelError]] = {
         TamperedError,
         UnsupportedError,
         InternalError,
+        ForbiddenError,
     )
 }
 

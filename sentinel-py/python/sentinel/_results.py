@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, AnyStr, Generic
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sentinel._errors import SentinelError
+
+if TYPE_CHECKING:
+    from sentinel._sentinel import Replacements
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +91,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Redacted(Generic[AnyStr]):
-    """A redacted text, and what was replaced in it."""
+class Redacted(Generic[T]):
+    """A redacted text or object, and what was replaced in it."""
 
-    text: AnyStr
-    """The text with every finding replaced by `[REDACTED:TYPE]`, of the type that was given."""
+    text: T
+    """The text with every finding replaced as the policy says, `[REDACTED:TYPE]` without one; of the type that was given."""
     findings: list[Finding]
     """What was found, in order; places are those in the input."""
     error: SentinelError | None
     """Why the text was withheld, if it was: `text` is a fixed marker then."""
+    replacements: Replacements
+    """What was replaced, and where in both texts. That a policy blocked the text is one replacement, and no error."""
 
     def __repr__(self) -> str:
         return f"<Redacted: {len(self.findings)} findings{_withheld(self.error)}>"
@@ -104,6 +112,7 @@ class Redacted(Generic[AnyStr]):
             "text": self.text,
             "findings": [finding.to_dict() for finding in self.findings],
             "error": self.error and self.error.to_dict(),
+            "replacements": [replacement.to_dict() for replacement in self.replacements],
         }
 
 

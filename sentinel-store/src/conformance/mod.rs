@@ -9,12 +9,14 @@
 //! A function panics with what it found wrong.
 
 mod fixtures;
+mod vault;
 
 use std::{sync::Barrier, thread};
 
 use sentinel_core::{EntryQuery, Error, ErrorKind, HistoryStatus, State, Status, Store, Timestamp, Write, verify};
 
 use self::fixtures::{entry, event, history, log_entry, reported};
+pub use self::vault::*;
 
 const NOW: Timestamp = Timestamp::from_millis(1_754_138_700_000);
 

@@ -5,6 +5,7 @@ mod events;
 mod history;
 mod log;
 mod reported;
+mod vault;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -28,6 +29,7 @@ struct Tables {
     events: Vec<Held>,
     history: Vec<HistoryRow>,
     reported: Vec<Reported>,
+    vault: vault::Records,
 }
 
 impl MemoryStore {

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use sentinel_core::{Error, ErrorKind, FingerprintKey, Result};
+use sentinel_core::{Error, ErrorKind, FingerprintKey, Result, VaultKey};
 use zeroize::Zeroizing;
 
 use super::{SealingKey, derive, random};
@@ -45,16 +45,21 @@ impl KeyRing {
         let mut text = Zeroizing::new(Vec::with_capacity(LONGEST));
         let file = File::open(path).map_err(|error| failed(error, path))?;
         file.take(LONGEST as u64).read_to_end(&mut text).map_err(|error| failed(error, path))?;
-        let digits = text.trim_ascii();
+        Self::parse(&text).map_err(|error| error.with("file", path.display()))
+    }
+
+    /// The keys that 64 hexadecimal digits give; blanks around them do not count.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidInput` for anything else.
+    pub fn parse(digits: &[u8]) -> Result<Self> {
         let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
-        let root: Option<Vec<u8>> =
-            digits.chunks(2).map(|pair| Some(digit(pair[0])? << 4 | digit(*pair.get(1)?)?)).collect();
-        root.and_then(|root| <[u8; 32]>::try_from(Zeroizing::new(root).as_slice()).ok()).map(Self::new).ok_or_else(
-            || {
-                Error::new(ErrorKind::InvalidInput, "read key", "expected 64 hexadecimal digits")
-                    .with("file", path.display())
-            },
-        )
+        let pairs = digits.trim_ascii().chunks(2);
+        let root: Option<Vec<u8>> = pairs.map(|pair| Some(digit(pair[0])? << 4 | digit(*pair.get(1)?)?)).collect();
+        root.and_then(|root| <[u8; 32]>::try_from(Zeroizing::new(root).as_slice()).ok())
+            .map(Self::new)
+            .ok_or_else(|| Error::new(ErrorKind::InvalidInput, "read key", "expected 64 hexadecimal digits"))
     }
 
     /// New keys, in a new file that only its owner can read.
@@ -87,6 +92,11 @@ impl KeyRing {
     /// The key of fingerprints.
     pub fn fingerprint_key(&self) -> FingerprintKey {
         FingerprintKey::new(derive(&self.root, b"sentinel fingerprint v1"))
+    }
+
+    /// The key of tokens.
+    pub fn vault_key(&self) -> VaultKey {
+        VaultKey::new(derive(&self.root, b"sentinel vault v1"))
     }
 
     /// Tells keys apart without telling them: 16 hexadecimal digits.

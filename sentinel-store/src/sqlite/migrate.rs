@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, Error, TransactionBehavior, ffi};
 
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/sqlite/001_initial.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../../migrations/sqlite/001_initial.sql"), include_str!("../../migrations/sqlite/002_vault.sql")];
 /// Marks the file as ours, in SQLite's header: "SNTL".
 const APPLICATION: u32 = 0x534e_544c;
 

@@ -6,6 +6,7 @@ mod history;
 mod log;
 mod migrate;
 mod reported;
+mod vault;
 
 use std::{
     path::{Path, PathBuf},

@@ -23,7 +23,7 @@ pub(crate) use self::{
     map::View,
     open::{run_views, undecided_run},
     utf16::undecided as undecided_utf16,
-    wrap::undecided as undecided_wrap,
+    wrap::{may_stand_before_break, undecided as undecided_wrap},
 };
 use super::literal::Sweep;
 use crate::{Span, words::words};
@@ -58,7 +58,9 @@ pub(crate) fn views(text: &[u8], sweep: &Sweep) -> Vec<View> {
         base64::views(text, *run, &mut views);
         hex::views(text, *run, &mut views);
     }
-    views.extend(views_beside(text, 0).map(|(view, _)| view));
+    let utf16 = sweep.zero.map(|zero| utf16::views(text, zero)).into_iter().flatten();
+    let wraps = wrap::views_of(text, sweep.breaks.iter().copied());
+    views.extend(utf16.chain(wraps).map(|(view, _)| view));
     views
 }
 

@@ -29,7 +29,16 @@ const LONGEST_OPEN: usize = (MOST_OPERATORS + 1) * (MOST_BLANKS + 1) + SHORTEST_
 /// The views of what stands round each break, without it; the breaks start at `from` or after. With each
 /// view the span within which the text must not be cut, so that it stays the same.
 pub(super) fn views(text: &[u8], from: usize) -> impl Iterator<Item = (View, Span)> {
-    broken(text, from).map(|word| {
+    views_from(text, from, signs(text, from))
+}
+
+/// The same, where it is known where the line breaks and the `+` stand that [may break](may_stand_before_break) a word.
+pub(super) fn views_of(text: &[u8], signs: impl Iterator<Item = usize>) -> impl Iterator<Item = (View, Span)> {
+    views_from(text, 0, signs)
+}
+
+fn views_from(text: &[u8], from: usize, signs: impl Iterator<Item = usize>) -> impl Iterator<Item = (View, Span)> {
+    broken(text, from, signs).map(|word| {
         let end = word.end(text);
         (word.view(text), Span::new(word.breaks[0].start, end))
     })
@@ -50,7 +59,7 @@ pub(crate) fn undecided(text: &[u8], from: usize) -> Undecided {
     let may_break = |at: &usize| text.get(*at).is_none_or(|byte| is_mark(*byte));
     let heads = (first..=text.len()).filter(may_break);
     let open: Vec<usize> = heads.filter(|at| has_head(text, *at) && joint(text, *at) == Joint::Open).collect();
-    let last = broken(text, from).last();
+    let last = broken(text, from, signs(text, from)).last();
     let is_open = |word: &Broken| word.tail + AFTER > text.len() || open.iter().any(|at| word.goes_on_at(*at));
     let view = last.filter(is_open).map(|word| word.start);
     let heads = open.into_iter().map(|at| Span::new(start_before(text, at), at)).collect();
@@ -97,8 +106,8 @@ impl Broken {
 }
 
 /// Breaks that follow each other in one word stand together.
-fn broken(text: &[u8], from: usize) -> impl Iterator<Item = Broken> {
-    let mut breaks = breaks(text, from).peekable();
+fn broken(text: &[u8], from: usize, signs: impl Iterator<Item = usize>) -> impl Iterator<Item = Broken> {
+    let mut breaks = breaks(text, from, signs).peekable();
     std::iter::from_fn(move || {
         let first = breaks.next()?;
         let mut word =
@@ -111,11 +120,21 @@ fn broken(text: &[u8], from: usize) -> impl Iterator<Item = Broken> {
     })
 }
 
+/// The line breaks and the `+` from `from` on.
+fn signs(text: &[u8], from: usize) -> impl Iterator<Item = usize> {
+    memchr::memchr2_iter(b'\n', b'+', &text[from..]).map(move |at| from + at)
+}
+
+/// True for a byte that may stand before a line break or a `+` in what breaks a word in two.
+#[inline]
+pub(crate) fn may_stand_before_break(byte: u8) -> bool {
+    is_mark(byte) || is_operator(byte) || matches!(byte, b' ' | b'\t')
+}
+
 /// What is to be left out at each break, in order.
-fn breaks(text: &[u8], from: usize) -> impl Iterator<Item = Span> {
+fn breaks(text: &[u8], from: usize, signs: impl Iterator<Item = usize>) -> impl Iterator<Item = Span> {
     let mut done = from;
-    memchr::memchr2_iter(b'\n', b'+', &text[from..]).filter_map(move |at| {
-        let at = from + at;
+    signs.filter_map(move |at| {
         let head = mark_before(text, at).filter(|head| *head >= done && has_head(text, *head))?;
         match joint(text, head) {
             Joint::Ends(end) if at < end => {

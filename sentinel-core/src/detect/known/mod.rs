@@ -221,24 +221,25 @@ impl Known {
     fn push(&mut self, secret: Secret, name: Arc<str>) {
         let Values { all, index, beginnings } = Arc::make_mut(&mut self.values);
         (*index, *beginnings) = (OnceLock::new(), OnceLock::new());
-        let (original, another) = (all.len(), another_writing(secret.expose()));
+        let (original, others) = (all.len(), other_writings(secret.expose()));
         all.push(Value { name: Arc::clone(&name), secret, original: None, encoding: None });
         let original = Some(original);
-        all.extend(another.map(|(secret, encoding)| Value { name, secret, original, encoding }));
+        let other = |(secret, encoding)| Value { name: Arc::clone(&name), secret, original, encoding };
+        all.extend(others.into_iter().map(other));
     }
 }
 
-/// A line that holds escapes is looked at decoded, and a value with `%41` in it that stands there too. Where little is
-/// left of it then, it is looked for as it stands in JSON.
-fn another_writing(secret: &[u8]) -> Option<(Secret, Option<Encoding>)> {
-    let decoded = unescaped(secret)?;
-    if accept::check(decoded.expose()).is_ok() {
-        return Some((decoded, None));
+/// A line that holds escapes is looked at decoded, and a value with `%41` in it that stands there too. So it is looked
+/// for as it is then, where enough is left of it, and as it stands in JSON, which may hold escapes of its own beside.
+fn other_writings(secret: &[u8]) -> Vec<(Secret, Option<Encoding>)> {
+    let Some(decoded) = unescaped(secret) else { return Vec::new() };
+    let acceptable = accept::check(decoded.expose()).is_ok();
+    let mut writings: Vec<_> = acceptable.then_some((decoded, None)).into_iter().collect();
+    if let Some(mut quoted) = std::str::from_utf8(secret).ok().and_then(|text| serde_json::to_vec(text).ok()) {
+        writings.push((Secret::from(&quoted[1..quoted.len() - 1]), Some(Encoding::Escape)));
+        quoted.zeroize();
     }
-    let mut quoted = serde_json::to_vec(std::str::from_utf8(secret).ok()?).ok()?;
-    let inner = Secret::from(&quoted[1..quoted.len() - 1]);
-    quoted.zeroize();
-    Some((inner, Some(Encoding::Escape)))
+    writings
 }
 
 impl fmt::Debug for Known {

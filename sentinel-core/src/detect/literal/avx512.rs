@@ -1,5 +1,5 @@
-//! The kernel for AVX-512 with byte permutes (VBMI): 64 offsets at once, 32 buckets, exact tables
-//! for ASCII. A byte past ASCII is looked up as if its highest bit were not set: a wrong stop.
+//! The kernel for AVX-512 with byte permutes (VBMI) and bit matrices (GFNI): 64 offsets at once, 32 buckets. A byte past
+//! ASCII is looked up as if its highest bit were not set: a wrong stop.
 
 #![allow(unsafe_code)]
 
@@ -7,20 +7,19 @@ use std::arch::x86_64::*;
 
 use super::{
     BLOCK, BLOCKS, WINDOW,
-    buckets::{Buckets, Window},
+    buckets::Window,
+    hashes::{self, MATRICES, PAIRS},
     kernel::Masks,
     sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Sieve, Stops, THREE, TWO},
 };
 
-const GROUPS: usize = 4;
 /// How many stops are sieved together.
 const LANES: usize = 16;
 
-/// For each group of eight buckets and each position: for each ASCII byte, the buckets in which it
-/// may stand there. For each ASCII byte its classes.
 #[derive(Debug)]
 pub(super) struct Tables {
-    buckets: [[[u8; 128]; WINDOW]; GROUPS],
+    buckets: Box<hashes::Tables>,
+    /// For each ASCII byte its classes.
     classes: [u8; 128],
 }
 
@@ -30,21 +29,9 @@ impl Tables {
         let has = is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vbmi")
-            && is_x86_feature_detected!("avx512vbmi2");
-        if !has {
-            return None;
-        }
-        let buckets = Buckets::new(windows, 8 * GROUPS);
-        let classes = std::array::from_fn(|byte| classes[byte]);
-        let mut tables = Self { buckets: [[[0; 128]; WINDOW]; GROUPS], classes };
-        for position in 0..WINDOW {
-            for (byte, of) in buckets.of_bytes(position).into_iter().enumerate() {
-                for (group, bits) in of.to_le_bytes().into_iter().enumerate() {
-                    tables.buckets[group][position][byte & 127] |= bits;
-                }
-            }
-        }
-        Some(tables)
+            && is_x86_feature_detected!("avx512vbmi2")
+            && is_x86_feature_detected!("gfni");
+        has.then(|| Self { buckets: hashes::tables(windows), classes: std::array::from_fn(|byte| classes[byte]) })
     }
 
     pub(super) fn pass(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
@@ -57,18 +44,28 @@ impl Tables {
     /// # Safety
     ///
     /// At `text` there are 64 bytes for each of the masks, and four more.
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,gfni")]
     unsafe fn pass_avx512(&self, text: *const u8, masks: &mut [Masks], classes: usize) {
         for (index, masks) in masks.iter_mut().enumerate() {
             // SAFETY: 64 bytes from each of four positions lie in what the caller promises.
             let bytes: [__m512i; WINDOW] = std::array::from_fn(|position| unsafe {
                 _mm512_loadu_si512(text.add(index * BLOCK + position).cast())
             });
+            // Loops, not closures: these are inlined.
+            let mut hashes = [_mm512_setzero_si512(); PAIRS.len()];
+            for (pair, hash) in hashes.iter_mut().enumerate() {
+                let [one, two] = PAIRS[pair];
+                *hash = hash_of(&MATRICES[pair], bytes[one], bytes[two]);
+            }
             let mut any = _mm512_setzero_si512();
-            for group in &self.buckets {
-                let all = [0, 1, 2, 3].map(|position| lookup(&group[position], bytes[position]));
-                // One operation for two of the three ANDs.
-                let all = _mm512_and_si512(_mm512_ternarylogic_epi64::<0x80>(all[0], all[1], all[2]), all[3]);
+            for group in &*self.buckets {
+                let mut of = [_mm512_setzero_si512(); PAIRS.len()];
+                for (pair, of) in of.iter_mut().enumerate() {
+                    *of = lookup(&group[pair], hashes[pair]);
+                }
+                // One operation for two ANDs.
+                let all = _mm512_ternarylogic_epi64::<0x80>(of[0], of[1], of[2]);
+                let all = _mm512_and_si512(all, _mm512_ternarylogic_epi64::<0x80>(of[3], of[4], of[5]));
                 any = _mm512_or_si512(any, all);
             }
             masks.windows = _mm512_test_epi8_mask(any, any);
@@ -183,6 +180,15 @@ fn clear_lowest(mut bits: u64, count: u32) -> u64 {
         bits &= bits - 1;
     }
     bits
+}
+
+/// The hashes of pairs of bytes.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,gfni")]
+fn hash_of(matrices: &[u64; 2], one: __m512i, two: __m512i) -> __m512i {
+    let [first, second] = [_mm512_set1_epi64(matrices[0].cast_signed()), _mm512_set1_epi64(matrices[1].cast_signed())];
+    let two = _mm512_gf2p8affine_epi64_epi8::<0>(two, second);
+    _mm512_xor_si512(_mm512_gf2p8affine_epi64_epi8::<0>(one, first), two)
 }
 
 /// What a table has for each of 64 bytes, their highest bits aside.

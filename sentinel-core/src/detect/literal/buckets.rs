@@ -40,15 +40,6 @@ impl<'w> Buckets<'w> {
     pub(super) fn members(&self) -> impl Iterator<Item = &[&'w Window]> {
         self.buckets.iter().map(|bucket| &*bucket.members)
     }
-
-    /// For a position and each byte, the buckets in which the byte may stand there, a bit each.
-    pub(super) fn of_bytes(&self, position: usize) -> [u32; 256] {
-        let mut of = [0; 256];
-        for (bit, bucket) in self.buckets.iter().enumerate() {
-            bucket.window[position].iter().for_each(|byte| of[usize::from(byte)] |= 1 << bit);
-        }
-        of
-    }
 }
 
 impl<'w> Bucket<'w> {

@@ -12,6 +12,9 @@ pub(super) struct Classes {
 pub(super) const ENCODED: usize = 0;
 /// The bytes that escapes and disguised characters start with.
 pub(super) const ESCAPES: usize = 1;
+/// The bytes that may stand in what breaks a word in two, and zeros, which UTF-16 holds.
+pub(super) const BREAKS: usize = 2;
+pub(super) const DIGITS: usize = 3;
 /// How many classes a kernel can tell.
 pub(super) const MOST: usize = 8;
 
@@ -22,18 +25,21 @@ impl Classes {
         let encoded = ByteSet::of(alphanumeric.chain(*b"+/-_"));
         // Zero-width and full-width characters and soft hyphens start with the last three.
         let escapes = ByteSet::of(*b"\\%&\x1b\xc2\xe2\xef");
-        Self { sets: vec![encoded, escapes] }
+        let breaks = ByteSet::of(*b"\0\n+");
+        Self { sets: vec![encoded, escapes, breaks, digit()] }
     }
 
-    /// The index of a class, if there is room for it.
-    pub(super) fn add(&mut self, set: ByteSet) -> Option<usize> {
+    /// The index of a class, and true; where there is no room for it, that of one that holds it, if there is one, and
+    /// false.
+    pub(super) fn holding(&mut self, set: ByteSet) -> (Option<usize>, bool) {
         if let Some(known) = self.sets.iter().position(|known| *known == set) {
-            return Some(known);
+            return (Some(known), true);
         }
-        (self.sets.len() < MOST).then(|| {
+        if self.sets.len() < MOST {
             self.sets.push(set);
-            self.sets.len() - 1
-        })
+            return (Some(self.sets.len() - 1), true);
+        }
+        (self.sets.iter().position(|known| set.without(*known) == ByteSet::NONE), false)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -45,4 +51,8 @@ impl Classes {
         let of = |byte: u8| (0..).zip(&self.sets).map(|(bit, set)| u8::from(set.contains(byte)) << bit).sum();
         std::array::from_fn(|byte| of(byte as u8))
     }
+}
+
+pub(super) fn digit() -> ByteSet {
+    ByteSet::of(b'0'..=b'9')
 }

@@ -8,7 +8,7 @@ use super::{
     follow::Follow,
     sieve::{FOLD, HASH_BITS, Keys, Sieve, THREE, TWO, hash, window_at},
 };
-use crate::detect::plan::{ByteSet, Literal, Plan, commonness};
+use crate::detect::plan::{ByteSet, Literal, Plan, commonness_of_four};
 
 /// All literals, by their windows.
 #[derive(Debug)]
@@ -25,26 +25,28 @@ struct Entry {
     /// Where the window starts in the literal.
     offset: usize,
     window: Window,
-    head: Head,
     follow: Follow,
-}
-
-/// The first eight bytes of a literal, or as many as it has, case aside.
-#[derive(Debug)]
-struct Head {
-    bytes: u64,
-    mask: u64,
 }
 
 /// Entries by a hash of the bytes that they are looked up by.
 #[derive(Debug)]
 struct Table {
-    /// The first entry of each slot and how many.
+    /// Of a hash so many of the highest bits count.
+    slot_bits: u32,
+    /// The first head of each slot and how many.
     slots: Vec<(u32, u32)>,
-    entries: Vec<u32>,
+    heads: Vec<Head>,
 }
 
-const SLOT_BITS: u32 = 12;
+/// What of an entry turns most places down, close together in memory.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    /// The first eight bytes of the literal, or as many as it has, case aside.
+    bytes: u64,
+    mask: u64,
+    offset: u32,
+    entry: u32,
+}
 
 impl Confirm {
     pub(super) fn new<'r>(plans: impl IntoIterator<Item = &'r Plan>) -> (Self, Sieve) {
@@ -65,7 +67,8 @@ impl Confirm {
         }
         let [four, three, two] = &keys;
         let sieve = Sieve::new([four, three, two]);
-        (Self { entries, windows, tables: keys.map(|keys| Table::new(&keys)) }, sieve)
+        let tables = keys.map(|keys| Table::new(&keys, &entries));
+        (Self { entries, windows, tables }, sieve)
     }
 
     pub(super) fn windows(&self) -> &[Window] {
@@ -82,12 +85,15 @@ impl Confirm {
     }
 
     #[inline]
-    fn compare(&self, entries: &[u32], text: &[u8], at: usize, found: &mut Vec<Candidate>) {
-        for entry in entries.iter().map(|index| &self.entries[*index as usize]) {
-            let Some(start) = at.checked_sub(entry.offset) else { continue };
+    fn compare(&self, heads: &[Head], text: &[u8], at: usize, found: &mut Vec<Candidate>) {
+        for head in heads {
+            let Some(start) = at.checked_sub(head.offset as usize) else { continue };
             let here = &text[start..];
-            if entry.head.may_stand(here) && entry.literal.starts(here) {
-                entry.follow.at(text, start, found);
+            if head.may_stand(here) {
+                let entry = &self.entries[head.entry as usize];
+                if entry.literal.starts(here) {
+                    entry.follow.at(text, start, found);
+                }
             }
         }
     }
@@ -96,10 +102,10 @@ impl Confirm {
 impl Head {
     const FOLD: u64 = 0x2020_2020_2020_2020;
 
-    fn new(literal: &Literal) -> Self {
-        let head = literal.bytes().iter().take(8).rev();
-        let (bytes, mask) = head.fold((0, 0), |(bytes, mask), byte| (bytes << 8 | u64::from(*byte), mask << 8 | 0xff));
-        Self { bytes: (bytes | Self::FOLD) & mask, mask }
+    fn new(index: u32, entry: &Entry) -> Self {
+        let bytes = entry.literal.bytes().iter().take(8).rev();
+        let (bytes, mask) = bytes.fold((0, 0), |(bytes, mask), byte| (bytes << 8 | u64::from(*byte), mask << 8 | 0xff));
+        Self { bytes: (bytes | Self::FOLD) & mask, mask, offset: entry.offset as u32, entry: index }
     }
 
     #[inline]
@@ -110,28 +116,36 @@ impl Head {
 }
 
 impl Table {
-    fn new(keys: &Keys) -> Self {
-        let mut by_slot: Vec<(u32, u32)> = keys.iter().map(|(key, entry)| (slot(*key), *entry)).collect();
+    fn new(keys: &Keys, entries: &[Entry]) -> Self {
+        let slot_bits = (2 * keys.len()).next_power_of_two().ilog2().min(HASH_BITS);
+        let mut by_slot: Vec<(u32, u32)> = keys.iter().map(|(key, entry)| (slot(*key, slot_bits), *entry)).collect();
         by_slot.sort_unstable();
         by_slot.dedup();
-        let mut slots = vec![(0, 0); 1 << SLOT_BITS];
+        let mut slots = vec![(0, 0); 1 << slot_bits];
         let mut first = 0;
         for group in by_slot.chunk_by(|a, b| a.0 == b.0) {
             slots[group[0].0 as usize] = (first, group.len() as u32);
             first += group.len() as u32;
         }
-        Self { slots, entries: by_slot.into_iter().map(|(_, entry)| entry).collect() }
+        Self {
+            slot_bits,
+            slots,
+            heads: by_slot.into_iter().map(|(_, entry)| Head::new(entry, &entries[entry as usize])).collect(),
+        }
     }
 
     #[inline]
-    fn of(&self, key: u32) -> &[u32] {
-        let (first, count) = self.slots[slot(key) as usize];
-        &self.entries[first as usize..(first + count) as usize]
+    fn of(&self, key: u32) -> &[Head] {
+        if self.heads.is_empty() {
+            return &[];
+        }
+        let (first, count) = self.slots[slot(key, self.slot_bits) as usize];
+        &self.heads[first as usize..(first + count) as usize]
     }
 }
 
-fn slot(key: u32) -> u32 {
-    hash(key) >> (HASH_BITS - SLOT_BITS)
+fn slot(key: u32, bits: u32) -> u32 {
+    hash(key) >> (HASH_BITS - bits)
 }
 
 impl Entry {
@@ -147,7 +161,7 @@ impl Entry {
             let at = offset + position;
             literal.bytes().get(at).map_or_else(|| past(at), |byte| literal.set(*byte))
         });
-        Self { literal: literal.clone(), offset, window, head: Head::new(literal), follow }
+        Self { literal: literal.clone(), offset, window, follow }
     }
 
     /// By how many bytes it is looked up.
@@ -182,6 +196,7 @@ const MOST_KEYED: usize = WINDOW;
 /// Where the four bytes start that are rarest together.
 fn rarest(literal: &Literal) -> usize {
     let sets: Vec<ByteSet> = literal.bytes().iter().map(|byte| literal.set(*byte)).collect();
-    let windows = sets.windows(WINDOW).map(commonness).enumerate();
+    let fours = sets.windows(WINDOW).map(|sets| sets.try_into().expect("four"));
+    let windows = fours.map(commonness_of_four).enumerate();
     windows.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(offset, _)| offset)
 }

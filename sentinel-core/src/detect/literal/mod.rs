@@ -15,6 +15,8 @@ mod buckets;
 mod classes;
 mod confirm;
 mod follow;
+#[cfg(target_arch = "x86_64")]
+mod hashes;
 mod kernel;
 mod pairs;
 mod portable;

@@ -2,10 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{BLOCK, Candidate, classes::Classes, follow::Follow, kernel::Masks};
+use super::{
+    BLOCK, Candidate,
+    classes::{Classes, DIGITS, digit},
+    follow::Follow,
+    kernel::Masks,
+};
 use crate::{
     Span,
-    detect::plan::{Outlook, Plan, Run},
+    detect::plan::{ByteSet, Outlook, Plan, Run},
 };
 
 /// The rules that are looked for inside runs.
@@ -18,9 +23,23 @@ pub(super) struct RunRules {
 #[derive(Debug)]
 struct Group {
     run: Run,
-    /// The bit of the class in the kernel's masks; none when there was no room for it.
+    /// The bit in the kernel's masks of the run's class or of one that holds it; none when there is no such class.
     class: Option<usize>,
+    /// True when that is the run's class.
+    exact: bool,
+    /// What a match may start with, and what may stand before it, by any of the rules.
+    first: ByteSet,
+    before: ByteSet,
+    starts: Starts,
     follow: Follow,
+}
+
+/// Where in a run a match may start, as far as digits tell.
+#[derive(Clone, Copy, Debug)]
+enum Starts {
+    Anywhere,
+    AtDigits,
+    AtFirstDigits,
 }
 
 impl RunRules {
@@ -29,7 +48,7 @@ impl RunRules {
         for (rule, plan) in (0..).zip(plans) {
             let Plan::Run(run, outlook) = plan else { continue };
             match groups.iter_mut().find(|group| group.run == *run) {
-                Some(group) => group.follow.add(rule, outlook),
+                Some(group) => group.add(rule, outlook),
                 None => groups.push(Group::new(*run, rule, outlook, classes)),
             }
         }
@@ -43,13 +62,25 @@ impl RunRules {
     /// Adds what may match in a block that is followed by another.
     #[inline]
     pub(super) fn at(&self, text: &[u8], at: usize, block: &Masks, next: &Masks, found: &mut Vec<Candidate>) {
+        // Most rules start with a digit, and none stands before it.
+        let digits = block.classes[DIGITS];
+        let goes_on = at > 0 && text[at - 1].is_ascii_digit();
+        let first_digits = digits & !(digits << 1 | u64::from(goes_on));
         for group in &self.groups {
             let mut bits = match group.class {
                 Some(class) => starts(block.classes[class], next.classes[class], group.run.length),
-                None => group.every_start(&text[at..]),
+                None => text.len().checked_sub(at + BLOCK).map_or((1 << (text.len() - at)) - 1, |_| u64::MAX),
+            };
+            bits &= match group.starts {
+                Starts::Anywhere => u64::MAX,
+                Starts::AtDigits => digits,
+                Starts::AtFirstDigits => first_digits,
             };
             while bits != 0 {
-                group.follow.at(text, at + bits.trailing_zeros() as usize, found);
+                let start = at + bits.trailing_zeros() as usize;
+                if group.may_start(text, start) {
+                    group.follow.at(text, start, found);
+                }
                 bits &= bits - 1;
             }
         }
@@ -58,18 +89,35 @@ impl RunRules {
 
 impl Group {
     fn new(run: Run, rule: u32, outlook: &Arc<Outlook>, classes: &mut Classes) -> Self {
-        let mut follow = Follow::default();
-        follow.add(rule, outlook);
-        Self { run, class: classes.add(run.class), follow }
+        let (class, exact) = classes.holding(run.class);
+        let (first, before) = (ByteSet::NONE, ByteSet::NONE);
+        let (starts, follow) = (Starts::Anywhere, Follow::default());
+        let mut group = Self { run, class, exact, first, before, starts, follow };
+        group.add(rule, outlook);
+        group
     }
 
-    /// The same without the kernel.
-    fn every_start(&self, text: &[u8]) -> u64 {
-        let mask = |bytes: &[u8]| {
-            let members = bytes.iter().take(BLOCK).enumerate();
-            members.fold(0, |mask, (bit, byte)| mask | u64::from(self.run.class.contains(*byte)) << bit)
+    fn add(&mut self, rule: u32, outlook: &Arc<Outlook>) {
+        self.first = self.first.union(outlook.bytes[0]);
+        self.before = self.before.union(outlook.before);
+        self.follow.add(rule, outlook);
+        let (first, before) = (self.first.without(digit()), self.before.intersection(digit()));
+        self.starts = match (first == ByteSet::NONE, before == ByteSet::NONE) {
+            (true, true) => Starts::AtFirstDigits,
+            (true, false) => Starts::AtDigits,
+            (false, _) => Starts::Anywhere,
         };
-        starts(mask(text), mask(text.get(BLOCK..).unwrap_or_default()), self.run.length)
+    }
+
+    #[inline]
+    fn may_start(&self, text: &[u8], start: usize) -> bool {
+        self.first.contains(text[start])
+            && (start == 0 || self.before.contains(text[start - 1]))
+            && (self.exact || self.is_run(&text[start..]))
+    }
+
+    fn is_run(&self, text: &[u8]) -> bool {
+        text.get(..self.run.length).is_some_and(|run| run.iter().all(|byte| self.run.class.contains(*byte)))
     }
 }
 

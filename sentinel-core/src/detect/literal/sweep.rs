@@ -2,12 +2,12 @@
 
 use super::{
     BLOCK, BLOCKS, Candidate, LiteralFilter,
-    classes::{ENCODED, ESCAPES},
+    classes::{BREAKS, ENCODED, ESCAPES},
     kernel::Masks,
     runs::RunFinder,
     sieve::Stops,
 };
-use crate::Span;
+use crate::{Span, detect::decode::may_stand_before_break};
 
 /// What a pass over a text found.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub(crate) struct Sweep {
     pub(crate) encoded: Vec<Span>,
     /// Where bytes stand that an escape or a disguised character may start with.
     pub(crate) escapes: Vec<usize>,
+    /// Where line breaks and `+` stand that may break a word in two.
+    pub(crate) breaks: Vec<usize>,
+    /// Where the first zero byte stands.
+    pub(crate) zero: Option<usize>,
 }
 
 /// Shorter encoded runs hold no secret.
@@ -41,6 +45,7 @@ impl LiteralFilter {
                 let here = at + index * BLOCK;
                 encoded.take(here, masks.classes[ENCODED], &mut sweep.encoded);
                 each(masks.classes[ESCAPES], |bit| sweep.escapes.push(here + bit));
+                each(masks.classes[BREAKS], |bit| sweep.take_break(text, here + bit));
             }
             for stop in self.kernel.sieve(&self.sieve, &text[at..], &masks[..count], &mut stops) {
                 self.confirm.at(text, at + *stop as usize, &mut sweep.candidates);
@@ -63,6 +68,17 @@ impl LiteralFilter {
         sweep.candidates.sort_unstable();
         sweep.candidates.dedup();
         sweep
+    }
+}
+
+impl Sweep {
+    #[inline]
+    fn take_break(&mut self, text: &[u8], at: usize) {
+        if text[at] == 0 {
+            self.zero.get_or_insert(at);
+        } else if at.checked_sub(1).is_some_and(|before| may_stand_before_break(text[before])) {
+            self.breaks.push(at);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     bytes::{ByteSet, last_bytes},
-    frequency::commonness,
+    frequency::{commonness, commonness_of_four},
 };
 
 /// Bytes to look for.
@@ -47,6 +47,13 @@ impl Literal {
         let past = bytes.iter().skip(self.bytes.len()).copied();
         let all: Vec<ByteSet> = self.sets().into_iter().chain(past).take(4).collect();
         commonness(&all) < RARE
+    }
+
+    /// How likely it is that it stands somewhere: not more than the rarest of its parts.
+    fn commonness(&self) -> f64 {
+        let sets = self.sets();
+        let fours = sets.windows(4).map(|sets| commonness_of_four(sets.try_into().expect("four")));
+        fours.fold(commonness(&sets), f64::min)
     }
 
     fn sets(&self) -> Vec<ByteSet> {
@@ -136,7 +143,7 @@ pub(super) fn inner(hir: &Hir) -> Option<Inner> {
 impl Inner {
     /// How likely it is that one of the literals stands somewhere.
     fn commonness(&self) -> f64 {
-        self.literals.iter().map(|literal| commonness(&literal.sets())).sum()
+        self.literals.iter().map(Literal::commonness).sum()
     }
 
     /// Of a part that may be repeated: what stands round one of its literals may be another of them.

@@ -1,5 +1,6 @@
 //! Decides, from a regex alone, how its matches are found in a text without running it everywhere.
 
+mod before;
 mod bytes;
 mod frequency;
 mod literals;
@@ -12,13 +13,14 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 
 use self::{
+    before::bytes_before,
     bytes::AHEAD,
     literals::{inner, prefixes},
     truncated::truncated,
 };
 pub(crate) use self::{
     bytes::{ByteSet, first_bytes},
-    frequency::{commonness, frequency_of_set},
+    frequency::{common_fours, commonness_of_four, frequency_of_set},
     literals::Literal,
     shape::{SECRET, Shape},
     truncated::DEPTH,
@@ -87,6 +89,20 @@ impl Plan {
     }
 }
 
+impl Run {
+    /// True when literals that say little, a byte or digits, tell less than a run that is longer than they are and of fewer
+    /// kinds of bytes than words have.
+    fn tells_more_than(&self, literals: &[Literal]) -> bool {
+        let little = literals.iter().any(|literal| {
+            literal.bytes().len() == 1 || literal.bytes().len() < 4 && literal.bytes().iter().all(u8::is_ascii_digit)
+        });
+        little && self.length >= LONG_FOR_LITERALS && frequency_of_set(self.class) < COMMON_CLASS
+    }
+}
+
+/// Bytes.
+const LONG_FOR_LITERALS: usize = 7;
+
 /// How many bytes an outlook tells of.
 pub(crate) const NEAR: usize = 4;
 
@@ -100,9 +116,11 @@ impl Outlook {
 
 /// The plan for a regex.
 pub(crate) fn plan(hir: &Hir) -> Plan {
-    let outlook = Outlook::new(ByteSet::ALL, hir);
+    let outlook = Outlook::new(bytes_before(hir), hir);
+    let run = run(hir);
     if let Some(literals) = prefixes(hir)
         && literals.iter().all(|literal| literal.is_rare(&outlook.bytes))
+        && !run.is_some_and(|run| run.tells_more_than(&literals))
     {
         return Plan::Prefix(literals, outlook);
     }
@@ -112,7 +130,7 @@ pub(crate) fn plan(hir: &Hir) -> Plan {
     {
         return Plan::Line(found.literals, Outlook::new(found.before, &found.tail));
     }
-    match run(hir) {
+    match run {
         Some(run) => Plan::Run(run, outlook),
         None => Plan::Whole,
     }

@@ -20,6 +20,7 @@ mod ip_address;
 mod iso7064;
 mod jwt;
 mod luhn;
+mod mixed;
 mod mrz;
 mod national;
 mod not_number;
@@ -36,6 +37,7 @@ mod placeholder_words;
 mod proving;
 mod public_ip;
 mod seed_phrase;
+mod top_level_domain;
 mod us_ssn;
 mod uuid_free;
 mod varied_bytes;
@@ -99,6 +101,7 @@ const VALIDATORS: &[(&str, &dyn Validator)] = &[
     ("ip_address", &ip_address::IpAddress),
     ("jwt", &jwt::Jwt),
     ("luhn", &luhn::Luhn),
+    ("mixed", &mixed::Mixed),
     ("mrz", &mrz::Mrz),
     ("not_number", &not_number::NotNumber),
     ("not_placeholder", &not_placeholder::NotPlaceholder),
@@ -111,6 +114,7 @@ const VALIDATORS: &[(&str, &dyn Validator)] = &[
     ("phone_number", &phone_number::PhoneNumber),
     ("public_ip", &public_ip::PublicIp),
     ("seed_phrase", &seed_phrase::SeedPhrase),
+    ("top_level_domain", &top_level_domain::TopLevelDomain),
     ("us_ssn", &us_ssn::UsSsn),
     ("uuid_free", &uuid_free::UuidFree),
     ("varied_bytes", &varied_bytes::VariedBytes),

@@ -1,5 +1,7 @@
 //! Refuses values that stand for a secret and are none.
 
+use std::sync::LazyLock;
+
 use super::{Validator, Verdict, placeholder_words::is_made_of_them};
 use crate::SPLIT_MARK;
 
@@ -64,17 +66,33 @@ fn has_word(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let starts = ["your", "my-", "my_", "some-", "some_", "fake", "mock", "[redacted", "[filtered"];
     starts.iter().any(|start| lower.starts_with(start.as_bytes()))
-        || WORDS.iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
+        || (0..lower.len()).any(|at| {
+            let here = &lower[at..];
+            words_from(here[0]).iter().any(|word| here.starts_with(word.as_bytes()))
+        })
+}
+
+/// The words that start with a byte.
+fn words_from(byte: u8) -> &'static [&'static str] {
+    static BY_FIRST: LazyLock<[Vec<&str>; 256]> = LazyLock::new(|| {
+        std::array::from_fn(|byte| WORDS.into_iter().filter(|word| usize::from(word.as_bytes()[0]) == byte).collect())
+    });
+    &BY_FIRST[usize::from(byte)]
 }
 
 fn is_monotonous(value: &[u8]) -> bool {
     if value.is_empty() {
         return true;
     }
-    let most = (0..=255_u8).map(|byte| memchr::memchr_iter(byte, value).count()).max().unwrap_or(0);
+    let mut counts = [0_u16; 256];
+    value.iter().for_each(|byte| counts[usize::from(*byte)] += 1);
+    let most = value.iter().map(|byte| usize::from(counts[usize::from(*byte)])).max().unwrap_or(0);
     let counting = |shortest| counted(value, 1, shortest).max(counted(value, 9, shortest));
-    let half = counting(6) > 0 && counting(6) * 2 >= value.len();
-    most * 10 >= value.len() * 6 || half || counting(3) == value.len()
+    let half = || {
+        let counting = counting(6);
+        counting > 0 && counting * 2 >= value.len()
+    };
+    most * 10 >= value.len() * 6 || half() || counting(3) == value.len()
 }
 
 /// How many bytes stand in runs of at least `shortest` in which each is the one before plus 1, or each digit the one before plus

@@ -15,6 +15,7 @@ impl Validator for NotReference {
             || is_path(text)
             || is_place(text)
             || is_hashed(text)
+            || is_joint(text)
             || is_nothing(text);
         Verdict::refuted_if(refuted)
     }
@@ -103,6 +104,17 @@ fn is_place(text: &str) -> bool {
     rooted || drive || address || text.matches('/').count() >= 2 && words() || text.starts_with('/') && words()
 }
 
+/// What stands between two literals that are joined: `+f(x)+`, `.$name.`.
+fn is_joint(text: &str) -> bool {
+    ['+', '.'].iter().any(|joint| {
+        let inside = text.strip_prefix(*joint).and_then(|rest| rest.strip_suffix(*joint));
+        inside.is_some_and(|inside| {
+            let named = inside.trim_start_matches(['$', ' ']).starts_with(|first: char| first.is_ascii_alphabetic());
+            named && (inside.contains(['(', '$', '[']) || inside.starts_with(' '))
+        })
+    })
+}
+
 /// `algorithm$…`, `algorithm:…`, `{ALGORITHM}…`: what is kept instead of a password.
 fn is_hashed(text: &str) -> bool {
     let algorithms = ["sha", "md5", "ssha", "crypt", "bcrypt", "scrypt", "pbkdf2", "argon2"];
@@ -147,6 +159,8 @@ mod tests {
             "{CRYPT}hq8uFxK2",
             "LPCWSTR",
             "sha1:aae8550c0a44:9507d45e",
+            "+C(b)+",
+            ".md5($password,true).",
         ] {
             assert_eq!(NotReference.check(reference.as_bytes()), Verdict::Refuted, "{reference}");
         }
@@ -159,6 +173,7 @@ mod tests {
             "a{Kd9}Qz",
             "q8$(2vLk7RwXm",
             "k(Q8zt2v",
+            "+k8Qzt2v+",
         ] {
             assert_eq!(NotReference.check(value.as_bytes()), Verdict::Plausible, "{value}");
         }

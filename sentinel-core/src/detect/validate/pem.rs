@@ -4,7 +4,7 @@ use super::{Validator, Verdict};
 use crate::Proof;
 
 /// `-----BEGIN label-----`, a base64 body of at least 40 characters, and an end line of the same
-/// label or none (RFC 7468). Line breaks may be escaped, as in JSON.
+/// label or none (RFC 7468). Line breaks may be escaped, as in JSON. A body that a line of dots shortens is none.
 pub(super) struct Pem;
 
 impl Validator for Pem {
@@ -14,7 +14,8 @@ impl Validator for Pem {
             return Verdict::Refuted;
         };
         let (body, end) = rest.split_once("-----END ").unwrap_or((rest, label));
-        if end.starts_with(label) && base64_length(body) >= 40 {
+        let shortened = body.lines().any(|line| line.trim() == "...");
+        if end.starts_with(label) && !shortened && base64_length(body) >= 40 {
             Verdict::Proven(Proof::Structure)
         } else {
             Verdict::Refuted
@@ -22,13 +23,16 @@ impl Validator for Pem {
     }
 }
 
-/// How many base64 characters stand in lines that hold nothing else.
+/// How many base64 characters stand in words that are nothing else and too long for prose: the lines of a body may have
+/// become words of one line, and may stand behind the marks of a comment.
 fn base64_length(body: &str) -> usize {
+    const SHORTEST: usize = 16;
     body.replace("\\r", "\n")
         .replace("\\n", "\n")
-        .lines()
-        .map(|line| line.trim_matches(|c: char| c.is_whitespace() || "\"'`+,\\.;|>#()".contains(c)))
-        .filter(|line| line.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')))
+        .split_ascii_whitespace()
+        .map(|word| word.trim_matches(|c: char| "\"'`+,\\.;|>#()".contains(c)))
+        .filter(|word| word.len() >= SHORTEST)
+        .filter(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')))
         .map(str::len)
         .sum()
 }
@@ -44,11 +48,12 @@ mod tests {
 
     #[test]
     fn labels_must_agree_and_a_body_must_be_there() {
-        for newline in ["\n", "\\n", "\r\n", "\\n\"\n  + \""] {
+        for newline in ["\n", "\\n", "\r\n", "\\n\"\n  + \"", " ", "\n   // "] {
             let key = block("RSA KEY", "RSA KEY", newline);
             assert_eq!(Pem.check(key.as_bytes()), Verdict::Proven(Proof::Structure));
         }
         assert_eq!(Pem.check(block("RSA KEY", "EC KEY", "\n").as_bytes()), Verdict::Refuted);
+        assert_eq!(Pem.check(block("RSA KEY", "RSA KEY", "\n...\n").as_bytes()), Verdict::Refuted);
         assert_eq!(Pem.check(b"-----BEGIN RSA KEY-----\n...\n-----END RSA KEY-----"), Verdict::Refuted);
     }
 }

@@ -12,7 +12,7 @@ use self::{
     stop::Key,
 };
 use super::{document, event::Event, json, limited};
-use crate::{Error, ErrorKind, Finding, Result, Scanner, Settled, Span, Unit, WITHHELD_ERROR, WITHHELD_LIMIT};
+use crate::{Error, ErrorKind, Finding, Redacted, Result, Scanner, Settled, Span, TreatmentKind, Unit};
 
 /// Redacts the payloads of events, one after another.
 #[derive(Debug)]
@@ -57,8 +57,7 @@ impl Deltas {
             Some(shape) => self.split(event, &shape, out),
         };
         given.unwrap_or_else(|error| {
-            self.scanner.count_withheld();
-            let marker = if error.kind() == ErrorKind::LimitExceeded { WITHHELD_LIMIT } else { WITHHELD_ERROR };
+            let marker = self.scanner.withhold(error.kind());
             out.error.get_or_insert(error);
             Given { payload: document::withheld(marker), findings: Vec::new() }
         })
@@ -83,27 +82,20 @@ impl Deltas {
             self.finish(out);
         }
         let payload = &event.payload;
-        let tokens = shape.deltas.iter().map(|delta| (delta.token, json::text_of(delta.token.of(payload))));
-        let mut texts: Vec<(Span, Vec<u8>)> = tokens.collect();
-        for (delta, (_, text)) in shape.deltas.iter().zip(&mut texts) {
-            *text = self.channel(&delta.key, event, shape)?.push(text, out);
+        let Around { mut redacted, places, parts } = around(&self.scanner, payload, shape)?;
+        out.error = out.error.take().or(redacted.error.take());
+        // Without parts nothing of the event is left.
+        let mut texts: Vec<(Span, Vec<u8>)> = Vec::new();
+        let mut shown: Vec<usize> = Vec::new();
+        for (at, (delta, part)) in shape.deltas.iter().zip(&parts).enumerate() {
+            if let Some(token) = part {
+                let text = json::text_of(delta.token.of(payload));
+                let text = self.channel(&delta.key, event, shape)?.push(&text, out);
+                texts.push((*token, text));
+                shown.push(at);
+            }
         }
-        self.stop(shape, &mut texts, out);
-        let empty: Vec<(Span, Vec<u8>)> = texts.iter().map(|(span, _)| (*span, b"\"\"".to_vec())).collect();
-        let (rest, places) = replaced(payload, &empty);
-        let mut redacted = document::redact(&self.scanner, &rest);
-        if redacted.text != rest && redacted.error.is_none() {
-            // The places of the parts are others now.
-            let again = shape_of(&redacted.text).filter(|again| again.has_parts_of(shape));
-            let broken = || Error::new(ErrorKind::Internal, "feed", "redaction changes what an event is");
-            let again = again.ok_or_else(broken)?;
-            texts.iter_mut().zip(&again.deltas).for_each(|((span, _), delta)| *span = delta.token);
-        } else {
-            texts.iter_mut().zip(&places).for_each(|((span, _), place)| *span = *place);
-        }
-        if let Some(error) = redacted.error.take() {
-            return Err(error);
-        }
+        self.stop(shape, &shown, &mut texts, out);
         let outer = |offset: usize| outer_of(offset, &places, shape);
         for finding in &mut redacted.findings {
             finding.span = Span::new(outer(finding.span.start), outer(finding.span.end));
@@ -132,13 +124,65 @@ impl Deltas {
     }
 
     /// Ends the texts that the event stops: the rest of one of which it has a part goes there.
-    fn stop(&mut self, shape: &Shape, texts: &mut [(Span, Vec<u8>)], out: &mut Settled) {
+    /// `shown` says of which delta each of the texts is.
+    fn stop(&mut self, shape: &Shape, shown: &[usize], texts: &mut [(Span, Vec<u8>)], out: &mut Settled) {
         let stopped = self.channels.iter_mut().filter(|(key, _)| shape.stops.iter().any(|stop| stop.is_of(key)));
         for (key, channel) in stopped {
-            match shape.deltas.iter().rposition(|delta| delta.key == *key) {
+            match shown.iter().rposition(|at| shape.deltas[*at].key == *key) {
                 Some(at) => texts[at].1.extend(channel.finish(out)),
                 None => channel.stop_with_event(key, out),
             }
+        }
+    }
+}
+
+/// A payload without the parts of split texts, redacted.
+struct Around {
+    redacted: Redacted<Vec<u8>>,
+    /// Where what stands for the parts stood in the payload that was redacted.
+    places: Vec<Span>,
+    /// Where the token of each part stands now. None of a part of which a name or a path says that it is secret,
+    /// whatever it looks like: it is redacted with the payload.
+    parts: Vec<Option<Span>>,
+}
+
+/// Stands for a part: a string that is masked where a name or a path says so.
+const PROBE: &[u8] = b"\"x\"";
+
+fn around(scanner: &Scanner, payload: &[u8], shape: &Shape) -> Result<Around> {
+    let mut masked = vec![false; shape.deltas.len()];
+    loop {
+        let tokens: Vec<(Span, Vec<u8>)> = shape
+            .deltas
+            .iter()
+            .zip(&masked)
+            .map(|(delta, masked)| {
+                let token = if *masked { delta.token.of(payload) } else { PROBE };
+                (delta.token, token.to_vec())
+            })
+            .collect();
+        let (rest, places) = replaced(payload, &tokens);
+        let redacted = document::redact(scanner, &rest);
+        if redacted.text == rest {
+            let parts = places.iter().zip(&masked).map(|(place, masked)| (!masked).then_some(*place)).collect();
+            return Ok(Around { redacted, places, parts });
+        }
+        let blocks = redacted.replacements.iter().any(|replacement| replacement.treatment == TreatmentKind::Block);
+        if blocks || redacted.error.is_some() {
+            return Ok(Around { redacted, places, parts: vec![None; masked.len()] });
+        }
+        // The places of the parts are others now.
+        let again = shape_of(&redacted.text).filter(|again| again.has_parts_of(shape));
+        let again =
+            again.ok_or_else(|| Error::new(ErrorKind::Internal, "feed", "redaction changes what an event is"))?;
+        let before = masked.clone();
+        for (masked, delta) in masked.iter_mut().zip(&again.deltas) {
+            *masked |= delta.token.of(&redacted.text) != PROBE;
+        }
+        if masked == before {
+            let parts =
+                again.deltas.iter().zip(&masked).map(|(delta, masked)| (!masked).then_some(delta.token)).collect();
+            return Ok(Around { redacted, places, parts });
         }
     }
 }

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     Scanner, Span,
     feed::{
+        document,
         event::Event,
         json::{self, Node},
     },
@@ -69,7 +70,7 @@ impl Shape {
         let clean = |fields: &[String]| {
             let (before, after) = rest_of(key, fields);
             let payload = format!("{before}\"\"{after}");
-            let redacted = scanner.redact_bytes(payload.as_bytes());
+            let redacted = document::redact(scanner, payload.as_bytes());
             (redacted.text == payload.as_bytes()).then_some((before, after))
         };
         let numbers: Vec<String> = kept.iter().filter(|field| !field.ends_with('"')).cloned().collect();

@@ -1,0 +1,78 @@
+//! Redaction of JSON, as text and as values: what comes out is JSON again, and the same but for what was replaced.
+
+mod leaves;
+mod lexer;
+mod paths;
+mod unescape;
+mod value;
+mod walk;
+
+use std::borrow::Cow;
+
+pub(crate) use self::unescape::{escape, unescape};
+pub use self::{leaves::Leaves, paths::Paths};
+use super::{
+    Clean, Memory, Treating, WITHHELD_BLOCKED,
+    planned::{Planned, redact_planned},
+};
+use crate::{Error, Redacted, Replacements, Result, Scanner};
+
+impl Scanner {
+    /// The document with every finding replaced, and the values of fields whose names say that they are secret
+    /// (`password`, `Authorization`, `card_number` …) masked as a whole, whatever they look like. The result is JSON,
+    /// and away from what was replaced the same byte for byte.
+    ///
+    /// Keys and values are scanned; a number that is replaced becomes a string; a string that holds a JSON document is
+    /// redacted inside. [`paths`](crate::ScannerBuilder::paths) mask, or keep, places of your own. Below a masked name
+    /// each string and number is masked; `true`, `false`, `null` and empty strings say nothing and stay.
+    ///
+    /// Never fails: a text that is no JSON (`InvalidInput`, with the offset in bytes), that is deeper or larger than
+    /// the [limits](crate::Limits), or cannot be scanned, is withheld: it is then the JSON string `"[REDACTED:ERROR]"`
+    /// or `"[REDACTED:LIMIT]"`.
+    ///
+    /// ```
+    /// use sentinel_core::Scanner;
+    ///
+    /// let redacted = Scanner::builtin().redact_json(r#"{ "user": 7, "password": "horse", "pin": 1234 }"#);
+    /// assert_eq!(redacted.text, r#"{ "user": 7, "password": "[REDACTED:PASSWORD]", "pin": "[REDACTED:ONE_TIME_CODE]" }"#);
+    /// ```
+    pub fn redact_json(&self, text: &str) -> Redacted {
+        match self.planned_json(text) {
+            Ok(Planned { text: Cow::Borrowed(_), clean, .. }) => redacted(text.to_owned(), clean),
+            Ok(Planned { clean, .. }) if clean.blocked => redacted(quoted(WITHHELD_BLOCKED), clean),
+            Ok(Planned { text: Cow::Owned(bytes), clean, .. }) => redacted(whole(bytes), clean),
+            Err(error) => withheld(quoted(self.withhold(error.kind())), error),
+        }
+    }
+
+    fn planned_json<'t>(&self, text: &'t str) -> Result<Planned<'t>> {
+        self.count_call(text.len());
+        self.check_size(text.as_bytes())?;
+        let (call, mut memory) = (self.call(), Memory::default());
+        let mut treating =
+            Treating { policy: self.policy(), author: self, field: None, offset: 0, memory: &mut memory };
+        let mut planned = redact_planned(text.as_bytes(), &mut treating, |text| walk::plan(self, text, &call))?;
+        self.count(&planned.clean);
+        planned.clean.findings = self.with_components(text.as_bytes(), planned.clean.findings);
+        Ok(planned)
+    }
+}
+
+fn redacted<T>(text: T, clean: Clean) -> Redacted<T> {
+    let Clean { findings, replacements, .. } = clean;
+    Redacted { text, findings, replacements: Replacements::new(replacements), error: None }
+}
+
+fn withheld<T>(text: T, error: Error) -> Redacted<T> {
+    let (findings, replacements) = Default::default();
+    Redacted { text, findings, replacements, error: Some(error) }
+}
+
+fn quoted(marker: &str) -> String {
+    format!("\"{marker}\"")
+}
+
+/// Covers end where characters do.
+fn whole(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|cut| String::from_utf8_lossy(cut.as_bytes()).into_owned())
+}

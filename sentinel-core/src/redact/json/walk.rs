@@ -1,0 +1,425 @@
+//! Walks a document and plans what is replaced in it, so that it stays JSON.
+
+use std::sync::Arc;
+
+use super::{
+    lexer::{Blind, Quoted, Stop, Visit, read},
+    paths::{Effect, Step},
+    unescape::{Unescaped, unescape},
+};
+use crate::{
+    Encoding, Error, ErrorKind, Finding, Keep, Proof, Result, Scanner, Span,
+    detect::{Call, exceeded},
+    redact::{
+        add_apart, field_name,
+        fields::{Field, PATH, field_of},
+        planned::{Placed, Plan},
+        preview,
+        writing::Writing,
+    },
+};
+
+/// Plans the redaction of a document.
+pub(crate) fn plan(scanner: &Scanner, text: &[u8], call: &Call<'_>) -> Result<Plan> {
+    let level = Level::new(text, 0, scanner.find(text, call)?);
+    let mut walk = Walk {
+        scanner,
+        call,
+        level,
+        frames: Vec::new(),
+        states: Vec::new(),
+        next: None,
+        key: None,
+        around: None,
+        nodes: 0,
+    };
+    scanner.paths().start(&mut walk.states);
+    walk.next = Some(walk.fate(0).unwrap_or(Fate::Open));
+    match read(text, &mut walk) {
+        Ok(()) => Ok(walk.level.plan()),
+        Err(Stop::Visitor(error)) => Err(error),
+        Err(Stop::Syntax(offset)) => {
+            Err(Error::new(ErrorKind::InvalidInput, "redact json", "the text is no JSON").with("offset", offset))
+        }
+    }
+}
+
+/// What becomes of a value for where it stands.
+#[derive(Clone, Copy)]
+enum Fate {
+    /// Rules alone decide.
+    Open,
+    Masked(&'static Field),
+    /// No name masks it.
+    Kept,
+}
+
+/// An object or array that the walk is in.
+struct Frame {
+    fate: Fate,
+    /// The key that it is the value of, or its outermost array is.
+    key: Option<Quoted>,
+    /// The next element's index; none in an object.
+    index: Option<usize>,
+}
+
+/// A text in which JSON stands: the whole, or the text that a string stands for.
+struct Level<'t> {
+    text: &'t [u8],
+    /// In how many strings it stands.
+    depth: u8,
+    findings: Vec<Finding>,
+    /// What they cover, in order, apart from each other, and which it was.
+    found: Vec<(Span, usize)>,
+    /// The first of `found` that may reach what comes next.
+    at: usize,
+    /// Findings by name.
+    named: Vec<Finding>,
+    places: Vec<Placed>,
+}
+
+impl<'t> Level<'t> {
+    fn new(text: &'t [u8], depth: u8, findings: Vec<Finding>) -> Self {
+        let mut found: Vec<_> = findings.iter().enumerate().map(|(index, finding)| (finding.cover, index)).collect();
+        found.sort_by_key(|(cover, _)| (cover.start, usize::MAX - cover.end));
+        found.dedup_by(|next, kept| {
+            let joined = next.0.start < kept.0.end;
+            if joined {
+                kept.0 = kept.0.union(next.0);
+            }
+            joined
+        });
+        Self { text, depth, findings, found, at: 0, named: Vec::new(), places: Vec::new() }
+    }
+
+    /// What covers touch of a span: their places in `found`.
+    fn touching(&mut self, span: Span) -> std::ops::Range<usize> {
+        while self.found.get(self.at).is_some_and(|(cover, _)| cover.end <= span.start) {
+            self.at += 1;
+        }
+        let mut end = self.at;
+        while self.found.get(end).is_some_and(|(cover, _)| cover.start < span.end) {
+            end += 1;
+        }
+        self.at..end
+    }
+
+    /// What was found, as far as it lies in `piece`.
+    fn found_in(&self, found: usize, piece: Span) -> Finding {
+        let finding = &self.findings[self.found[found].1];
+        let span = Span { start: finding.span.start.max(piece.start), end: finding.span.end.min(piece.end) };
+        let span = if span.start < span.end { span } else { piece };
+        Finding { span, cover: piece, ..finding.clone() }
+    }
+
+    fn plan(mut self) -> Plan {
+        if !self.named.is_empty() {
+            self.named.sort_by_key(|finding| finding.span);
+            add_apart(&mut self.findings, self.named);
+        }
+        Plan { findings: self.findings, places: self.places }
+    }
+}
+
+struct Walk<'w, 't> {
+    scanner: &'w Scanner,
+    call: &'w Call<'w>,
+    level: Level<'t>,
+    frames: Vec<Frame>,
+    /// The states of the paths: of the root, of each frame and of the value that comes next.
+    states: Vec<u64>,
+    /// What becomes of the value that comes next, if it is known: an array's element is looked at when it comes.
+    next: Option<Fate>,
+    /// The key that it is the value of; none at the root.
+    key: Option<Quoted>,
+    /// The name of the field in which the text of the level stands.
+    around: Option<String>,
+    nodes: usize,
+}
+
+impl Visit for Walk<'_, '_> {
+    fn key(&mut self, key: Quoted) -> Result<()> {
+        self.count()?;
+        self.key = Some(key);
+        self.replace_found(key);
+        let parent = self.frames.last().map_or(Fate::Open, |frame| frame.fate);
+        // Below what is masked, or kept, only a path changes anything.
+        if self.scanner.paths().is_empty() && !matches!(parent, Fate::Open) {
+            self.next = Some(parent);
+            return Ok(());
+        }
+        let content = key.content.of(self.level.text);
+        let decoded = key.escaped.then(|| unescape(content));
+        let name = decoded.as_ref().map_or(content, |decoded| &decoded.text);
+        let by_path = self.step(Step::Key(name));
+        let by_name = || match parent {
+            Fate::Open => field_of(name).map_or(Fate::Open, Fate::Masked),
+            known => known,
+        };
+        self.next = Some(by_path.unwrap_or_else(by_name));
+        Ok(())
+    }
+
+    fn string(&mut self, text: Quoted) -> Result<()> {
+        self.count()?;
+        let fate = self.take_next();
+        if text.content.is_empty() {
+            return Ok(());
+        }
+        match fate {
+            Fate::Masked(field) => self.mask(text.content, field, Writing::String { depth: self.level.depth }),
+            _ => {
+                if !self.embedded(text, fate)? {
+                    self.replace_found(text);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn bare(&mut self, span: Span, number: bool) -> Result<()> {
+        self.count()?;
+        match self.take_next() {
+            Fate::Masked(field) if number => self.mask(span, field, Writing::Bare { depth: self.level.depth }),
+            _ => {
+                let touching = self.level.touching(span);
+                if !touching.is_empty() {
+                    let finding = self.level.found_in(touching.start, span);
+                    self.place(finding, Writing::Bare { depth: self.level.depth }, false);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, array: bool) -> Result<()> {
+        self.count()?;
+        let limit = self.call.limits.max_depth;
+        if self.frames.len() >= limit {
+            return Err(exceeded("the document is too deep", "max_depth").with("limit", limit));
+        }
+        let fate = self.take_next();
+        self.frames.push(Frame { fate, key: self.key, index: array.then_some(0) });
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        self.frames.pop();
+    }
+}
+
+impl Walk<'_, '_> {
+    fn count(&mut self) -> Result<()> {
+        self.nodes += 1;
+        let limit = self.call.limits.max_nodes;
+        if self.nodes <= limit {
+            return Ok(());
+        }
+        Err(exceeded("the document has too many values", "max_nodes").with("limit", limit))
+    }
+
+    /// What becomes of the value that has come.
+    fn take_next(&mut self) -> Fate {
+        if let Some(fate) = self.next.take() {
+            return fate;
+        }
+        let Some(Frame { fate, key, index: Some(index) }) = self.frames.last_mut() else { return Fate::Open };
+        self.key = *key;
+        let (parent, step) = (*fate, Step::Index(*index));
+        *index += 1;
+        self.step(step).unwrap_or(parent)
+    }
+
+    /// Follows the paths one step below the innermost frame; says what they make of the value there, if anything.
+    fn step(&mut self, step: Step<'_>) -> Option<Fate> {
+        let paths = self.scanner.paths();
+        if paths.is_empty() {
+            return None;
+        }
+        // The root has a state, and each frame but it.
+        let above = self.frames.len().saturating_sub(1) * paths.width();
+        self.states.truncate(above + paths.width());
+        paths.step(&mut self.states, above, step);
+        self.fate(above + paths.width())
+    }
+
+    /// What the paths make of the place whose state stands at `at`.
+    fn fate(&self, at: usize) -> Option<Fate> {
+        match self.scanner.paths().effect(self.states.get(at..)?)? {
+            Effect::Redact => Some(Fate::Masked(&PATH)),
+            Effect::Keep => Some(Fate::Kept),
+        }
+    }
+
+    /// Replaces all of a value, unless that was done before.
+    fn mask(&mut self, span: Span, field: &'static Field, writing: Writing) {
+        let value = writing_in_level(writing).read(span.of(self.level.text));
+        if self.scanner.is_written(self.level.text, span) || self.scanner.policy().looks_treated(&value) {
+            return;
+        }
+        let touching = self.level.touching(span);
+        if touching.is_empty() {
+            let finding = self.named(span, field, &value);
+            self.level.named.push(finding.clone());
+            self.place(finding, writing, true);
+        } else {
+            let finding = Finding { span, ..self.level.found_in(touching.start, span) };
+            self.place(finding, writing, true);
+        }
+    }
+
+    /// The name of the field that the walk is in, as policies compare names.
+    fn field(&self) -> Option<String> {
+        let name = |key: Quoted| field_name(&String::from_utf8_lossy(&unescape(key.content.of(self.level.text)).text));
+        self.key.map(name).or_else(|| self.around.clone())
+    }
+
+    fn place(&mut self, finding: Finding, writing: Writing, by_name: bool) {
+        let field = self.field();
+        self.level.places.push(Placed { finding, field, writing, by_name });
+    }
+
+    fn named(&self, span: Span, field: &Field, value: &[u8]) -> Finding {
+        Finding {
+            rule: Arc::clone(&field.rule),
+            category: field.category,
+            severity: field.severity,
+            confidence: 1.0,
+            span,
+            preview: preview(value, Keep::default()),
+            fingerprint: self.call.key.map(|key| key.fingerprint(&field.rule, value)),
+            proof: Proof::Context,
+            encodings: Vec::new(),
+            components: Vec::new(),
+            ruleset: Arc::clone(self.scanner.detector().digest()),
+            cover: span,
+            issuer_known: false,
+        }
+    }
+
+    /// Replaces what rules found in a string.
+    fn replace_found(&mut self, text: Quoted) {
+        let touching = self.level.touching(text.content);
+        if touching.is_empty() {
+            return;
+        }
+        let content = text.content.of(self.level.text);
+        let decoded = unescape(content);
+        for found in touching {
+            let cover = self.level.found[found].0;
+            let inside = Span::new(cover.start.max(text.content.start), cover.end.min(text.content.end));
+            let whole = whole_characters(content, decoded.whole_escapes(inside.back(text.content.start)));
+            let finding = self.level.found_in(found, whole.shifted(text.content.start));
+            self.place(finding, Writing::String { depth: self.level.depth }, false);
+        }
+    }
+
+    /// Redacts the document that a string holds; false when it holds none.
+    fn embedded(&mut self, text: Quoted, fate: Fate) -> Result<bool> {
+        let content = text.content.of(self.level.text);
+        if !may_hold_document(content) {
+            return Ok(false);
+        }
+        let decoded = unescape(content);
+        if read(&decoded.text, &mut Blind).is_err() {
+            return Ok(false);
+        }
+        let inner = decoded.text.clone();
+        // Escapes of two levels were looked through from outside.
+        let deep = memchr::memchr(b'\\', &inner).is_some();
+        let mut findings = if deep { self.scanner.find(&inner, self.call)? } else { Vec::new() };
+        let touching = self.level.touching(text.content);
+        findings.extend(touching.map(|found| {
+            let (cover, index) = self.level.found[found];
+            let inside = Span::new(cover.start.max(text.content.start), cover.end.min(text.content.end));
+            let inside = decoded.inner(inside.back(text.content.start));
+            Finding { span: inside, cover: inside, ..self.level.findings[index].clone() }
+        }));
+        let around = self.field();
+        let below = Walk {
+            scanner: self.scanner,
+            call: self.call,
+            level: Level::new(&inner, self.level.depth.saturating_add(1), findings),
+            frames: std::mem::take(&mut self.frames),
+            states: std::mem::take(&mut self.states),
+            next: Some(fate),
+            key: None,
+            around,
+            nodes: self.nodes,
+        };
+        self.take_up(below.document()?, text, &decoded);
+        Ok(true)
+    }
+
+    /// Plans the redaction of a document below another.
+    fn document(mut self) -> Result<Below> {
+        let text = self.level.text;
+        match read(text, &mut self) {
+            Err(Stop::Visitor(error)) => return Err(error),
+            // It was read before.
+            Ok(()) | Err(Stop::Syntax(_)) => {}
+        }
+        let Self { level, frames, states, nodes, .. } = self;
+        Ok(Below { plan: level.plan(), frames, states, nodes })
+    }
+
+    fn take_up(&mut self, below: Below, text: Quoted, decoded: &Unescaped) {
+        (self.frames, self.states, self.nodes) = (below.frames, below.states, below.nodes);
+        let out = |span: Span| decoded.outer(span).shifted(text.content.start);
+        self.level.places.extend(below.plan.places.into_iter().map(|place| {
+            let Finding { span, cover, .. } = place.finding;
+            Placed { finding: Finding { span: out(span), cover: out(cover), ..place.finding }, ..place }
+        }));
+        let findings = below.plan.findings.into_iter().map(|finding| {
+            let mut finding = Finding { span: out(finding.span), cover: out(finding.cover), ..finding };
+            if !decoded.is_plain() && finding.encodings.is_empty() {
+                finding.encodings.push(Encoding::Escape);
+            }
+            finding
+        });
+        self.level.named.extend(findings);
+    }
+}
+
+/// What the walk of an inner document leaves.
+struct Below {
+    plan: Plan,
+    frames: Vec<Frame>,
+    states: Vec<u64>,
+    nodes: usize,
+}
+
+/// How it is written in the text of its own level.
+fn writing_in_level(writing: Writing) -> Writing {
+    match writing {
+        Writing::String { .. } => Writing::String { depth: 0 },
+        other => other,
+    }
+}
+
+/// False when a string's content is surely no object and no array.
+fn may_hold_document(content: &[u8]) -> bool {
+    let first = content.iter().find(|byte| !byte.is_ascii_whitespace());
+    let last = content.iter().rfind(|byte| !byte.is_ascii_whitespace());
+    match first {
+        Some(b'{' | b'[') => matches!(last, Some(b'}' | b']')) || content.contains(&b'\\'),
+        // It may start with an escape, or with spaces that are escaped.
+        Some(b'\\') => {
+            memchr::memchr2(b'}', b']', content).is_some() || memchr::memmem::find(content, b"\\u00").is_some()
+        }
+        _ => false,
+    }
+}
+
+/// The span, made larger so that it cuts no character in two.
+fn whole_characters(text: &[u8], span: Span) -> Span {
+    let inside = |at: usize| text.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    let (mut start, mut end) = (span.start, span.end);
+    while inside(start) && start > 0 {
+        start -= 1;
+    }
+    while inside(end) {
+        end += 1;
+    }
+    Span::new(start, end)
+}

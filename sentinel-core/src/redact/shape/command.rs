@@ -1,0 +1,156 @@
+//! What was typed into a shell.
+
+use super::{Values, environment::assignment, find, headers, unquoted, url};
+use crate::{
+    Span,
+    redact::fields::{Field, field_of},
+};
+
+/// Programs whose option of one letter is followed by a password.
+const PASSWORD_OPTIONS: [(&[u8], &[u8]); 6] = [
+    (b"sshpass", b"-p"),
+    (b"redis-cli", b"-a"),
+    (b"ldapsearch", b"-w"),
+    (b"ldapmodify", b"-w"),
+    (b"ldapadd", b"-w"),
+    (b"sqlcmd", b"-P"),
+];
+/// Programs that take a password with nothing between it and `-p`.
+const ATTACHED: [&[u8]; 6] = [b"mysql", b"mysqldump", b"mysqladmin", b"mysqlimport", b"mariadb", b"sshpass"];
+/// Words before the name of a program.
+const BEFORE: [&[u8]; 6] = [b"sudo", b"env", b"time", b"nohup", b"exec", b"command"];
+
+/// A command line, or several.
+pub(super) fn read(values: &mut Values<'_>, span: Span) {
+    for words in commands(values.text, span) {
+        command(values, &words);
+    }
+}
+
+fn command(values: &mut Values<'_>, words: &[Span]) {
+    let (Some(password), mut program) = (field_of(b"password"), None::<Vec<u8>>) else { return };
+    // `docker login -p` takes a password, `docker run -p` a port.
+    let logs_in = words.iter().any(|word| values.of(*word) == b"login");
+    let mut at = 0;
+    while at < words.len() {
+        let word = unquoted(values.text, words[at]);
+        let next = words.get(at + 1).map(|next| unquoted(values.text, *next));
+        at += 1;
+        let text = values.of(word).to_vec();
+        let is_option = text.first() == Some(&b'-') && text.len() > 1;
+        if program.is_none() && !is_option {
+            if !assignment(values, words[at - 1]) && !BEFORE.contains(&&*text) {
+                program = Some(text.rsplit(|byte| *byte == b'/').next().unwrap_or_default().to_vec());
+            }
+            continue;
+        }
+        let name = program.clone().unwrap_or_default();
+        match (&*text, next) {
+            (b"-H" | b"--header", Some(next)) => headers::one(values, next),
+            (b"-b" | b"--cookie", Some(next)) if find(values.text, next, b'=').is_some() => {
+                headers::cookies(values, next)
+            }
+            (b"-u" | b"--user" | b"-U" | b"--proxy-user", Some(next)) => after_colon(values, next, password),
+            (b"-d" | b"--data" | b"--data-raw" | b"--data-urlencode" | b"-F" | b"--form", Some(next)) => {
+                url::pairs(values, next);
+            }
+            (b"set", Some(next)) if words.len() > at + 1 => {
+                let value = unquoted(values.text, words[at + 1]);
+                let setting = values.of(next).to_vec();
+                if let Some(field) = field_of(&setting) {
+                    values.mask(value, field, &setting);
+                }
+            }
+            (option, Some(next)) if PASSWORD_OPTIONS.contains(&(&*name, option)) || logs_in && option == b"-p" => {
+                values.mask(next, password, b"password");
+            }
+            (option, next) if is_option => {
+                long_option(values, word, option, next, attached(&name, option).then_some(password))
+            }
+            _ if url::is_url(&text) => url::read(values, word),
+            _ => {
+                assignment(values, words[at - 1]);
+            }
+        }
+    }
+}
+
+/// `--name=value`, `--name value`, `-name value`; `-pvalue` of some programs.
+fn long_option(
+    values: &mut Values<'_>,
+    word: Span,
+    option: &[u8],
+    next: Option<Span>,
+    attached: Option<&'static Field>,
+) {
+    if let Some(field) = attached {
+        return values.mask(Span::new(word.start + 2, word.end), field, b"password");
+    }
+    let dashes = option.iter().take_while(|byte| **byte == b'-').count();
+    let (name, value) = match option.iter().position(|byte| *byte == b'=') {
+        Some(equals) => (
+            &option[dashes..equals.max(dashes)],
+            Some(unquoted(values.text, Span::new(word.start + equals + 1, word.end))),
+        ),
+        None => (&option[dashes..], next.filter(|next| values.of(*next).first() != Some(&b'-'))),
+    };
+    match (field_of(name), value) {
+        (Some(field), Some(value)) if name.len() > 1 => values.mask(value, field, name),
+        (None, Some(value)) if option.contains(&b'=') && url::is_url(values.of(value)) => url::read(values, value),
+        _ => {}
+    }
+}
+
+fn attached(program: &[u8], option: &[u8]) -> bool {
+    option.len() > 2 && option.starts_with(b"-p") && !option.starts_with(b"--") && ATTACHED.contains(&program)
+}
+
+fn after_colon(values: &mut Values<'_>, span: Span, field: &'static Field) {
+    if let Some(colon) = find(values.text, span, b':') {
+        values.mask(Span::new(colon + 1, span.end), field, b"password");
+    }
+}
+
+/// The words of each command, with their quotes.
+fn commands(text: &[u8], span: Span) -> Vec<Vec<Span>> {
+    let (mut commands, mut words) = (Vec::new(), Vec::new());
+    let (mut start, mut quote, mut at) = (None::<usize>, None::<u8>, span.start);
+    while at < span.end {
+        let byte = text[at];
+        let ends_command = matches!(byte, b'|' | b';' | b'&' | b'\n');
+        match quote {
+            Some(open) => {
+                if byte == open {
+                    quote = None;
+                } else if byte == b'\\' && open == b'"' {
+                    at += 1;
+                }
+            }
+            // A backslash before the end of a line lets the command go on.
+            None if byte == b'\\' && matches!(text.get(at + 1), Some(b'\n')) => {
+                words.extend(start.take().map(|start| Span::new(start, at)));
+                at += 1;
+            }
+            None if byte == b'\\' => {
+                start.get_or_insert(at);
+                at += 1;
+            }
+            None if ends_command || byte.is_ascii_whitespace() => {
+                words.extend(start.take().map(|start| Span::new(start, at)));
+                if ends_command {
+                    commands.push(std::mem::take(&mut words));
+                }
+            }
+            None => {
+                start.get_or_insert(at);
+                if matches!(byte, b'\'' | b'"') {
+                    quote = Some(byte);
+                }
+            }
+        }
+        at += 1;
+    }
+    words.extend(start.map(|start| Span::new(start, span.end)));
+    commands.push(words);
+    commands
+}
