@@ -82,7 +82,7 @@ fn replacements_in_lines_lie_where_they_do_in_the_whole_texts() {
 fn lines_that_are_documents_are_masked_by_name_and_by_path() {
     let scanner = builder().paths(Paths::new().redact("$.user.note").unwrap()).build().unwrap();
     let input = "{\"password\": \"horse\", \"n\": 1}\n{\"user\": {\"note\": \"staple\"}}\r\npassword horse\n[7]";
-    let expected = "{\"password\": \"[REDACTED:PASSWORD]\", \"n\": 1}\n{\"user\": {\"note\": \"[REDACTED:NOTE]\"}}\r\npassword horse\n[7]";
+    let expected = "{\"password\": \"[REDACTED:PASSWORD]\", \"n\": 1}\n{\"user\": {\"note\": \"[REDACTED:PATH]\"}}\r\npassword horse\n[7]";
     for size in [1, 7, 1000] {
         assert_eq!(fed(scanner.feed(Format::JsonLines).unwrap(), input, size).0, expected);
     }
@@ -92,7 +92,7 @@ fn lines_that_are_documents_are_masked_by_name_and_by_path() {
 fn a_policy_that_blocks_blocks_the_line_or_the_document() {
     let table = [
         (Format::Lines, "one\ntwo key_abcd\nthree\n", "one\n[REDACTED:BLOCKED]\nthree\n"),
-        (Format::Lines, "BEGIN a\nkey_abcd b\nthree\n", "[REDACTED:BLOCKED]\nthree\n"),
+        (Format::Lines, "BEGIN a\nb key_abcd END c\nthree\n", "[REDACTED:BLOCKED]\nthree\n"),
         (Format::JsonLines, "{\"a\": \"key_abcd\"}\r\n{\"a\": 1}\n", "\"[REDACTED:BLOCKED]\"\r\n{\"a\": 1}\n"),
         (Format::Text, "one\ntwo key_abcd\nthree\n", "[REDACTED:BLOCKED]"),
         (Format::ServerSentEvents, "data: a key_abcd\n\ndata: b\n\n", "data: [REDACTED:BLOCKED]\n\ndata: b\n\n"),
@@ -155,7 +155,7 @@ fn a_part_of_an_answer_that_a_name_or_a_path_masks_is_masked_in_each_event() {
     for size in [1, 1000] {
         let (given, _) = fed(scanner.feed(Format::ServerSentEvents).unwrap(), &input, size);
         assert!(!given.contains("staple") && !given.contains("horse"));
-        assert_eq!(answer(&given, 0), "[REDACTED:CONTENT]");
+        assert_eq!(answer(&given, 0), "[REDACTED:PATH]");
         assert!(given.contains("[REDACTED:PASSWORD]") && given.contains("[REDACTED:KEY]."));
     }
 }
