@@ -66,7 +66,7 @@ fn events(texts: [&str; 2], parts: &[usize]) -> String {
         let text = texts[choice];
         let mut end = (at[choice] + parts[turn % parts.len()]).min(text.len());
         end += (end..).take_while(|end| !text.is_char_boundary(*end)).count();
-        let content = String::from_utf8(json::string(text[at[choice]..end].as_bytes())).unwrap();
+        let content = String::from_utf8(json::string(&text.as_bytes()[at[choice]..end])).unwrap();
         stream += &format!(
             "data: {{\"id\":\"c\",\"choices\":[{{\"index\":{choice},\"delta\":{{\"content\":{content}}}}}]}}\n\n"
         );

@@ -84,7 +84,6 @@ impl Deltas {
         let payload = &event.payload;
         let Around { mut redacted, places, parts } = around(&self.scanner, payload, shape)?;
         out.error = out.error.take().or(redacted.error.take());
-        // Without parts nothing of the event is left.
         let mut texts: Vec<(Span, Vec<u8>)> = Vec::new();
         let mut shown: Vec<usize> = Vec::new();
         for (at, (delta, part)) in shape.deltas.iter().zip(&parts).enumerate() {
