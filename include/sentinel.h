@@ -147,6 +147,9 @@ typedef struct {
     const sentinel_pseudonym_key *pseudonym_keys;
     /// How many.
     size_t pseudonym_keys_length;
+    /// Places in JSON documents that are masked, or kept: YAML or JSON with the lists "redact" and "keep" of paths, as
+    /// $.user.*.token, **.secret, items[0]. Missing: none.
+    sentinel_text paths;
 } sentinel_scanner_options;
 
 /// What a scanner and its streams have done since it was built. The numbers only grow.
@@ -448,6 +451,19 @@ size_t sentinel_replacements_output_offset(const sentinel_replacements *replacem
 
 /// Frees replacements. NULL does nothing.
 void sentinel_replacements_free(sentinel_replacements *replacements);
+
+/// Replaces every secret in a JSON document, and masks the values of fields with names like "password", "Authorization"
+/// or "card_number" whatever they look like. *out is JSON again, and the same away from what was replaced. findings,
+/// which may be NULL, gets what was found and why the text was withheld, if it was. The caller owns both:
+/// sentinel_buffer_free(), sentinel_findings_free().
+///
+/// It fails closed: of a text that is no JSON, or cannot be scanned, *out is the JSON string "[REDACTED:ERROR]" or
+/// "[REDACTED:LIMIT]", and the status is SENTINEL_OK. SENTINEL_INVALID_UTF8 when the text is not UTF-8.
+sentinel_status sentinel_redact_json(const sentinel_scanner *scanner,
+                                     const void *text,
+                                     size_t length,
+                                     sentinel_buffer *out,
+                                     sentinel_findings **findings);
 
 /// Scans the file, or the files in the folder, at path, and hands the report of each to callback, in
 /// order of path, on the calling thread. options may be NULL. Threads that live as long as the call
