@@ -83,8 +83,12 @@ fn lines_come_at_once_with_the_built_in_rules() {
         assert_eq!(feed.held(), 0);
     }
     // What a line begins may end in the next.
-    assert!(feed.push("password = \\\n").text.is_empty());
-    assert!(!feed.push("hunter2hunter2\nnext\n").text.is_empty());
+    let (first, second) = (format!("key={}\n", key()), "hunter2hunter2\nnext\n");
+    assert!(feed.push(&first).text.is_empty());
+    assert!(feed.push(second).text == scanner.redact(&[&first, second].concat()).text.as_bytes());
+    let (first, second) = ("password = \\\n", "hunter2hunter2\nnext\n");
+    let given = [feed.push(first).text, feed.push(second).text].concat();
+    assert!(given == scanner.redact(&[first, second].concat()).text.as_bytes());
 }
 
 #[test]
