@@ -6,7 +6,7 @@ DATA := examples/data
 # One cargo at a time takes both cores; tests of four languages share one target folder.
 CARGO := cargo
 FUZZ := sentinel-core/fuzz
-FUZZ_TARGETS := scan redact decode rules patterns
+FUZZ_TARGETS := scan redact decode rules patterns stream
 FUZZ_SECONDS := 600
 
 .PHONY: help demo bench accuracy calibrate fuzz test lint rust python node c python-build node-build valgrind deny fix clean system-packages

@@ -483,6 +483,15 @@ sentinel_status sentinel_scan_tree(const sentinel_scanner *scanner,
 /// SENTINEL_UNSUPPORTED, with the rule, when no bound is known for what one of the rules looks at.
 sentinel_status sentinel_stream_new(const sentinel_scanner *scanner, sentinel_stream **out);
 
+/// Starts a stream of text in a known format: "text" as sentinel_stream_new(), "lines", "jsonl" (JSON documents in
+/// lines) or "sse" (server-sent events; the answer of a language model, which is split over events, is redacted as
+/// one text). A line or an event is given as a whole. The caller owns *out: sentinel_stream_free().
+///
+/// SENTINEL_INVALID_INPUT for another format; else as sentinel_stream_new().
+sentinel_status sentinel_stream_new_of(const sentinel_scanner *scanner,
+                                       sentinel_text format,
+                                       sentinel_stream **out);
+
 /// Takes the next piece of the text, of any bytes. *out is redacted text that is final, which starts
 /// where the last ended, and may be empty: what may still be part of a secret is held back. *findings
 /// is what was found in the meantime, with offsets in the whole text; it may be asked for or be NULL.

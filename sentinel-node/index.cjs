@@ -75,6 +75,7 @@ Object.defineProperty(native.Stream.prototype, 'error', {
     return error && adopt({ sentinel: error })
   },
 })
+require('./streams.cjs').wrapStreams(native)
 wrapMethods(native.Vault, sync)
 Object.defineProperty(Sentinel.prototype, Symbol.asyncDispose, { value: Sentinel.prototype.close })
 

@@ -569,6 +569,25 @@ export declare class SentinelError extends Error {
   readonly retryable: boolean
 }
 
+/**
+ * What the text of a stream is made of: any text; lines; JSON documents in lines; server-sent events, those of language
+ * models among them, whose answer is redacted as one text.
+ */
+export type StreamFormat = 'text' | 'lines' | 'jsonl' | 'sse'
+
+export interface Scanner {
+  /** A web stream that redacts what flows through it: strings, or `Uint8Array`s. */
+  webTransform<T extends string | Uint8Array = Uint8Array>(format?: StreamFormat): TransformStream<T, T>
+  /** A stream of `node:stream` that redacts what flows through it: bytes. */
+  // @ts-ignore: where there are no types of Node it has none.
+  transform(format?: StreamFormat): import('node:stream').Transform
+  /** The redacted text of pieces as they come. What is held back is dropped when it is ended early. */
+  streamIter<T extends string | Uint8Array>(
+    pieces: AsyncIterable<T> | Iterable<T>,
+    format?: StreamFormat,
+  ): AsyncGenerator<T extends string ? string : Uint8Array, void, undefined>
+}
+
 export interface Sentinel {
   /** As {@link Sentinel.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>
@@ -727,11 +746,13 @@ export declare class Scanner {
    */
   tokenize<T extends string | Uint8Array>(text: T, vault: Vault): Redacted<T>
   /**
-   * A stream with these rules: redacts a text that comes piece by piece.
+   * A stream with these rules: redacts a text that comes piece by piece. `format` says what the text is made
+   * of; default: `text`.
    *
-   * @throws {SentinelError} `unsupported` when no bound is known for what one of the rules looks at.
+   * @throws {SentinelError} `unsupported` when no bound is known for what one of the rules looks at,
+   * `invalid_input` for another format.
    */
-  stream(): Stream
+  stream(format?: StreamFormat): Stream
   /** Identifies the rules: 16 hexadecimal digits, equal for equal rules. */
   get digest(): string
   /** How many texts have been withheld. */
@@ -804,17 +825,11 @@ export declare class Sentinel {
  * Redacts a text that comes piece by piece: {@link Scanner.stream} gives one.
  *
  * What `push` and `finish` give, put together, is what {@link Scanner.redact} gives for the whole
- * text. What may still be part of a secret is held back: at most 64 bytes of a text in which no
- * rule's literal stands. All pieces are strings, or all are `Uint8Array`s.
+ * text. What may still be part of a secret is held back. All pieces are strings, or all are
+ * `Uint8Array`s. With the format `lines`, `jsonl` or `sse` it gives whole lines or server-sent events.
  *
- * ```js
- * const stream = new Scanner().stream()
- * const redact = new Transform({
- *   transform: (chunk, _, done) => done(null, stream.push(chunk)),
- *   flush: (done) => done(null, stream.finish()),
- * })
- * process.stdin.pipe(redact).pipe(process.stdout)
- * ```
+ * {@link Scanner.transform} and {@link Scanner.webTransform} give streams of the platform,
+ * {@link Scanner.streamIter} an iterator.
  */
 export declare class Stream {
   /**

@@ -569,6 +569,25 @@ export declare class SentinelError extends Error {
   readonly retryable: boolean
 }
 
+/**
+ * What the text of a stream is made of: any text; lines; JSON documents in lines; server-sent events, those of language
+ * models among them, whose answer is redacted as one text.
+ */
+export type StreamFormat = 'text' | 'lines' | 'jsonl' | 'sse'
+
+export interface Scanner {
+  /** A web stream that redacts what flows through it: strings, or `Uint8Array`s. */
+  webTransform<T extends string | Uint8Array = Uint8Array>(format?: StreamFormat): TransformStream<T, T>
+  /** A stream of `node:stream` that redacts what flows through it: bytes. */
+  // @ts-ignore: where there are no types of Node it has none.
+  transform(format?: StreamFormat): import('node:stream').Transform
+  /** The redacted text of pieces as they come. What is held back is dropped when it is ended early. */
+  streamIter<T extends string | Uint8Array>(
+    pieces: AsyncIterable<T> | Iterable<T>,
+    format?: StreamFormat,
+  ): AsyncGenerator<T extends string ? string : Uint8Array, void, undefined>
+}
+
 export interface Sentinel {
   /** As {@link Sentinel.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>

@@ -19,6 +19,7 @@ mod counters;
 mod detect;
 mod error;
 mod export;
+mod feed;
 mod feedback;
 mod finding;
 mod fingerprint;
@@ -49,6 +50,7 @@ pub use crate::{
     detect::{Encoding, Known},
     error::{Error, ErrorKind, Result},
     export::{ExportFormat, Occurrence, export},
+    feed::{Feed, Format, RedactReader, RedactWriter},
     feedback::{Draft, Feedback, FeedbackType, Reported, draft_regex, wilson_lower_bound},
     finding::{Category, Finding, Located, Part, Proof, Severity},
     fingerprint::{Fingerprint, FingerprintKey},

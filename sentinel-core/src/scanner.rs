@@ -10,7 +10,7 @@ use crate::{
     Category, Counters, Error, ErrorKind, Finding, FingerprintKey, Known, Limits, Paths, Patterns, Policy, Profile,
     Redacted, Replacements, Result, Rule, Secret, SlowRule, Span, Stream, Treatment, Vault,
     counters::Counting,
-    detect::{Call, Detector, Meter, Prepared, RuleBudget, exceeded, lines_of},
+    detect::{Call, Detector, Left, Meter, Prepared, RuleBudget, Unfinished, exceeded, lines_of},
     redact::{self, Author, Clean, Memory, ReadyPolicy, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, field_name},
     rule::{BuiltinRule, builtin_rules},
     stopwatch::Stopwatch,
@@ -245,6 +245,11 @@ impl Scanner {
 
     pub(crate) fn detector(&self) -> &Detector {
         &self.inner.detector
+    }
+
+    /// How much of a text of which more may come is final, as far as one pass over it shows.
+    pub(crate) fn settled_end(&self, text: &[u8]) -> usize {
+        self.inner.detector.settled_end(Unfinished { left: &Left::default(), text, ended: false })
     }
 
     pub(crate) fn fingerprint_key(&self) -> Option<&FingerprintKey> {

@@ -16,6 +16,7 @@ use crate::{
 mod output;
 mod parts;
 
+pub(crate) use self::parts::located;
 use self::{output::Output, parts::Parts};
 
 /// Redacts a text as it comes, in pieces of any size.
@@ -85,11 +86,7 @@ const STRIDE: usize = 64 << 10;
 
 impl Stream {
     pub(crate) fn new(scanner: &Scanner) -> Result<Self> {
-        if let Some(rule) = scanner.detector().unbounded().next() {
-            return Err(Error::new(ErrorKind::Unsupported, "stream", "a rule may look too far")
-                .with("rule", rule)
-                .with("field", "regex"));
-        }
+        Self::check(scanner)?;
         scanner.counting().call();
         Ok(Self {
             scanner: scanner.clone(),
@@ -103,6 +100,13 @@ impl Stream {
             found: 0,
             failed: None,
         })
+    }
+
+    /// Refuses rules of which it is not known how far they look.
+    pub(crate) fn check(scanner: &Scanner) -> Result<()> {
+        let Some(rule) = scanner.detector().unbounded().next() else { return Ok(()) };
+        let error = Error::new(ErrorKind::Unsupported, "stream", "a rule may look too far");
+        Err(error.with("rule", rule).with("field", "regex"))
     }
 
     /// Counts places in this unit; in bytes otherwise. To be said before the first piece.

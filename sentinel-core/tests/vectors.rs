@@ -5,7 +5,7 @@ mod load;
 
 use load::{Call, Case, Op, equal};
 use sentinel_core::{
-    Finding, Keep, Located, Locator, Redacted, Replacement, Replacements, Settled, Unit, draft_regex, preview,
+    Finding, Format, Keep, Located, Locator, Redacted, Replacement, Replacements, Settled, Unit, draft_regex, preview,
 };
 use serde_json::{Value, json};
 
@@ -16,6 +16,7 @@ fn every_vector_holds() {
         Op::Redact => Some(redact(case)),
         Op::RedactJson => Some(redact_json(case)),
         Op::Stream => Some(stream(case)),
+        Op::Feed => Some(feed(case)),
         Op::Preview => Some(equal("preview", shown(case).as_str(), &case.preview)),
         Op::Draft => Some(draft(case)),
         Op::Error => error(case),
@@ -138,6 +139,50 @@ fn stream(case: &Case) -> Result<(), String> {
         equal("replacements", &replacements[..], &whole.replacements[..])?;
     }
     if text == case.redacted() { Ok(()) } else { Err("the redacted text is another".to_owned()) }
+}
+
+fn feed(case: &Case) -> Result<(), String> {
+    let format = Format::parse(&case.format).ok_or("an unknown format")?;
+    let mut feed = case.scanner().and_then(|scanner| scanner.feed(format)).map_err(|error| error.to_string())?;
+    let (input, mut text, mut types, mut first) = (case.input(), Vec::new(), Vec::new(), None);
+    let mut keep = |settled: Settled| {
+        text.extend(settled.text);
+        types.extend(settled.findings.iter().map(|(finding, _)| finding.rule.to_string()));
+        first = first.take().or(settled.error);
+    };
+    let (mut rest, mut sizes) = (&input[..], case.chunks.iter().cycle());
+    while !rest.is_empty() {
+        let (piece, later) = rest.split_at(rest.len().min(*sizes.next().expect("the case has sizes of pieces")));
+        keep(feed.push(piece));
+        rest = later;
+    }
+    keep(feed.finish());
+    equal("error", first.as_ref().map(|error| error.code()), case.error.as_deref())?;
+    equal("types", types, case.types.clone())?;
+    let text = if case.answer.is_empty() { text } else { answer(&text, &case.answer).into_bytes() };
+    if text == case.redacted() { Ok(()) } else { Err("the redacted text is another".to_owned()) }
+}
+
+/// What the members of this name say, all in all, in the documents of events.
+fn answer(events: &[u8], name: &str) -> String {
+    let lines = String::from_utf8_lossy(events);
+    let payloads =
+        lines.lines().filter_map(|line| line.strip_prefix("data: ")).filter(|payload| payload.starts_with('{'));
+    payloads.map(|payload| said(&serde_json::from_str(payload).expect("a document"), name)).collect()
+}
+
+fn said(value: &Value, name: &str) -> String {
+    match value {
+        Value::Object(members) => {
+            let said = |(key, value): (&String, &Value)| match value {
+                Value::String(text) if key == name => text.clone(),
+                other => said(other, name),
+            };
+            members.iter().map(said).collect()
+        }
+        Value::Array(items) => items.iter().map(|item| said(item, name)).collect(),
+        _ => String::new(),
+    }
 }
 
 fn shown(case: &Case) -> String {

@@ -2,7 +2,7 @@
 
 use std::{ffi::c_void, mem::MaybeUninit};
 
-use sentinel_core::{Error, ErrorKind, Settled, Stream};
+use sentinel_core::{Error, ErrorKind, Feed, Format, Settled};
 
 use crate::{
     argument::{bytes, given},
@@ -11,11 +11,12 @@ use crate::{
     finding::sentinel_findings,
     scanner::sentinel_scanner,
     status::sentinel_status,
+    text::sentinel_text,
 };
 
 /// Redacts a text that comes piece by piece. One thread at a time may use it.
 #[derive(Debug)]
-pub struct sentinel_stream(Option<Stream>);
+pub struct sentinel_stream(Option<Feed>);
 
 /// Starts a stream with the rules of a scanner, which may be freed before it. The caller owns *out:
 /// sentinel_stream_free().
@@ -28,7 +29,26 @@ pub extern "C" fn sentinel_stream_new(
 ) -> sentinel_status {
     boundary::call(|| {
         let (scanner, out) = (given(scanner, "scanner")?, given(out, "out")?);
-        out.write(Box::into_raw(Box::new(sentinel_stream(Some(scanner.core().stream()?)))));
+        out.write(Box::into_raw(Box::new(sentinel_stream(Some(scanner.core().feed(Format::Text)?)))));
+        Ok(())
+    })
+}
+
+/// Starts a stream of text in a known format: "text" as sentinel_stream_new(), "lines", "jsonl" (JSON documents in
+/// lines) or "sse" (server-sent events; the answer of a language model, which is split over events, is redacted as
+/// one text). A line or an event is given as a whole. The caller owns *out: sentinel_stream_free().
+///
+/// SENTINEL_INVALID_INPUT for another format; else as sentinel_stream_new().
+#[unsafe(no_mangle)]
+pub extern "C" fn sentinel_stream_new_of(
+    scanner: Option<&sentinel_scanner>,
+    format: sentinel_text,
+    out: Option<&mut MaybeUninit<*mut sentinel_stream>>,
+) -> sentinel_status {
+    boundary::call(|| {
+        let (scanner, out) = (given(scanner, "scanner")?, given(out, "out")?);
+        let format: Format = format.required("format")?.parse()?;
+        out.write(Box::into_raw(Box::new(sentinel_stream(Some(scanner.core().feed(format)?)))));
         Ok(())
     })
 }

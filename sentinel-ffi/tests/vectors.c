@@ -227,6 +227,39 @@ static void check_piece(const cJSON *test, char *text, size_t *length, size_t *f
     }
 }
 
+/* Adds what the members of this name say in a document. */
+static void add_said(const cJSON *value, const char *name, char *text, size_t *length) {
+    const cJSON *item;
+    cJSON_ArrayForEach(item, value) {
+        if (item->string != NULL && strcmp(item->string, name) == 0 && cJSON_IsString(item)) {
+            size_t size = strlen(item->valuestring);
+            memcpy(text + *length, item->valuestring, size);
+            *length += size;
+        } else {
+            add_said(item, name, text, length);
+        }
+    }
+}
+
+/* Replaces events by what the members of this name say in their documents, all in all. */
+static void keep_answer(const char *name, char *text, size_t *length) {
+    char *events = malloc(*length + 1);
+    CHECK(events != NULL);
+    memcpy(events, text, *length);
+    events[*length] = '\0';
+    *length = 0;
+    char *rest = NULL;
+    for (char *line = strtok_r(events, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest)) {
+        if (strncmp(line, "data: {", 7) != 0) continue;
+        cJSON *document = cJSON_Parse(line + 6);
+        CHECK(document != NULL);
+        add_said(document, name, text, length);
+        cJSON_Delete(document);
+    }
+    free(events);
+}
+
+/* A stream, or a feed in the format of the case. */
 static void run_stream(const cJSON *test) {
     sentinel_scanner *scanner = scanner_for(test);
     sentinel_text input = input_of(test, "text", "base64"), expected = input_of(test, "redacted", "redacted_base64");
@@ -239,22 +272,28 @@ static void run_stream(const cJSON *test) {
     sentinel_buffer out = {0};
     sentinel_findings *findings = NULL;
     sentinel_status withheld = SENTINEL_OK;
-    CHECK(sentinel_stream_new(scanner, &stream) == SENTINEL_OK);
+    if (field(test, "format") == NULL) {
+        CHECK(sentinel_stream_new(scanner, &stream) == SENTINEL_OK);
+    } else {
+        CHECK(sentinel_stream_new_of(scanner, text_field(test, "format"), &stream) == SENTINEL_OK);
+    }
     for (int turn = 0; at < input.length; turn++) {
         size_t size = (size_t)cJSON_GetArrayItem(chunks, turn % cJSON_GetArraySize(chunks))->valuedouble;
         if (size > input.length - at) size = input.length - at;
         CHECK(sentinel_stream_push(stream, (const char *)input.data + at, size, &out, &findings) == SENTINEL_OK);
         check_piece(test, text, &length, &found, &out, findings);
+        if (withheld == SENTINEL_OK) withheld = sentinel_findings_withheld(findings);
         sentinel_findings_free(findings);
         at += size;
     }
     CHECK(sentinel_stream_finish(stream, &out, &findings) == SENTINEL_OK);
     check_piece(test, text, &length, &found, &out, findings);
-    withheld = sentinel_findings_withheld(findings);
+    if (withheld == SENTINEL_OK) withheld = sentinel_findings_withheld(findings);
     sentinel_findings_free(findings);
     CHECK(sentinel_stream_finish(stream, &out, NULL) == SENTINEL_INVALID_INPUT);
     sentinel_stream_free(stream);
     let_go(scanner);
+    if (field(test, "answer") != NULL) keep_answer(string_of(test, "answer"), text, &length);
     bool same = length == expected.length && memcmp(text, expected.data, length) == 0;
     free(text);
     EXPECT(same);
@@ -349,7 +388,7 @@ static const struct {
     const char *op;
     void (*run)(const cJSON *test);
 } OPS[] = {{"scan", run_scan}, {"redact", run_redact}, {"preview", run_preview}, {"draft", run_draft}, {"error", run_error},
-          {"stream", run_stream}, {"vault", run_vault}, {"redact_json", run_redact_json}};
+          {"stream", run_stream}, {"feed", run_stream}, {"vault", run_vault}, {"redact_json", run_redact_json}};
 
 static void run_case(const cJSON *test) {
     for (size_t i = 0; i < sizeof OPS / sizeof *OPS; i++) {

@@ -7,7 +7,7 @@ use napi::{
     bindgen_prelude::{Either, Object, Uint8Array, Unknown},
 };
 use napi_derive::napi;
-use sentinel_core::Redacted;
+use sentinel_core::{Format, Redacted};
 
 use crate::{
     argument::{Data, Text, json, parts, read},
@@ -85,12 +85,15 @@ impl Scanner {
         redact_by(env, &text, |bytes| scanner.tokenize_bytes(bytes, &vault.core))
     }
 
-    /// A stream with these rules: redacts a text that comes piece by piece.
+    /// A stream with these rules: redacts a text that comes piece by piece. `format` says what the text is made
+    /// of; default: `text`.
     ///
-    /// @throws {SentinelError} `unsupported` when no bound is known for what one of the rules looks at.
-    #[napi]
-    pub fn stream(&self, env: &Env) -> napi::Result<Stream> {
-        at_once(env, "stream", || self.core.stream()).map(Stream::of)
+    /// @throws {SentinelError} `unsupported` when no bound is known for what one of the rules looks at,
+    /// `invalid_input` for another format.
+    #[napi(ts_args_type = "format?: StreamFormat")]
+    pub fn stream(&self, env: &Env, format: Option<String>) -> napi::Result<Stream> {
+        let feed = || self.core.feed(format.as_deref().map_or(Ok(Format::Text), str::parse)?);
+        at_once(env, "stream", feed).map(Stream::of)
     }
 
     /// Identifies the rules: 16 hexadecimal digits, equal for equal rules.

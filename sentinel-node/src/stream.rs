@@ -5,7 +5,7 @@ use napi::{
     bindgen_prelude::{Either, Uint8Array, Unknown},
 };
 use napi_derive::napi;
-use sentinel_core::{Error, ErrorKind, Replacement, Settled, Stream as Core, Unit};
+use sentinel_core::{Error, ErrorKind, Feed, Replacement, Settled, Unit};
 
 use crate::{
     argument::{Text, parts},
@@ -16,21 +16,15 @@ use crate::{
 /// Redacts a text that comes piece by piece: {@link Scanner.stream} gives one.
 ///
 /// What `push` and `finish` give, put together, is what {@link Scanner.redact} gives for the whole
-/// text. What may still be part of a secret is held back: at most 64 bytes of a text in which no
-/// rule's literal stands. All pieces are strings, or all are `Uint8Array`s.
+/// text. What may still be part of a secret is held back. All pieces are strings, or all are
+/// `Uint8Array`s. With the format `lines`, `jsonl` or `sse` it gives whole lines or server-sent events.
 ///
-/// ```js
-/// const stream = new Scanner().stream()
-/// const redact = new Transform({
-///   transform: (chunk, _, done) => done(null, stream.push(chunk)),
-///   flush: (done) => done(null, stream.finish()),
-/// })
-/// process.stdin.pipe(redact).pipe(process.stdout)
-/// ```
+/// {@link Scanner.transform} and {@link Scanner.webTransform} give streams of the platform,
+/// {@link Scanner.streamIter} an iterator.
 #[napi]
 pub struct Stream {
     /// None when the stream is finished, or broken by a defect.
-    core: Option<Core>,
+    core: Option<Feed>,
     /// What the pieces are counted in, once there was one.
     unit: Option<Unit>,
     findings: Vec<FindingView>,
@@ -42,7 +36,7 @@ type Output = Either<String, Uint8Array>;
 
 #[napi]
 impl Stream {
-    pub(crate) fn of(core: Core) -> Self {
+    pub(crate) fn of(core: Feed) -> Self {
         Self { core: Some(core), unit: None, findings: Vec::new(), replacements: Vec::new(), error: None }
     }
 
@@ -97,7 +91,7 @@ impl Stream {
     )]
     pub fn finish(&mut self, env: &Env) -> napi::Result<Output> {
         let core = self.core.take();
-        let settled = at_once(env, "stream", || Ok(core.map(Core::finish)))?;
+        let settled = at_once(env, "stream", || Ok(core.map(Feed::finish)))?;
         Ok(self.keep(settled.unwrap_or_default()))
     }
 

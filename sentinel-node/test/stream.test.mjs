@@ -37,3 +37,48 @@ test('past a limit the rest is withheld, and the error says why', () => {
   assert(stream.error instanceof SentinelError)
   assert.equal(stream.error.code, 'limit_exceeded')
 })
+
+const masked = 'é 🔑 [REDACTED:AWS_ACCESS_KEY] and\nmore'
+const text = `é 🔑 ${key} and\nmore`
+
+test('transform redacts what flows through a stream of Node', async () => {
+  const pieces = [...Buffer.from(text)].map((byte) => Buffer.from([byte]))
+  assert.equal(Buffer.concat(await Readable.from(pieces).pipe(scanner.transform()).toArray()).toString(), masked)
+})
+
+test('webTransform redacts what flows through a web stream', async () => {
+  const through = (pieces) => collect(ReadableStream.from(pieces).pipeThrough(scanner.webTransform()))
+  assert.equal((await through([...text])).join(''), masked)
+  const bytes = await through([...Buffer.from(text)].map((byte) => new Uint8Array([byte])))
+  assert.equal(Buffer.concat(bytes).toString(), masked)
+  await assert.rejects(through(['a', new Uint8Array([1])]), { code: 'invalid_input' })
+})
+
+const collect = async (pieces) => {
+  const all = []
+  for await (const piece of pieces) all.push(piece)
+  return all
+}
+
+test('streamIter takes pieces as they come, or from an array', async () => {
+  async function* later() {
+    for (const unit of text.split('')) yield unit
+  }
+  assert.equal((await collect(scanner.streamIter(later()))).join(''), masked)
+  assert.deepEqual(await collect(scanner.streamIter([`a ${key}\n`, 'b'], 'lines')), ['a [REDACTED:AWS_ACCESS_KEY]\n', 'b'])
+  assert.throws(() => scanner.streamIter([], 'words'), { code: 'invalid_input' })
+})
+
+test('a string may be cut between two surrogates, and each piece is whole characters', () => {
+  const stream = scanner.stream()
+  const given = [...'🔑'.repeat(40).split('').map((unit) => stream.push(unit)), stream.push('\ud83d'), stream.finish()]
+  assert.equal(given.join(''), '🔑'.repeat(40) + '\ufffd')
+  for (const piece of given) assert.equal(piece, piece.toWellFormed?.() ?? piece)
+})
+
+test('the bytes of a push are whole characters', () => {
+  const stream = scanner.stream()
+  const decode = new TextDecoder('utf-8', { fatal: true })
+  const given = [...Buffer.from(text)].map((byte) => decode.decode(stream.push(new Uint8Array([byte]))))
+  assert.equal(given.join('') + decode.decode(stream.finish()), masked)
+})

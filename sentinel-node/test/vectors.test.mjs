@@ -98,6 +98,25 @@ const OPERATIONS = {
     const output = redacted === undefined ? bytes(redacted_base64) : utf8(redacted)
     stream(text === undefined ? bytes(base64) : utf8(text), output, joined)
   },
+  feed(vector) {
+    const { text, chunks, format, redacted, types } = vector
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+    for (const input of [text, utf8(text)]) {
+      const stream = scanner(vector).stream(format)
+      const given = []
+      for (let at = 0, turn = 0; at < input.length; turn += 1) {
+        const end = Math.min(at + chunks[turn % chunks.length], input.length)
+        given.push(stream.push(input.slice(at, end)))
+        at = end
+      }
+      given.push(stream.finish())
+      const binary = typeof input !== 'string'
+      const whole = binary ? decoder.decode(Buffer.concat(given.filter((part) => typeof part !== 'string'))) : given.join('')
+      assert.equal(vector.answer === undefined ? whole : answer(whole, vector.answer), redacted)
+      assert.deepEqual(stream.findings.map((finding) => finding.type), types)
+      assert.equal(stream.error?.code, vector.error)
+    }
+  },
   preview({ value, keep_prefix, keep_suffix, preview: expected }) {
     assert.equal(preview(value, { keepPrefix: keep_prefix, keepSuffix: keep_suffix }), expected)
   },
@@ -116,6 +135,13 @@ const OPERATIONS = {
     for (const hidden of vector.hides ?? []) assert(!inspect(error).includes(hidden), 'the error quotes its input')
   },
 }
+
+/** What the members of this name say, all in all, in the documents of events. */
+const answer = (events, name) =>
+  [...events.matchAll(/^data: (\{.*)$/gm)].map(([, payload]) => said(JSON.parse(payload), name)).join('')
+const said = (value, name) =>
+  value === null || typeof value !== 'object' ? '' : Object.entries(value)
+    .map(([key, item]) => (key === name && typeof item === 'string' ? item : said(item, name))).join('')
 
 const CALLS = {
   rules: async (vector) => scanner(vector),

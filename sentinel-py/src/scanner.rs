@@ -315,11 +315,39 @@ impl Scanner {
         baseline::audit(py, &self.0, path.all(), &options, (&baseline, &key_file))
     }
 
-    /// A stream with these rules: redacts a text that comes piece by piece.
+    /// A stream with these rules: redacts a text that comes piece by piece. `format` says what the text is
+    /// made of: "text", "lines", "jsonl" (JSON documents in lines) or "sse" (server-sent events, those of
+    /// language models among them).
     ///
-    /// Raises UnsupportedError when no bound is known for what one of the rules looks at.
-    fn stream(&self, py: Python<'_>) -> PyResult<Stream> {
-        detached(py, "stream", || self.0.stream()).map(Stream::new)
+    /// Raises UnsupportedError when no bound is known for what one of the rules looks at, and
+    /// InvalidInputError for another format.
+    #[pyo3(signature = (format = "text"))]
+    fn stream(&self, py: Python<'_>, format: &str) -> PyResult<Stream> {
+        detached(py, "stream", || self.0.feed(format.parse()?)).map(Stream::new)
+    }
+
+    /// Iterates over the redacted text of pieces that an iterable gives: str, or bytes.
+    ///
+    /// >>> from sentinel import Scanner
+    /// >>> "".join(Scanner().stream_iter(["key=AKIA", "QYLPMN5H", "HHFPZAM2 user=7"]))
+    /// 'key=[REDACTED:AWS_ACCESS_KEY] user=7'
+    #[pyo3(signature = (pieces, format = "text"))]
+    fn stream_iter<'py>(
+        &self,
+        py: Python<'py>,
+        pieces: &Bound<'py, PyAny>,
+        format: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let stream = self.stream(py, format)?;
+        py.import("sentinel._streams")?.call_method1("stream_iter", (stream, pieces))
+    }
+
+    /// As `stream_iter`, for pieces that come from an asynchronous iterable: `async for text in
+    /// scanner.astream(pieces)`.
+    #[pyo3(signature = (pieces, format = "text"))]
+    fn astream<'py>(&self, py: Python<'py>, pieces: &Bound<'py, PyAny>, format: &str) -> PyResult<Bound<'py, PyAny>> {
+        let stream = self.stream(py, format)?;
+        py.import("sentinel._streams")?.call_method1("astream", (stream, pieces))
     }
 
     /// The rules in force, by name.

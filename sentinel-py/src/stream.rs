@@ -1,7 +1,7 @@
 //! The class `Stream`.
 
 use pyo3::{exceptions::PyTypeError, prelude::*, types::PyTuple};
-use sentinel_core::{Error, ErrorKind, Settled, Stream as Core, Unit};
+use sentinel_core::{Error, ErrorKind, Feed, Settled, Unit};
 
 use crate::{
     error::{detached, exception},
@@ -12,8 +12,7 @@ use crate::{
 /// Redacts a text that comes piece by piece: `Scanner.stream()` gives one.
 ///
 /// What `push` and `finish` return, put together, is what `Scanner.redact` gives for the whole text.
-/// What may still be part of a secret is held back: at most 64 bytes of a text in which no rule's
-/// literal stands. All pieces are str, or all are bytes. One thread uses it at a time.
+/// What may still be part of a secret is held back. All pieces are str, or all are bytes. One thread uses it at a time.
 ///
 /// >>> from sentinel import Scanner
 /// >>> stream = Scanner().stream()
@@ -21,12 +20,15 @@ use crate::{
 /// >>> text, [finding.type for finding in stream.findings]
 /// ('key=[REDACTED:AWS_ACCESS_KEY] user=7', ['AWS_ACCESS_KEY'])
 ///
-/// Past a limit, or after an error, a fixed marker stands for the rest of the text, and `error` says
-/// why. As a context manager it finishes at the end of the block; `rest` is then what was left.
+/// With `format="lines"`, "jsonl" or "sse" it gives whole lines or server-sent events; in the events of a
+/// language model's answer, which is split over them, the answer is redacted as one text.
+///
+/// Past a limit, or after an error, a fixed marker stands for the rest of the text, the line or
+/// the event, and `error` says why. As a context manager it finishes at the end of the block; `rest` is then what was left.
 #[pyclass(module = "sentinel")]
 pub(crate) struct Stream {
     /// None when the stream is finished, or broken by a defect.
-    core: Option<Core>,
+    core: Option<Feed>,
     /// What the pieces are counted in, once there was one.
     unit: Option<Unit>,
     findings: Vec<Py<PyAny>>,
@@ -36,7 +38,7 @@ pub(crate) struct Stream {
 }
 
 impl Stream {
-    pub(crate) fn new(core: Core) -> Self {
+    pub(crate) fn new(core: Feed) -> Self {
         Self { core: Some(core), unit: None, findings: Vec::new(), replacements: Vec::new(), error: None, rest: None }
     }
 
@@ -102,7 +104,7 @@ impl Stream {
     /// Ends the text, and returns what is left of it. Called again, it returns nothing more.
     fn finish<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let core = self.core.take();
-        let settled = detached(py, "stream", || Ok(core.map(Core::finish)))?;
+        let settled = detached(py, "stream", || Ok(core.map(Feed::finish)))?;
         self.keep(py, settled.unwrap_or_default())
     }
 
@@ -134,7 +136,7 @@ impl Stream {
     /// How many bytes are held back.
     #[getter]
     fn held(&self) -> usize {
-        self.core.as_ref().map_or(0, Core::held)
+        self.core.as_ref().map_or(0, Feed::held)
     }
 
     fn __enter__(this: PyRef<'_, Self>) -> PyRef<'_, Self> {

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+
 import pytest
 import sentinel
 
@@ -61,3 +67,53 @@ def test_what_is_held_back_is_not_shown() -> None:
     stream = sentinel.Scanner().stream()
     stream.push("password=" + "hunter2x")
     assert "hunter2x" not in repr(stream)
+
+
+def test_an_iterator_gives_redacted_pieces() -> None:
+    scanner = sentinel.Scanner()
+    assert "".join(scanner.stream_iter(f"é {KEY} 🔑")) == "é [REDACTED:AWS_ACCESS_KEY] 🔑"
+    assert list(scanner.stream_iter([b"a " + KEY.encode() + b"\n", b"b"], "lines")) == [
+        b"a [REDACTED:AWS_ACCESS_KEY]\n",
+        b"b",
+    ]
+    with pytest.raises(sentinel.InvalidInputError, match="format"):
+        scanner.stream_iter([], "words")
+
+
+def test_an_asynchronous_iterator_gives_redacted_pieces() -> None:
+    async def pieces() -> AsyncIterator[str]:
+        for piece in ("key=AKIA", "QYLPMN5HHH", "FPZAM2 ", "done"):
+            await asyncio.sleep(0)
+            yield piece
+
+    async def all_of_them() -> list[str]:
+        return [text async for text in sentinel.Scanner().astream(pieces())]
+
+    assert "".join(asyncio.run(all_of_them())) == "key=[REDACTED:AWS_ACCESS_KEY] done"
+
+
+def test_each_piece_of_bytes_is_whole_characters() -> None:
+    stream = sentinel.Scanner().stream()
+    given = [stream.push(bytes([byte])).decode() for byte in f"é🔑 {KEY} 🔑é".encode()]
+    assert "".join(given) + stream.finish().decode() == "é🔑 [REDACTED:AWS_ACCESS_KEY] 🔑é"
+
+
+def test_a_writer_redacts_lines_and_writes_the_rest_when_it_is_closed() -> None:
+    out = io.StringIO()
+    with sentinel.RedactingWriter(out) as writer:
+        print("key=", KEY, sep="", file=writer)
+        assert out.getvalue() == "key=[REDACTED:AWS_ACCESS_KEY]\n"
+        print("and", KEY, end="", file=writer)
+    assert out.getvalue().endswith("\nand [REDACTED:AWS_ACCESS_KEY]") and not out.closed
+    with pytest.raises(ValueError, match="closed"):
+        writer.write("more")
+    assert not writer.isatty() and not hasattr(writer, "buffer")
+    with pytest.raises(io.UnsupportedOperation):
+        writer.fileno()
+
+
+def test_a_traceback_on_standard_error_is_redacted() -> None:
+    code = "import sentinel, sys; sys.stderr = sentinel.RedactingWriter(sys.stderr); raise ValueError('AKIA' + sys.argv[1])"
+    done = subprocess.run([sys.executable, "-c", code, KEY[4:]], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "ValueError: [REDACTED:AWS_ACCESS_KEY]" in done.stderr and KEY not in done.stderr

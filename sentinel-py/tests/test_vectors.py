@@ -36,8 +36,8 @@ def test_there_are_vectors(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_vector(case: dict[str, Any]) -> None:
-    run = {"scan": scan, "redact": redact, "redact_json": redact_json, "preview": preview, "draft": draft, "error": error, "stream": stream}
-    run["vault"] = vault
+    run = {"scan": scan, "redact": redact, "redact_json": redact_json, "preview": preview, "draft": draft, "error": error}
+    run.update(stream=stream, feed=feed, vault=vault)
     assert case["op"] in run, "unknown op"
     run[case["op"]](case)
 
@@ -147,6 +147,30 @@ def stream(case: dict[str, Any]) -> None:
             whole = scanner(case).redact(text)
             assert running.findings == whole.findings
             assert running.replacements == list(whole.replacements)
+
+
+def feed(case: dict[str, Any]) -> None:
+    for text in texts(case):
+        with scanner(case).stream(case["format"]) as running:
+            given = [running.push(piece) for piece in [text[:0], *pieces(text, case["chunks"])]]
+        whole = type(text)().join([*given, running.rest])
+        shown = whole if isinstance(whole, str) else whole.decode()
+        assert (answer(shown, case["answer"]) if "answer" in case else shown) == case["redacted"]
+        assert [finding.type for finding in running.findings] == case["types"]
+        assert (running.error and running.error.code) == case.get("error")
+
+
+def answer(events: str, name: str) -> str:
+    """What the members of this name say, all in all, in the documents of events."""
+    payloads = [line.removeprefix("data: ") for line in events.split("\n") if line.startswith("data: {")]
+    return "".join(said(json.loads(payload), name) for payload in payloads)
+
+
+def said(value: Any, name: str) -> str:
+    if isinstance(value, dict):
+        members = value.items()
+        return "".join(item if key == name and isinstance(item, str) else said(item, name) for key, item in members)
+    return "".join(said(item, name) for item in value) if isinstance(value, list) else ""
 
 
 def pieces(text: Any, sizes: list[int]) -> list[Any]:

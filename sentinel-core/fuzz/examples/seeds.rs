@@ -21,7 +21,7 @@ fn main() -> io::Result<()> {
             seed("patterns", name, format!("patterns:\n  {name}:\n    regex: '{}'\n", rule.regex.replace('\'', "''")).as_bytes())?;
             for (number, example) in rule.examples.iter().enumerate() {
                 let name = format!("{name}-{number}");
-                for target in ["scan", "redact"] {
+                for target in ["scan", "redact", "stream"] {
                     seed(target, &name, example.as_bytes())?;
                     seed(target, &format!("{name}-base64"), STANDARD.encode(example).as_bytes())?;
                 }

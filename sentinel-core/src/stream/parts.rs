@@ -86,7 +86,7 @@ impl Parts {
 }
 
 /// Where findings and their components, which are among them, lie.
-fn located(findings: &[Finding], places: &[Location]) -> Vec<Located> {
+pub(crate) fn located(findings: &[Finding], places: &[Location]) -> Vec<Located> {
     let of_part = |part: &crate::Part| {
         let index = findings.binary_search_by_key(&part.span, |finding| finding.span).ok()?;
         Some((part.rule.clone(), places[index]))

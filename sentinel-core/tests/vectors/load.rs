@@ -76,16 +76,21 @@ pub(crate) struct Case {
     /// `scan`: what is found, in order; offsets and columns in each unit that a language counts in.
     pub(crate) findings: Option<Value>,
 
-    /// `stream`: the sizes of the pieces, again and again, in the language's own unit.
+    /// `feed`: the word of the format. Where there is an `answer`, `redacted` is what the members of that name say in
+    /// the documents of the events that come out, all in all.
+    pub(crate) format: String,
+    pub(crate) answer: String,
+
+    /// `stream`, `feed`: the sizes of the pieces, again and again, in the language's own unit.
     pub(crate) chunks: Vec<usize>,
 
-    /// `redact`, `stream`: the text afterwards or the base64 of it, and the types of what was found.
+    /// `redact`, `stream`, `feed`: the text afterwards or the base64 of it, and the types of what was found.
     redacted: Option<String>,
     redacted_base64: Option<String>,
     pub(crate) types: Vec<String>,
     /// `redact`, `stream`: what was replaced, in order: `type`, `treatment`, and where in both texts, in each unit.
     pub(crate) replacements: Option<Value>,
-    /// `redact`, `stream`, `draft`: the code of the error.
+    /// `redact`, `stream`, `feed`, `draft`: the code of the error.
     pub(crate) error: Option<String>,
 
     /// `preview`: what is shown of a value.
@@ -124,6 +129,7 @@ pub(crate) enum Op {
     Redact,
     RedactJson,
     Stream,
+    Feed,
     Preview,
     Draft,
     Error,

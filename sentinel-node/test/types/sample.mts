@@ -11,6 +11,11 @@ const redacted: Redacted<Uint8Array> = scanner.redact(new Uint8Array())
 const stream = scanner.stream()
 const piece: string = stream.push('key') + stream.finish()
 const held: Uint8Array = scanner.stream().push(new Uint8Array())
+const lines = scanner.streamIter(['key'], 'lines')
+const line: Promise<IteratorResult<string, void>> = lines.next()
+const transform: TransformStream<string, string> = scanner.webTransform<string>('sse')
+// @ts-expect-error a format that there is not
+scanner.stream('words')
 const either = (input: string | Uint8Array): string | Uint8Array => scanner.redact(input).text
 const shown: string = preview('value', { keepPrefix: 4 })
 const { regex, confidence }: { regex: string; confidence: number } = draftRegex(['a', 'b'])
@@ -46,4 +51,4 @@ export async function loop(): Promise<ErrorCode | undefined> {
   return undefined
 }
 
-void [text, bytes, redacted, either, shown, regex, confidence, problems, wrong, value, files]
+void [line, transform, text, bytes, redacted, either, shown, regex, confidence, problems, wrong, value, files]

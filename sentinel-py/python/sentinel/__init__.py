@@ -24,6 +24,7 @@ from sentinel._errors import (
     UnsupportedError,
 )
 from sentinel._functions import check_rules, draft_regex
+from sentinel._logging import RedactingFilter, RedactingFormatter
 from sentinel._policy import Counters, Replacement
 from sentinel._records import (
     Check,
@@ -55,6 +56,7 @@ from sentinel._sentinel import (
 from sentinel._store import Hyperlog, Quarantine, Revocations, Rules, Sentinel, open
 from sentinel._tree import BaselineAudit, BaselineEntry, FileReport, TreeProgress, TreeSummary
 from sentinel._vault import Grant, Guarded, Restored, RestoredToken, Trace, guard
+from sentinel._writer import RedactingWriter
 
 __all__ = [
     "MAX_INPUT_BYTES",
@@ -89,6 +91,9 @@ __all__ = [
     "Policy",
     "Quarantine",
     "Redacted",
+    "RedactingFilter",
+    "RedactingFormatter",
+    "RedactingWriter",
     "Replacement",
     "Replacements",
     "Restored",

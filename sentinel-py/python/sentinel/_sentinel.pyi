@@ -1,7 +1,7 @@
 """The native half of `sentinel`. Import `sentinel`, not this."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, AnyStr, Final, TypeVar, final, overload
 
 from sentinel._errors import SentinelError
@@ -88,7 +88,9 @@ class Scanner:
         key_file: str | os.PathLike[str] | None = None,
         progress: Callable[[TreeProgress], object] | None = None,
     ) -> TreeScan: ...
-    def stream(self) -> Stream: ...
+    def stream(self, format: str = "text") -> Stream: ...
+    def stream_iter(self, pieces: Iterable[AnyStr], format: str = "text") -> Iterator[AnyStr]: ...
+    def astream(self, pieces: AsyncIterable[AnyStr], format: str = "text") -> AsyncIterator[AnyStr]: ...
     @overload
     def tokenize(self, text: bytearray, vault: Vault) -> Redacted[bytes]: ...
     @overload

@@ -7,7 +7,10 @@ use std::{
 
 use regex_automata::{
     Anchored, Input, MatchKind,
-    hybrid::dfa::{Cache, DFA},
+    hybrid::{
+        LazyStateID,
+        dfa::{Cache, DFA},
+    },
     nfa::thompson,
     util::pool::Pool,
 };
@@ -83,7 +86,17 @@ impl Automaton {
                 }
             }
         }
+        // A match shows one byte after its end: nothing may be left to wait for.
+        if state.is_match() && text.last().is_some_and(u8::is_ascii) && self.is_spent(&mut cache, state) {
+            return Fate::Dead { at: text.len(), matched };
+        }
         Fate::Alive { matched }
+    }
+
+    /// True when the automaton is dead whatever byte comes.
+    fn is_spent(&self, cache: &mut Cache, state: LazyStateID) -> bool {
+        let mut bytes = self.dfa.byte_classes().representatives(0..=u8::MAX).filter_map(|unit| unit.as_u8());
+        bytes.all(|byte| self.dfa.next_state(cache, state, byte).is_ok_and(|next| next.is_dead()))
     }
 }
 

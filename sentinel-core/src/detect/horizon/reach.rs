@@ -90,7 +90,7 @@ impl Reach {
         let Ok(Some(matched)) = found else { return Some(depth) };
         let filled = self.regex.is_none() && matched.whole.len() >= MAX_MATCH_BYTES;
         let goes_on = filled && matches!(fate, Fate::Alive { .. });
-        let known = !goes_on && matched.whole.end + MARGIN <= text.len() && automata.know(rule, text, matched.whole);
+        let known = !goes_on && has_margin(text, matched.whole.end) && automata.know(rule, text, matched.whole);
         known.then_some(depth)
     }
 
@@ -154,6 +154,12 @@ impl Automata {
                 || matches!(fate, Some(Fate::Dead { .. } | Fate::Alive { matched: Some(_) }))
         })
     }
+}
+
+/// True when it is known whether an escape follows so near that what ends here counts as found through it. Escapes are
+/// looked through line by line.
+fn has_margin(text: &[u8], end: usize) -> bool {
+    text.get(end..end + MARGIN).is_some() || text[end..].contains(&b'\n')
 }
 
 /// True when so many bytes follow.
