@@ -50,7 +50,7 @@ def careful_agent(text: str) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         env = Path(folder, ".env")
-        before = "AWS_ACCESS_KEY_ID=AKIA" + "QYLPMN5HHHFPZAM2\nPORT=8080\ngithub=ghp_" + "zmE0ZDZM8J9lQRRGI28hq55rn55TQO0HRLR9"
+        before = "AWS_ACCESS_KEY_ID=" + "AKIA" + "QYLPMN5HHHFPZAM2\nPORT=8080\ngithub=" + "ghp_" + "zmE0ZDZM8J9lQRRGI28hq55rn55TQO0HRLR9"
         env.write_text(before, encoding="utf-8")
 
         prompt = read_for_agent(env)

@@ -64,8 +64,9 @@ const BRACKETS: [(&str, &str); 11] = [
 ];
 /// Brackets that are ours only where both stand; longer ones first.
 const ANGLES: [(&str, &str); 4] = [("<<", ">>"), ("<", ">"), ("&lt;&lt;", "&gt;&gt;"), ("&lt;", "&gt;")];
-/// How much between the parts of a token is skipped, in bytes, and how much stands between it and its brackets.
+/// How many characters between the parts of a token are skipped.
 const MOST_SKIPPED: usize = 96;
+/// How much stands between a token and its brackets, in bytes.
 const MOST_INSET: usize = 16;
 /// Longer than any token that is only a little damaged.
 const REACH: usize = 220;
@@ -338,7 +339,7 @@ impl Reader<'_> {
                 },
             };
             self.at += width;
-            self.skipped += width;
+            self.skipped += 1;
         }
     }
 }
