@@ -8,8 +8,9 @@ CARGO := cargo
 FUZZ := sentinel-core/fuzz
 FUZZ_TARGETS := scan redact decode rules patterns stream
 FUZZ_SECONDS := 600
+TORTURE_RUNS := 10
 
-.PHONY: help demo bench accuracy calibrate fuzz test lint rust python node c python-build node-build valgrind deny fix clean system-packages
+.PHONY: help demo bench accuracy calibrate fuzz torture test lint rust python node c python-build node-build valgrind deny fix clean system-packages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -42,6 +43,14 @@ fuzz: ## fuzz targets under AddressSanitizer, FUZZ_SECONDS each; needs nightly a
 		$(CARGO) +nightly fuzz run --fuzz-dir $(FUZZ) $$target -- -max_total_time=$(FUZZ_SECONDS) -timeout=20 \
 			-max_len=16384 -dict=$(FUZZ)/text.dict || exit 1; \
 	done
+
+torture: ## property tests on random cases, TORTURE_RUNS times with another seed each; half an hour and more
+	PROPTEST_RNG_SEED=$${PROPTEST_RNG_SEED:-$$(date +%s)} PROPTEST_MAX_SHRINK_ITERS=4096 sh -c ' \
+		for run in $$(seq $(TORTURE_RUNS)); do \
+			echo "PROPTEST_RNG_SEED=$$PROPTEST_RNG_SEED"; \
+			$(CARGO) test --locked --quiet -p sentinel-core -p sentinel-store || exit 1; \
+			PROPTEST_RNG_SEED=$$((PROPTEST_RNG_SEED + 1)); \
+		done'
 
 test: lint rust python node c ## everything that must hold before a change lands
 	@echo "all tests passed"

@@ -86,18 +86,42 @@ impl Automaton {
                 }
             }
         }
-        // A match shows one byte after its end: nothing may be left to wait for.
-        if state.is_match() && text.last().is_some_and(u8::is_ascii) && self.is_spent(&mut cache, state) {
-            return Fate::Dead { at: text.len(), matched };
+        // A match shows one byte after its end: nothing may be left to wait for, or nothing that could prevent it.
+        let next = if text.last().is_some_and(u8::is_ascii) { self.next_states(&mut cache, state) } else { Next::Some };
+        match next {
+            Next::Dead if state.is_match() => Fate::Dead { at: text.len(), matched },
+            Next::Match => Fate::Alive { matched: matched.or(Some(text.len())) },
+            _ => Fate::Alive { matched },
         }
-        Fate::Alive { matched }
     }
 
-    /// True when the automaton is dead whatever byte comes.
-    fn is_spent(&self, cache: &mut Cache, state: LazyStateID) -> bool {
-        let mut bytes = self.dfa.byte_classes().representatives(0..=u8::MAX).filter_map(|unit| unit.as_u8());
-        bytes.all(|byte| self.dfa.next_state(cache, state, byte).is_ok_and(|next| next.is_dead()))
+    /// What the next state is, whatever byte comes.
+    fn next_states(&self, cache: &mut Cache, state: LazyStateID) -> Next {
+        // A cache that is full is cleared, and no longer knows the state.
+        let clears = cache.clear_count();
+        let (mut dead, mut matches) = (true, true);
+        for byte in self.dfa.byte_classes().representatives(0..=u8::MAX).filter_map(|unit| unit.as_u8()) {
+            match self.dfa.next_state(cache, state, byte) {
+                Ok(next) if cache.clear_count() == clears => {
+                    dead &= next.is_dead();
+                    matches &= next.is_match();
+                }
+                _ => return Next::Some,
+            }
+            if !dead && !matches {
+                return Next::Some;
+            }
+        }
+        if dead { Next::Dead } else { Next::Match }
     }
+}
+
+/// What all the states are that may follow.
+#[derive(Clone, Copy)]
+enum Next {
+    Dead,
+    Match,
+    Some,
 }
 
 impl fmt::Debug for Automaton {
