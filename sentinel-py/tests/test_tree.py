@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import functools
 import os
 import signal
 import subprocess
@@ -171,7 +172,9 @@ def test_an_interrupt_ends_the_command(tmp_path: Path, aws_key: str) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "sentinel", "scan", tmp_path / "a", pipe]
-    with subprocess.Popen(command, stdout=-1, stderr=-1) as running:
+    # A shell in the background has its children ignore interrupts.
+    heed = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stdout=-1, stderr=-1, preexec_fn=heed) as running:
         # Open and silent: the scan waits for what comes.
         with pipe.open("wb", buffering=0) as silent:
             silent.write(b"x" * 100_000)

@@ -6,11 +6,14 @@ use std::{fmt, ops::Range, sync::OnceLock};
 use regex_automata::{
     Anchored, Input,
     meta::{self, Regex},
-    util::{captures::Captures, syntax},
+    util::syntax,
 };
 use regex_syntax::hir::Hir;
 
-use super::plan::{SECRET, Shape};
+use super::{
+    group::Group,
+    plan::{SECRET, Shape},
+};
 use crate::{Error, ErrorKind, Result, Rule, Span, limits::MAX_MATCH_BYTES};
 
 /// One compiled regex.
@@ -29,18 +32,20 @@ pub(crate) struct LazyRegex {
     /// Where it was read already.
     hir: Option<Hir>,
     compiled: OnceLock<Regex>,
+    /// None inside where it takes a search for groups to tell where the value stands.
+    group: OnceLock<Option<Group>>,
 }
 
 impl LazyRegex {
     /// Compiles a regex that was read.
     pub(crate) fn now(hir: &Hir) -> Result<Self> {
         let compiled = OnceLock::from(linear_regex(hir)?);
-        Ok(Self { regex: String::new(), unicode: false, hir: Some(hir.clone()), compiled })
+        Ok(Self { regex: String::new(), unicode: false, hir: Some(hir.clone()), compiled, group: OnceLock::new() })
     }
 
     /// For a regex that is known to compile.
     pub(crate) fn on_demand(regex: &str, unicode: bool) -> Self {
-        Self { regex: regex.to_owned(), unicode, hir: None, compiled: OnceLock::new() }
+        Self { regex: regex.to_owned(), unicode, hir: None, compiled: OnceLock::new(), group: OnceLock::new() }
     }
 
     pub(crate) fn read(&self) -> Result<Hir> {
@@ -52,6 +57,10 @@ impl LazyRegex {
             let compiled = self.read().and_then(|hir| linear_regex(&hir));
             compiled.expect("a rule that is known to compile compiles")
         })
+    }
+
+    fn group(&self) -> Option<&Group> {
+        self.group.get_or_init(|| Group::new(&self.read().ok()?)).as_ref()
     }
 }
 
@@ -118,7 +127,7 @@ impl Engine {
         loop {
             let end = text.len().min(start.saturating_add(reach));
             let input = Input::new(text).range(start..end).anchored(Anchored::Yes);
-            let found = search(regex.get(), *secret, &input);
+            let found = search(regex, *secret, &input);
             // A match that fills the cap may go on past it: its tail must not be left behind.
             let cut = longest.is_none() && end < text.len() && found.is_some_and(|m| m.whole.end == end);
             if !cut {
@@ -144,7 +153,7 @@ impl Engine {
     /// The leftmost match that lies in `range`.
     pub(crate) fn find(&self, text: &[u8], range: Range<usize>) -> Result<Option<Match>> {
         match self {
-            Self::Linear { regex, secret, .. } => Ok(search(regex.get(), *secret, &Input::new(text).range(range))),
+            Self::Linear { regex, secret, .. } => Ok(search(regex, *secret, &Input::new(text).range(range))),
             Self::Budgeted(regex) => {
                 let over =
                     |_| Error::new(ErrorKind::LimitExceeded, "scan", "a rule with look-around ran out of its budget");
@@ -160,20 +169,26 @@ impl Engine {
     }
 }
 
-fn search(regex: &Regex, secret: Option<usize>, input: &Input<'_>) -> Option<Match> {
+fn search(lazy: &LazyRegex, secret: Option<usize>, input: &Input<'_>) -> Option<Match> {
+    let regex = lazy.get();
     let Some(group) = secret else {
         let found = regex.search(input)?;
         let whole = Span::new(found.start(), found.end());
         return Some(Match { whole, value: whole });
     };
-    // Where it ends is found fast; the group then only inside the match, in which the same way through the regex is the
+    // Where it stands is found fast; the group then only inside the match, in which the same way through the regex is the
     // first that succeeds.
-    let end = regex.search_half(input)?.offset();
+    let whole = match input.get_anchored() {
+        Anchored::No => regex.search(input).map(|found| Span::new(found.start(), found.end())),
+        _ => regex.search_half(input).map(|end| Span::new(input.start(), end.offset())),
+    }?;
+    if let Some(value) = lazy.group().and_then(|group| group.of(input.haystack(), whole)) {
+        return Some(Match { whole, value });
+    }
     let mut groups = regex.create_captures();
-    regex.search_captures(&input.clone().range(input.start()..end), &mut groups);
-    let span = |groups: &Captures, index| groups.get_group(index).map(|group| Span::new(group.start, group.end));
-    let whole = span(&groups, 0)?;
-    Some(Match { whole, value: span(&groups, group).unwrap_or(whole) })
+    regex.search_captures(&input.clone().range(whole.start..whole.end).anchored(Anchored::Yes), &mut groups);
+    let value = groups.get_group(group).map_or(whole, |group| Span::new(group.start, group.end));
+    Some(Match { whole, value })
 }
 
 /// Reads a regex in the form in which every rule is read.

@@ -14,10 +14,10 @@ use regex_automata::{
     nfa::thompson,
     util::pool::Pool,
 };
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::Hir;
 
 use super::LOOK;
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, detect::looks::without_looks};
 
 /// A regex as an automaton that is run from one offset on until it is dead.
 pub(super) struct Automaton {
@@ -127,19 +127,5 @@ enum Next {
 impl fmt::Debug for Automaton {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Automaton").finish_non_exhaustive()
-    }
-}
-
-fn without_looks(hir: &Hir) -> Hir {
-    match hir.kind() {
-        HirKind::Look(_) => Hir::empty(),
-        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => hir.clone(),
-        HirKind::Repetition(repetition) => Hir::repetition(regex_syntax::hir::Repetition {
-            sub: Box::new(without_looks(&repetition.sub)),
-            ..repetition.clone()
-        }),
-        HirKind::Capture(capture) => without_looks(&capture.sub),
-        HirKind::Concat(parts) => Hir::concat(parts.iter().map(without_looks).collect()),
-        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(without_looks).collect()),
     }
 }

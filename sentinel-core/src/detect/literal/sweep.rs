@@ -65,10 +65,40 @@ impl LiteralFilter {
             self.runs.at(text, at - BLOCK, &last, &Masks::default(), &mut sweep.candidates);
         }
         encoded.finish(text.len(), &mut sweep.encoded);
-        sweep.candidates.sort_unstable();
-        sweep.candidates.dedup();
+        sweep.candidates = in_order(sweep.candidates);
         sweep
     }
+}
+
+/// So few are sorted as they are.
+const FEW: usize = 512;
+
+/// By rule and offset, each once. They come nearly in order of offset: what is left to do is to part them by rule.
+fn in_order(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    if candidates.len() > FEW {
+        candidates = by_rule(&candidates);
+        candidates.chunk_by_mut(|a, b| a.rule == b.rule).for_each(|group| group.sort());
+    } else {
+        candidates.sort_unstable();
+    }
+    candidates.dedup();
+    candidates
+}
+
+fn by_rule(candidates: &[Candidate]) -> Vec<Candidate> {
+    let rules = candidates.iter().map(|candidate| candidate.rule as usize + 1).max().unwrap_or(0);
+    let mut next = vec![0; rules + 1];
+    candidates.iter().for_each(|candidate| next[candidate.rule as usize + 1] += 1);
+    for rule in 0..rules {
+        next[rule + 1] += next[rule];
+    }
+    let mut parted = vec![Candidate { rule: 0, start: 0 }; candidates.len()];
+    for candidate in candidates {
+        let place = &mut next[candidate.rule as usize];
+        parted[*place] = *candidate;
+        *place += 1;
+    }
+    parted
 }
 
 impl Sweep {

@@ -14,12 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     before::bytes_before,
-    bytes::AHEAD,
     literals::{inner, prefixes},
     truncated::truncated,
 };
 pub(crate) use self::{
-    bytes::{ByteSet, first_bytes},
+    bytes::{AHEAD, ByteSet, first_bytes},
     frequency::{common_fours, commonness_of_four, frequency_of_set},
     literals::Literal,
     shape::{SECRET, Shape},

@@ -62,50 +62,94 @@ const WORDS: [&str; 36] = [
     "\u{2026}",
 ];
 
+const STARTS: [&str; 9] = ["your", "my-", "my_", "some-", "some_", "fake", "mock", "[redacted", "[filtered"];
+
 fn has_word(value: &[u8]) -> bool {
-    let lower = value.to_ascii_lowercase();
-    let starts = ["your", "my-", "my_", "some-", "some_", "fake", "mock", "[redacted", "[filtered"];
-    starts.iter().any(|start| lower.starts_with(start.as_bytes()))
-        || (0..lower.len()).any(|at| {
-            let here = &lower[at..];
-            words_from(here[0]).iter().any(|word| here.starts_with(word.as_bytes()))
-        })
+    STARTS.iter().any(|start| starts_with(value, start))
+        || value
+            .windows(2)
+            .enumerate()
+            .filter(|(_, pair)| BY_PAIR.may_start(pair[0], pair[1]))
+            .any(|(at, _)| BY_PAIR.words_from(value[at]).iter().any(|word| starts_with(&value[at..], word)))
 }
 
-/// The words that start with a byte.
-fn words_from(byte: u8) -> &'static [&'static str] {
-    static BY_FIRST: LazyLock<[Vec<&str>; 256]> = LazyLock::new(|| {
-        std::array::from_fn(|byte| WORDS.into_iter().filter(|word| usize::from(word.as_bytes()[0]) == byte).collect())
-    });
-    &BY_FIRST[usize::from(byte)]
+/// In either case.
+fn starts_with(value: &[u8], word: &str) -> bool {
+    value.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// The words, to be found by how they start.
+struct ByPair {
+    /// For each first byte, in lower case, the lower six bits of the second.
+    pairs: [u64; 256],
+    words: [Vec<&'static str>; 256],
+}
+
+static BY_PAIR: LazyLock<ByPair> = LazyLock::new(|| {
+    let mut by = ByPair { pairs: [0; 256], words: std::array::from_fn(|_| Vec::new()) };
+    for word in WORDS {
+        let (first, second) = (word.as_bytes()[0], word.as_bytes()[1]);
+        by.pairs[usize::from(first)] |= 1 << (second & 0x3f);
+        by.words[usize::from(first)].push(word);
+    }
+    by
+});
+
+impl ByPair {
+    fn may_start(&self, first: u8, second: u8) -> bool {
+        self.pairs[usize::from(first.to_ascii_lowercase())] >> (second.to_ascii_lowercase() & 0x3f) & 1 == 1
+    }
+
+    fn words_from(&self, first: u8) -> &[&'static str] {
+        &self.words[usize::from(first.to_ascii_lowercase())]
+    }
 }
 
 fn is_monotonous(value: &[u8]) -> bool {
     if value.is_empty() {
         return true;
     }
-    let mut counts = [0_u16; 256];
-    value.iter().for_each(|byte| counts[usize::from(*byte)] += 1);
-    let most = value.iter().map(|byte| usize::from(counts[usize::from(*byte)])).max().unwrap_or(0);
-    let counting = |shortest| counted(value, 1, shortest).max(counted(value, 9, shortest));
-    let half = || {
-        let counting = counting(6);
-        counting > 0 && counting * 2 >= value.len()
-    };
-    most * 10 >= value.len() * 6 || half() || counting(3) == value.len()
+    let mut counts = [0_u8; 256];
+    let mut most = 0;
+    for byte in value {
+        let count = &mut counts[usize::from(*byte)];
+        *count = count.saturating_add(1);
+        most = most.max(usize::from(*count));
+    }
+    let (up, down) = (counted(value, 1), counted(value, 9));
+    let (six, three) = (up.six.max(down.six), up.three.max(down.three));
+    most * 10 >= value.len() * 6 || (six > 0 && six * 2 >= value.len()) || three == value.len()
 }
 
-/// How many bytes stand in runs of at least `shortest` in which each is the one before plus 1, or each digit the one before plus
-/// `step` modulo ten; `step` is 1 or 9, which is minus 1.
-fn counted(value: &[u8], step: u8, shortest: usize) -> usize {
-    let next = |before: &u8, after: &u8| {
+/// How many bytes stand in runs of at least six, and of at least three.
+#[derive(Default)]
+struct Counted {
+    six: usize,
+    three: usize,
+}
+
+/// Counts the runs in which each byte is the one before plus 1, or each digit the one before plus `step` modulo ten; `step`
+/// is 1 or 9, which is minus 1.
+fn counted(value: &[u8], step: u8) -> Counted {
+    let next = |before: u8, after: u8| {
         if before.is_ascii_digit() && after.is_ascii_digit() {
             (before - b'0' + step) % 10 == after - b'0'
         } else {
-            i16::from(*after) - i16::from(*before) == if step == 1 { 1 } else { -1 }
+            i16::from(after) - i16::from(before) == if step == 1 { 1 } else { -1 }
         }
     };
-    value.chunk_by(next).map(<[u8]>::len).filter(|&run| run >= shortest).sum()
+    let mut counted = Counted::default();
+    let mut run = 1;
+    for at in 1..=value.len() {
+        if at < value.len() && next(value[at - 1], value[at]) {
+            run += 1;
+            continue;
+        }
+        counted.six += if run >= 6 { run } else { 0 };
+        counted.three += if run >= 3 { run } else { 0 };
+        run = 1;
+    }
+    counted
 }
 
 #[cfg(test)]

@@ -10,14 +10,10 @@ pub(super) struct NotReference;
 impl Validator for NotReference {
     fn check(&self, value: &[u8]) -> Verdict {
         let Ok(text) = std::str::from_utf8(value) else { return Verdict::Plausible };
-        let refuted = is_template(text)
-            || is_lookup(text)
-            || is_path(text)
-            || is_place(text)
-            || is_hashed(text)
-            || is_joint(text)
-            || is_nothing(text);
-        Verdict::refuted_if(refuted)
+        // The other forms hold punctuation.
+        let written = || is_template(text) || is_path(text) || is_place(text) || is_hashed(text) || is_joint(text);
+        let plain = value.iter().all(u8::is_ascii_alphanumeric);
+        Verdict::refuted_if(is_nothing(text) || is_lookup(text) || (!plain && written()))
     }
 }
 
@@ -53,26 +49,33 @@ fn has_slot(text: &str) -> bool {
     })
 }
 
+const LOOKUPS: [&str; 15] = [
+    "os.environ",
+    "process.env",
+    "getenv",
+    "env[",
+    "env.",
+    "vault:",
+    "secretsmanager",
+    "arn:aws",
+    "ref+",
+    "op://",
+    "ssm:",
+    "keyvault(",
+    "valuefrom",
+    "secretkeyref",
+    "credentials(",
+];
+
 fn is_lookup(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    let anywhere = [
-        "os.environ",
-        "process.env",
-        "getenv",
-        "env[",
-        "env.",
-        "vault:",
-        "secretsmanager",
-        "arn:aws",
-        "ref+",
-        "op://",
-        "ssm:",
-        "keyvault(",
-        "valuefrom",
-        "secretkeyref",
-        "credentials(",
-    ];
-    anywhere.iter().any(|lookup| lower.contains(lookup))
+    let text = text.as_bytes();
+    text.windows(2).enumerate().any(|(at, pair)| {
+        let pair = [pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase()];
+        LOOKUPS.iter().any(|lookup| {
+            let starts = lookup.as_bytes()[..2] == pair;
+            starts && text[at..].get(..lookup.len()).is_some_and(|here| here.eq_ignore_ascii_case(lookup.as_bytes()))
+        })
+    })
 }
 
 /// Identifiers joined by `.`, `::`, `->` or `?.`, perhaps called, indexed or followed by an identity
@@ -128,8 +131,7 @@ fn is_nothing(text: &str) -> bool {
     let nothings = ["", "null", "nil", "none", "true", "false", "undefined", "empty", "string", "unset", "required"];
     let types =
         ["lpstr", "lpcstr", "lpwstr", "lpcwstr", "pwstr", "pcwstr", "bstr", "__u32", "__u64", "varchar", "nvarchar"];
-    let lower = text.to_ascii_lowercase();
-    nothings.contains(&lower.as_str()) || types.contains(&lower.as_str())
+    nothings.iter().chain(&types).any(|word| text.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

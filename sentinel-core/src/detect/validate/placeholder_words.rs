@@ -1,34 +1,49 @@
 //! The words that people make up secrets of when they need none.
 
+use std::sync::LazyLock;
+
 /// True when the letters of `value` are nothing but these words, put together with few digits.
 pub(super) fn is_made_of_them(value: &[u8]) -> bool {
+    if value.len() > LONGEST {
+        return false;
+    }
     let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let others = value.iter().filter(|byte| byte.is_ascii_digit() || !byte.is_ascii()).count();
-    let runs = value.split(|byte| !byte.is_ascii_alphabetic()).filter(|run| !run.is_empty());
-    letters >= 3
-        && value.len() <= LONGEST
-        && others <= MOST_DIGITS
-        && runs.map(<[u8]>::to_ascii_lowercase).all(|run| is_joined(&run))
+    let mut runs = value.split(|byte| !byte.is_ascii_alphabetic()).filter(|run| !run.is_empty());
+    letters >= 3 && others <= MOST_DIGITS && runs.all(is_joined)
 }
 
 /// Longer values are not made up by hand.
 const LONGEST: usize = 64;
 const MOST_DIGITS: usize = 6;
 
-/// True when `run` is words of the list, one after the other.
+/// True when `run`, of at most so many letters, is words of the list, one after the other.
 fn is_joined(run: &[u8]) -> bool {
-    let mut reached = [false; LONGEST + 1];
-    reached[0] = true;
+    // A bit for each length of the run that words make up.
+    let mut reached = 1_u128;
     for start in 0..run.len() {
-        if reached[start] {
-            for word in WORDS.iter().filter(|word| run[start..].starts_with(word.as_bytes())) {
-                reached[start + word.len()] = true;
+        if reached >> start & 1 == 1 {
+            for word in words_from(run[start]) {
+                let here = run[start..].get(..word.len());
+                if here.is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes())) {
+                    reached |= 1 << (start + word.len());
+                }
             }
         }
     }
-    reached[run.len()]
+    reached >> run.len() & 1 == 1
 }
 
+/// The words that start with a letter, of either case.
+fn words_from(letter: u8) -> &'static [&'static str] {
+    static FIRST: LazyLock<[usize; 33]> = LazyLock::new(|| {
+        std::array::from_fn(|letter| WORDS.partition_point(|word| usize::from(word.as_bytes()[0] & 0x1f) < letter))
+    });
+    let letter = usize::from(letter & 0x1f);
+    &WORDS[FIRST[letter]..FIRST[letter + 1]]
+}
+
+/// In order of their first letters.
 /// `root` and `admin` are not among them: `admin123` is a password that people use.
 #[rustfmt::skip]
 const WORDS: [&str; 170] = [
@@ -68,6 +83,11 @@ mod tests {
         for other in ["admin123", "hunter2", "", "12345", "test-83920192", "passwortlich"] {
             assert!(!is_made_of_them(other.as_bytes()), "{other}");
         }
+    }
+
+    #[test]
+    fn the_words_are_in_order() {
+        assert!(WORDS.is_sorted());
     }
 
     #[test]

@@ -67,6 +67,10 @@ pub(crate) fn folded(rule: &str) -> String {
 pub(crate) fn in_token(text: &[u8], span: Span, is_ours: impl Fn(&str, &str) -> bool) -> bool {
     let from = span.start.saturating_sub(LONGEST);
     let near = &text[from..text.len().min(span.start + LONGEST)];
+    // All that tokens open with ends so.
+    if !near.windows(3).any(|bytes| bytes == b"sn:") {
+        return false;
+    }
     let open = OPENS.iter().filter_map(|open| Some((last_start(near, open, span.start - from)?, open.len()))).max();
     let Some((open, width)) = open else { return false };
     let Some((name, length)) = whole(&near[open + width..]) else { return false };

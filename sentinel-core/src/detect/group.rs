@@ -1,0 +1,141 @@
+//! Where in a match the group stands that selects the value.
+//!
+//! A search that tracks groups is many times slower than one that finds where a match ends. In `before(?P<secret>value)after`
+//! it is seldom needed: when `after` has a fixed length, and only one end of what `before` can match leaves a text that
+//! can be a value, the group is what lies between.
+
+use std::{
+    fmt,
+    panic::{RefUnwindSafe, UnwindSafe},
+};
+
+use regex_automata::{
+    Anchored, Input, MatchKind,
+    hybrid::dfa::{Cache, DFA},
+    nfa::thompson,
+    util::pool::Pool,
+};
+use regex_syntax::hir::{Hir, HirKind};
+
+use super::{
+    looks::without_looks,
+    plan::{AHEAD, ByteSet, SECRET, first_bytes},
+};
+use crate::Span;
+
+/// The group of one regex.
+pub(super) struct Group {
+    before: Before,
+    /// Which bytes a value may start with.
+    starts: [ByteSet; AHEAD],
+    shortest: usize,
+    longest: usize,
+    /// How many bytes follow it in every match.
+    after: usize,
+}
+
+enum Before {
+    Nothing,
+    Something(Box<Automaton>),
+}
+
+struct Automaton {
+    dfa: DFA,
+    caches: Pool<Cache, Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>>,
+}
+
+const CACHE_BYTES: usize = 128 << 10;
+const NFA_BYTES: usize = 4 << 20;
+
+impl Group {
+    /// None where the regex is not of that form.
+    pub(super) fn new(hir: &Hir) -> Option<Self> {
+        let parts = match hir.kind() {
+            HirKind::Concat(parts) => parts.as_slice(),
+            _ => std::slice::from_ref(hir),
+        };
+        let at = parts.iter().position(is_value)?;
+        let HirKind::Capture(value) = parts[at].kind() else { return None };
+        let after = parts[at + 1..].iter().map(fixed_length).sum::<Option<usize>>()?;
+        let before = match &parts[..at] {
+            [] => Before::Nothing,
+            parts => Before::Something(Box::new(Automaton::new(&Hir::concat(parts.to_vec()))?)),
+        };
+        let properties = value.sub.properties();
+        let shortest = properties.minimum_len().filter(|shortest| *shortest > 0)?;
+        let longest = properties.maximum_len().unwrap_or(usize::MAX);
+        Some(Self { before, starts: first_bytes(&value.sub), shortest, longest, after })
+    }
+
+    /// The value in a match; none when it takes a search for groups to tell.
+    pub(super) fn of(&self, text: &[u8], whole: Span) -> Option<Span> {
+        let end = whole.end.checked_sub(self.after)?;
+        let may_start = |start: &usize| {
+            let value = &text[*start..end];
+            (self.shortest..=self.longest).contains(&value.len())
+                && value.iter().zip(&self.starts).all(|(byte, set)| set.contains(*byte))
+        };
+        let start = match &self.before {
+            Before::Nothing => whole.start,
+            Before::Something(automaton) => automaton.only_end(text, whole.start, end, may_start)?,
+        };
+        Some(Span::new(start, end))
+    }
+}
+
+impl Automaton {
+    fn new(hir: &Hir) -> Option<Self> {
+        // These need a character after the place: without them every end is still found, and more.
+        let whole_words = hir.properties().look_set().contains_word_unicode();
+        let hir = if whole_words { without_looks(hir) } else { hir.clone() };
+        let config = thompson::Config::new()
+            .utf8(false)
+            .which_captures(thompson::WhichCaptures::None)
+            .nfa_size_limit(Some(NFA_BYTES));
+        let nfa = thompson::Compiler::new().configure(config).build_from_hir(&hir).ok()?;
+        let config =
+            DFA::config().match_kind(MatchKind::All).cache_capacity(CACHE_BYTES).skip_cache_capacity_check(true);
+        let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
+        let own = dfa.clone();
+        Some(Self { dfa, caches: Pool::new(Box::new(move || own.create_cache())) })
+    }
+
+    /// The end, before `end`, of a match from `start` that may be the right one, if there is only one.
+    fn only_end(&self, text: &[u8], start: usize, end: usize, may_be: impl Fn(&usize) -> bool) -> Option<usize> {
+        let mut cache = self.caches.get();
+        let input = Input::new(text).range(start..).anchored(Anchored::Yes);
+        let mut state = self.dfa.start_state_forward(&mut cache, &input).ok()?;
+        let mut only = None;
+        for (at, &byte) in (start..).zip(&text[start..end]) {
+            state = self.dfa.next_state(&mut cache, state, byte).ok()?;
+            if state.is_tagged() {
+                // A match shows one byte after its end.
+                if state.is_match() && may_be(&at) && only.replace(at).is_some() {
+                    return None;
+                }
+                if state.is_dead() {
+                    break;
+                }
+                if state.is_quit() {
+                    return None;
+                }
+            }
+        }
+        only
+    }
+}
+
+impl fmt::Debug for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Group").finish_non_exhaustive()
+    }
+}
+
+fn is_value(part: &Hir) -> bool {
+    matches!(part.kind(), HirKind::Capture(capture) if capture.name.as_deref() == Some(SECRET))
+}
+
+fn fixed_length(part: &Hir) -> Option<usize> {
+    let properties = part.properties();
+    properties.minimum_len().filter(|shortest| properties.maximum_len() == Some(*shortest))
+}
