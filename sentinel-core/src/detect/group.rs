@@ -139,3 +139,61 @@ fn fixed_length(part: &Hir) -> Option<usize> {
     let properties = part.properties();
     properties.minimum_len().filter(|shortest| properties.maximum_len() == Some(*shortest))
 }
+
+#[cfg(test)]
+mod tests {
+    use regex_automata::Input;
+
+    use super::*;
+    use crate::{
+        builtin_packs,
+        detect::engine::{linear_regex, parse},
+    };
+
+    /// Where a search for groups sees it, and where it is seen without, in the first match.
+    fn both(hir: &Hir, text: &[u8]) -> Option<(Span, Option<Span>)> {
+        let regex = linear_regex(hir).unwrap();
+        let mut groups = regex.create_captures();
+        regex.search_captures(&Input::new(text), &mut groups);
+        let span = |span: regex_automata::Span| Span::new(span.start, span.end);
+        let whole = span(groups.get_group(0)?);
+        Some((span(groups.get_group_by_name(SECRET)?), Group::new(hir)?.of(text, whole)))
+    }
+
+    #[test]
+    fn the_value_is_where_a_search_for_groups_sees_it() {
+        let rules = builtin_packs().iter().flat_map(|pack| pack.patterns().unwrap().patterns.into_values());
+        let (mut told, mut all) = (0, 0);
+        for rule in rules {
+            let Ok(hir) = parse(&rule.regex, rule.unicode) else { continue };
+            for text in rule.examples.iter().chain(&rule.counterexamples) {
+                if let Some((value, without)) = both(&hir, text.as_bytes()) {
+                    all += 1;
+                    told += usize::from(without.is_some());
+                    assert!(without.is_none_or(|without| without == value), "{}", rule.description);
+                }
+            }
+        }
+        assert!(all > 1000 && told * 10 > all * 8, "{told} of {all}");
+    }
+
+    #[test]
+    fn where_there_is_a_choice_nothing_is_told() {
+        for (regex, text, told) in [
+            ("a=(?P<secret>[b-d]+)", "a=bcd", true),
+            ("a=[\"']?(?P<secret>[b-d]+)", "a='bcd", true),
+            ("a=b?(?P<secret>[b-d]+)", "a=bcd", false),
+            ("a=(?P<secret>[b-d]+)[;,]", "a=bcd;", true),
+            ("a=(?P<secret>[b-d]+);?", "a=bcd;", false),
+            ("(?:a=(?P<secret>[b-d]+)|x)", "a=bcd", false),
+            ("(?P<secret>[b-d]+)", "bcd", true),
+            (r"\ba(?:=|: )(?P<secret>[ b-d]{3})", "a: bcd", true),
+            (r"\ba(?:=|:|: )(?P<secret>[ b-d]{3,4})", "a: bcd", false),
+        ] {
+            let hir = parse(regex, true).unwrap();
+            let seen = both(&hir, text.as_bytes()).and_then(|(value, without)| Some((value, without?)));
+            assert_eq!(seen.is_some(), told, "{regex}");
+            assert!(seen.is_none_or(|(value, without)| value == without), "{regex}");
+        }
+    }
+}
