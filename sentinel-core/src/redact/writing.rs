@@ -15,13 +15,18 @@ pub(super) enum Writing {
     String { depth: u8 },
     /// As a JSON number, or another word without quotes; what stands for it becomes a string.
     Bare { depth: u8 },
+    /// Between such quotes in SQL, where a quote is doubled.
+    SqlQuoted(u8),
+    /// As a number or a word of SQL; what stands for it gets such quotes.
+    SqlBare(u8),
 }
 
 impl Writing {
     /// The value that is written so.
     pub(super) fn read(self, written: &[u8]) -> Cow<'_, [u8]> {
         let levels = match self {
-            Self::Plain => 0,
+            Self::Plain | Self::SqlBare(_) => 0,
+            Self::SqlQuoted(quote) => return sql_unquoted(written, quote),
             Self::String { depth } => depth + 1,
             Self::Bare { depth } => depth,
         };
@@ -40,10 +45,48 @@ impl Writing {
     pub(super) fn write(self, value: String) -> String {
         match self {
             Self::Plain => value,
+            Self::SqlQuoted(quote) => sql_quoted(&value, quote),
+            Self::SqlBare(quote) => {
+                let mark = char::from(quote);
+                format!("{mark}{}{mark}", sql_quoted(&value, quote))
+            }
             Self::String { depth } => (0..=depth).fold(value, |text, _| escape(&text)),
             Self::Bare { depth } => (0..depth).fold(format!("\"{}\"", escape(&value)), |text, _| escape(&text)),
         }
     }
+}
+
+/// Two quotes stand for one, and in some dialects so does one after a backslash.
+fn sql_unquoted(written: &[u8], quote: u8) -> Cow<'_, [u8]> {
+    if memchr::memchr2(quote, b'\\', written).is_none() {
+        return Cow::Borrowed(written);
+    }
+    let mut value = Vec::with_capacity(written.len());
+    let mut at = 0;
+    while at < written.len() {
+        let next = written.get(at + 1).copied();
+        at += match written[at] {
+            byte if byte == quote && next == Some(quote) => 1,
+            b'\\' if next == Some(quote) || next == Some(b'\\') => 1,
+            _ => 0,
+        };
+        value.push(written[at]);
+        at += 1;
+    }
+    Cow::Owned(value)
+}
+
+/// Read in the same way where a backslash escapes, and where it does not.
+fn sql_quoted(value: &str, quote: u8) -> String {
+    let mark = char::from(quote);
+    let mut written = String::with_capacity(value.len());
+    for letter in value.chars() {
+        if letter == mark || letter == '\\' {
+            written.push(letter);
+        }
+        written.push(letter);
+    }
+    written
 }
 
 #[cfg(test)]
@@ -53,7 +96,9 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let value = "a\"b\\c\né";
-        for writing in [Writing::Plain, Writing::String { depth: 0 }, Writing::String { depth: 2 }] {
+        for writing in
+            [Writing::Plain, Writing::String { depth: 0 }, Writing::String { depth: 2 }, Writing::SqlQuoted(b'"')]
+        {
             assert_eq!(&*writing.read(writing.write(value.to_owned()).as_bytes()), value.as_bytes());
         }
         assert_eq!(Writing::Bare { depth: 0 }.write("x".to_owned()), "\"x\"");

@@ -10,6 +10,7 @@ mod walk;
 use std::borrow::Cow;
 
 pub(crate) use self::unescape::{escape, unescape};
+pub(super) use self::walk::{Quoting, plan_part};
 pub use self::{leaves::Leaves, paths::Paths};
 use super::{
     Clean, Memory, Treating, WITHHELD_BLOCKED,
