@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use super::json::{escape, unescape};
+use super::json::{Quoting, escape, unescape, unescape_single};
 
 /// How values are written in a place of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,10 @@ pub(super) enum Writing {
     String { depth: u8 },
     /// As a JSON number, or another word without quotes; what stands for it becomes a string.
     Bare { depth: u8 },
+    /// In a JSON string, as `String`, in quotes of a shell.
+    ShellString { quoting: Quoting, depth: u8 },
+    /// As a JSON number, as `Bare`, in quotes of a shell.
+    ShellBare { quoting: Quoting, depth: u8 },
     /// Between such quotes in SQL, where a quote is doubled.
     SqlQuoted(u8),
     /// As a number or a word of SQL; what stands for it gets such quotes.
@@ -27,6 +31,12 @@ impl Writing {
         let levels = match self {
             Self::Plain | Self::SqlBare(_) => 0,
             Self::SqlQuoted(quote) => return sql_unquoted(written, quote),
+            Self::ShellString { quoting: Quoting::Single, depth } => {
+                let decoded = unescape_single(written);
+                return Cow::Owned(Self::String { depth }.read(&decoded.text).into_owned());
+            }
+            Self::ShellString { depth, .. } => depth + 1,
+            Self::ShellBare { depth, .. } => depth,
             Self::String { depth } => depth + 1,
             Self::Bare { depth } => depth,
         };
@@ -41,10 +51,21 @@ impl Writing {
         value
     }
 
+    /// The same in a document that stands in quotes of a shell.
+    pub(super) fn in_shell(self, quoting: Quoting) -> Self {
+        match self {
+            Self::String { depth } if quoting != Quoting::Plain => Self::ShellString { quoting, depth },
+            Self::Bare { depth } if quoting != Quoting::Plain => Self::ShellBare { quoting, depth },
+            other => other,
+        }
+    }
+
     /// A value, written so.
     pub(super) fn write(self, value: String) -> String {
         match self {
             Self::Plain => value,
+            Self::ShellString { quoting, depth } => in_shell(&Self::String { depth }.write(value), quoting),
+            Self::ShellBare { quoting, depth } => in_shell(&Self::Bare { depth }.write(value), quoting),
             Self::SqlQuoted(quote) => sql_quoted(&value, quote),
             Self::SqlBare(quote) => {
                 let mark = char::from(quote);
@@ -53,6 +74,15 @@ impl Writing {
             Self::String { depth } => (0..=depth).fold(value, |text, _| escape(&text)),
             Self::Bare { depth } => (0..depth).fold(format!("\"{}\"", escape(&value)), |text, _| escape(&text)),
         }
+    }
+}
+
+/// What means something between these quotes is written as JSON escapes it.
+fn in_shell(json: &str, quoting: Quoting) -> String {
+    match quoting {
+        Quoting::Plain => json.to_owned(),
+        Quoting::Single | Quoting::Dollar => json.replace('\'', "\\u0027"),
+        Quoting::Double => json.replace('$', "\\u0024").replace('`', "\\u0060"),
     }
 }
 

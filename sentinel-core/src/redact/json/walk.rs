@@ -74,7 +74,9 @@ pub(crate) fn plan_part(
         Finding { span: inside, cover: inside, ..finding.clone() }
     }));
     let below = Walk::start(scanner, call, Level::new(&inner, depth, findings)).document()?;
-    Ok(Some(brought_out(below.plan, span, &decoded)))
+    let mut plan = brought_out(below.plan, span, &decoded);
+    plan.places.iter_mut().for_each(|place| place.writing = place.writing.in_shell(quoting));
+    Ok(Some(plan))
 }
 
 /// What becomes of a value for where it stands.

@@ -16,6 +16,10 @@ use crate::{
 const LONGEST_LIST: usize = 2048;
 /// How many lines of a box a literal may stand in.
 const MOST_LINES: usize = 64;
+/// Bytes that end a word without quotes.
+const STOPS: &[u8] = b",;()[]{}<>\"'`|&";
+/// In a list, where words may be names.
+const STOPS_IN_LIST: &[u8] = b",;()[]{}<>\"'`|&=";
 /// Words that stand where no secret does.
 const SAYS_NOTHING: [&[u8]; 12] =
     [b"none", b"null", b"nil", b"<nil>", b"true", b"false", b"undefined", b"yes", b"no", b"...", b"nan", b"self"];
@@ -121,15 +125,15 @@ impl Value<'_> {
             return line.end;
         }
         let start = if &*self.field.rule == "AUTHORIZATION" { after_scheme(values, line).start } else { start };
-        let end = word_end(values.text, Span::new(start, line.end));
+        let end = word_end(values.text, Span::new(start, line.end), STOPS);
+        let word = Span::new(start, end);
+        // The type of what follows.
+        let is_type = word.of(values.text).last() == Some(&b'=') || is_set(values.text, Span::new(end, line.end));
         match values.text[..line.end].get(end) {
             Some(b'(' | b'[' | b'{') => return self.list(values, end),
-            // It is a name, or a type, of what follows.
-            Some(b'=') => return end,
-            Some(b' ') if is_set(values.text, Span::new(end, line.end)) => return end,
+            _ if self.separator.colon && is_type => return end,
             _ => {}
         }
-        let word = Span::new(start, end);
         if !says_nothing(values.of(word)) {
             values.mask(word, self.field, self.name);
         }
@@ -172,7 +176,7 @@ fn leaves(text: &[u8], span: Span, leaves: &mut Vec<Span>) -> Option<usize> {
                 }
             }
             _ => {
-                let end = word_end(text, Span::new(at, span.end));
+                let end = word_end(text, Span::new(at, span.end), STOPS_IN_LIST);
                 if end > at {
                     let is_name = is_name_of(text, Span::new(end, span.end))
                         || matches!(text[..span.end].get(end), Some(b'(' | b'{' | b'['));
@@ -184,7 +188,7 @@ fn leaves(text: &[u8], span: Span, leaves: &mut Vec<Span>) -> Option<usize> {
                 }
             }
         }
-        at += 1;
+        at += text[at..span.end].iter().skip(1).take_while(|byte| **byte & 0xc0 == 0x80).count() + 1;
     }
     None
 }
@@ -245,7 +249,7 @@ fn closed_by(text: &[u8], span: Span, quote: &[u8]) -> Literal {
 }
 
 /// Where a word without quotes ends.
-fn word_end(text: &[u8], span: Span) -> usize {
+fn word_end(text: &[u8], span: Span, stops: &[u8]) -> usize {
     let bytes = span.of(text);
     if bytes.first() == Some(&b'<')
         && let Some(close) = bytes.iter().take(96).position(|byte| *byte == b'>')
@@ -256,7 +260,7 @@ fn word_end(text: &[u8], span: Span) -> usize {
     let ends = |at: usize| {
         let byte = bytes[at];
         let drawn = byte == 0xe2 && matches!(bytes.get(at + 1), Some(0x94 | 0x95));
-        let stops = b",;()[]{}<>\"'`|&=".contains(&byte) && !is_padding(&bytes[at..]);
+        let stops = stops.contains(&byte) && !is_padding(&bytes[at..]);
         byte.is_ascii_whitespace() || drawn || stops || byte == b'\\' && matches!(bytes.get(at + 1), Some(b'"' | b'\''))
     };
     let mut end = (0..bytes.len()).find(|at| ends(*at)).unwrap_or(bytes.len());
