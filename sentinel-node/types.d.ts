@@ -569,6 +569,9 @@ export declare class SentinelError extends Error {
   readonly retryable: boolean
 }
 
+/** What kind of text it is, where the host knows. */
+export type Shape = 'url' | 'headers' | 'command' | 'environment' | 'sql' | 'traceback'
+
 /**
  * What the text of a stream is made of: any text; lines; JSON documents in lines; server-sent events, those of language
  * models among them, whose answer is redacted as one text.

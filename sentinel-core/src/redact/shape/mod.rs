@@ -81,9 +81,8 @@ impl Scanner {
     pub fn redact_bytes_as(&self, shape: Shape, text: &[u8]) -> Redacted<Vec<u8>> {
         match self.planned_shape(shape, text) {
             Ok(Planned { text, clean, .. }) => {
-                let text = if clean.blocked { clean.text } else { text.into_owned() };
                 let replacements = Replacements::new(clean.replacements);
-                Redacted { text, findings: clean.findings, replacements, error: None }
+                Redacted { text: text.into_owned(), findings: clean.findings, replacements, error: None }
             }
             Err(error) => {
                 let (findings, replacements) = Default::default();
