@@ -465,6 +465,19 @@ sentinel_status sentinel_redact_json(const sentinel_scanner *scanner,
                                      sentinel_buffer *out,
                                      sentinel_findings **findings);
 
+/// As sentinel_redact(), of a text that is known to be of a shape: "url", "headers", "command", "environment", "sql" or
+/// "traceback". What its names say is secret is masked as a whole, whatever it looks like. *out is of the same shape.
+/// findings, which may be NULL, gets what was found and why the text was withheld, if it was. The caller owns both:
+/// sentinel_buffer_free(), sentinel_findings_free().
+///
+/// SENTINEL_INVALID_INPUT, with the field, for another shape.
+sentinel_status sentinel_redact_as(const sentinel_scanner *scanner,
+                                   sentinel_text shape,
+                                   const void *text,
+                                   size_t length,
+                                   sentinel_buffer *out,
+                                   sentinel_findings **findings);
+
 /// Scans the file, or the files in the folder, at path, and hands the report of each to callback, in
 /// order of path, on the calling thread. options may be NULL. Threads that live as long as the call
 /// read and scan, each one file at a time.
