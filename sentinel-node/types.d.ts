@@ -113,9 +113,11 @@ export interface ScannerOptions {
   maxTime?: number
   /**
    * What stands for what is found: YAML with `default`, `rules`, `severities` and `categories`, each treatment one of
-   * `mask`, `placeholder`, `pseudonym`, `format`, `remove` and `block`. Default: `[REDACTED:RULE]` for all.
+   * `mask`, `placeholder`, `pseudonym`, `format`, `tokenize`, `remove` and `block`. Default: `[REDACTED:RULE]` for all.
    */
   policy?: string
+  /** Gives tokens for the values that the policy treats with `tokenize`. */
+  vault?: Vault
   /** Keys of pseudonyms by their ids: text of 32 bytes at least. The policy's `pseudonym_key` names the current one. */
   pseudonymKeys?: Record<string, string>
   /** Places in JSON documents and objects that are masked, or kept: `$.user.*.token`, `**.secret`, `items[0]`. */

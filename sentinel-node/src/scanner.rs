@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use napi::{
     Env,
-    bindgen_prelude::{Either, Object, Uint8Array, Unknown},
+    bindgen_prelude::{ClassInstance, Either, Object, Uint8Array, Unknown},
 };
 use napi_derive::napi;
 use sentinel_core::{Format, Redacted, Shape};
@@ -43,9 +43,10 @@ impl Scanner {
     /// `invalid_patterns` or `invalid_rule` when the rules are wrong, `invalid_input` when an
     /// option is.
     #[napi(constructor, ts_args_type = "options?: ScannerOptions")]
-    pub fn new(env: &Env, options: Data<'_>) -> napi::Result<Self> {
+    pub fn new(env: &Env, options: Data<'_>, vault: Option<ClassInstance<'_, Vault>>) -> napi::Result<Self> {
         const OPERATION: &str = "build scanner";
-        let build = || read::<ScannerOptions>(OPERATION, &json(env, OPERATION, options)?)?.build();
+        let vault = vault.as_ref().map(|vault| &vault.core);
+        let build = || read::<ScannerOptions>(OPERATION, &json(env, OPERATION, options)?)?.build(vault);
         at_once(env, OPERATION, build).map(|core| Self { core })
     }
 
