@@ -304,6 +304,17 @@ proptest! {
     }
 
     #[test]
+    fn bytes_need_not_be_characters(shape in shape(), text in parts(), noise in vec((any::<Index>(), 0x80..=0xff_u8), 1..6)) {
+        let mut bytes = text.into_bytes();
+        for (at, byte) in noise {
+            bytes.insert(at.index(bytes.len() + 1), byte);
+        }
+        let once = HOUSE.redact_bytes_as(shape, &bytes);
+        prop_assert!(once.error.is_none(), "{}: {:?}", shape, once.error);
+        prop_assert!(HOUSE.redact_bytes_as(shape, &once.text).text == once.text, "{}: twice is not once", shape);
+    }
+
+    #[test]
     fn what_is_not_replaced_stays_byte_for_byte(shape in shape(), text in parts()) {
         let redacted = HOUSE.redact_as(shape, &text);
         let (before, after) = kept(&text, &redacted);
