@@ -37,13 +37,13 @@ test('a pseudonym can be made to look for it', () => {
 test('a policy gives tokens of a vault, which restores them', () => {
   const vault = new Vault('memory://')
   const scanner = new Scanner({ policy: 'rules: {AWS_ACCESS_KEY: tokenize}', vault })
-  const line = `key=${KEY} password=${'tiger' + '-lily-42'}`
+  const line = `key=${KEY} user=7`
   const { text, error } = scanner.redact(line)
   assert.equal(error, null)
-  assert.match(text, /^key=«sn:AWS_ACCESS_KEY:[^»]*» password=\[REDACTED:/)
+  assert.match(text, /^key=«sn:AWS_ACCESS_KEY:[^»]*» user=7$/)
   const until = new Date(Date.now() + 60_000).toISOString()
   const grant = { by: 'person:ann', sink: 'file', purpose: 'a test', until, rules: ['AWS_ACCESS_KEY'] }
-  assert(vault.restore(text, grant).expose().startsWith(`key=${KEY} `), 'the value is back')
+  assert(vault.restore(text, grant).expose() === line, 'the value is back')
   assert.equal(scanner.redactAs('environment', `AWS=${KEY}`).text.startsWith('AWS=«sn:'), true)
   assert.throws(() => new Scanner({ policy: 'default: tokenize' }), { code: 'invalid_input' })
   assert.throws(() => new Scanner({ policy: 'default: tokenize', vault: {} }), { code: 'invalid_input' })
