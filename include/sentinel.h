@@ -141,7 +141,7 @@ typedef struct {
     /// True: what is secret in the environment of the process is known too.
     bool known_env;
     /// What stands for what is found: YAML with "default", "rules", "severities" and "categories", each treatment one
-    /// of "mask", "placeholder", "pseudonym", "format", "remove" and "block". Missing: [REDACTED:RULE] for all.
+    /// of "mask", "placeholder", "pseudonym", "format", "tokenize", "remove" and "block". Missing: [REDACTED:RULE] for all.
     sentinel_text policy;
     /// Keys of pseudonyms; "pseudonym_key" in the policy names the current one. NULL: none.
     const sentinel_pseudonym_key *pseudonym_keys;
@@ -150,6 +150,8 @@ typedef struct {
     /// Places in JSON documents that are masked, or kept: YAML or JSON with the lists "redact" and "keep" of paths, as
     /// $.user.*.token, **.secret, items[0]. Missing: none.
     sentinel_text paths;
+    /// Gives tokens for the values that the policy treats with "tokenize"; it may be freed before the scanner. NULL: none.
+    const sentinel_vault *vault;
 } sentinel_scanner_options;
 
 /// What a scanner and its streams have done since it was built. The numbers only grow.
