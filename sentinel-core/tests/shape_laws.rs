@@ -294,7 +294,7 @@ proptest! {
 
     #[test]
     fn twice_is_once(shape in shape(), text in parts(), policy in any::<Index>()) {
-        let scanner = policy.get(&*TREATING);
+        let scanner = policy.get(&TREATING);
         for scanner in [scanner, &*HOUSE] {
             let once = scanner.redact_as(shape, &text);
             prop_assert!(once.error.is_none(), "{}: {:?}", shape, once.error);
@@ -352,7 +352,7 @@ proptest! {
         let key = if rule { "hsk_abcd1234" } else { "x" };
         write!(text, "; UPDATE t SET pin = {number}, note = 'a''{key}', n = 77771234 WHERE token <> {}", quoted(&rows[0][0])).unwrap();
         let before = literals(&text).unwrap();
-        for scanner in [treating.get(&*TREATING), &*HOUSE] {
+        for scanner in [treating.get(&TREATING), &*HOUSE] {
             let redacted = scanner.redact_as(Shape::Sql, &text);
             prop_assert!(redacted.error.is_none());
             let Some(after) = literals(&redacted.text) else { return Err(TestCaseError::fail("a literal has no end")) };
@@ -370,7 +370,7 @@ proptest! {
         let text = document.to_string();
         let quoted = if double { in_double_quotes(&text) } else { in_single_quotes(&text) };
         let command = format!("curl -s -d {quoted} --data-raw={quoted} https://h/ -o out");
-        for scanner in [treating.get(&*TREATING), &*HOUSE] {
+        for scanner in [treating.get(&TREATING), &*HOUSE] {
             let redacted = scanner.redact_as(Shape::Command, &command);
             prop_assert!(redacted.error.is_none());
             let Some(words) = words(&redacted.text) else { return Err(TestCaseError::fail("a word has no end")) };

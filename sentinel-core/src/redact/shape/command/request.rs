@@ -21,14 +21,19 @@ enum Part {
     Token,
 }
 
-/// Options, with the letter that some programs take with nothing between it and its value.
-const OPTIONS: [(&[u8], &[&[u8]], Part); 5] = [
-    (b"-H", &[b"--header", b"--proxy-header"], Part::Header),
-    (b"-b", &[b"--cookie"], Part::Cookies),
-    (b"-u", &[b"-U", b"--user", b"--proxy-user"], Part::Login),
-    (
-        b"-d",
-        &[
+/// Options whose value is one part of a request.
+struct Options {
+    names: &'static [&'static [u8]],
+    part: Part,
+}
+
+const OPTIONS: [Options; 5] = [
+    Options { names: &[b"-H", b"--header", b"--proxy-header"], part: Part::Header },
+    Options { names: &[b"-b", b"--cookie"], part: Part::Cookies },
+    Options { names: &[b"-u", b"-U", b"--user", b"--proxy-user"], part: Part::Login },
+    Options {
+        names: &[
+            b"-d",
             b"-F",
             b"--data",
             b"--data-raw",
@@ -41,9 +46,9 @@ const OPTIONS: [(&[u8], &[&[u8]], Part); 5] = [
             b"--post-data",
             b"--body-data",
         ],
-        Part::Body,
-    ),
-    (b"--oauth2-bearer", &[], Part::Token),
+        part: Part::Body,
+    },
+    Options { names: &[b"--oauth2-bearer"], part: Part::Token },
 ];
 /// Programs that take the value of a letter with nothing between.
 const ATTACHED: [&[u8]; 2] = [b"curl", b"wget"];
@@ -57,8 +62,8 @@ pub(super) fn option(values: &mut Values<'_>, program: &[u8], word: Span, next: 
         headers::one(values, word);
         return true;
     }
-    for (letter, others, part) in OPTIONS {
-        for name in std::iter::once(&letter).chain(others) {
+    for Options { names, part } in OPTIONS {
+        for name in names {
             if text == *name {
                 let Some(next) = next else { return false };
                 return self::part(values, part, next);
