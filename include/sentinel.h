@@ -141,7 +141,7 @@ typedef struct {
     /// True: what is secret in the environment of the process is known too.
     bool known_env;
     /// What stands for what is found: YAML with "default", "rules", "severities" and "categories", each treatment one
-    /// of "mask", "placeholder", "pseudonym", "format", "remove" and "block". Missing: [REDACTED:RULE] for all.
+    /// of "mask", "placeholder", "pseudonym", "format", "tokenize", "remove" and "block". Missing: [REDACTED:RULE] for all.
     sentinel_text policy;
     /// Keys of pseudonyms; "pseudonym_key" in the policy names the current one. NULL: none.
     const sentinel_pseudonym_key *pseudonym_keys;
@@ -150,6 +150,8 @@ typedef struct {
     /// Places in JSON documents that are masked, or kept: YAML or JSON with the lists "redact" and "keep" of paths, as
     /// $.user.*.token, **.secret, items[0]. Missing: none.
     sentinel_text paths;
+    /// Gives tokens for the values that the policy treats with "tokenize"; it may be freed before the scanner. NULL: none.
+    const sentinel_vault *vault;
 } sentinel_scanner_options;
 
 /// What a scanner and its streams have done since it was built. The numbers only grow.
@@ -464,6 +466,19 @@ sentinel_status sentinel_redact_json(const sentinel_scanner *scanner,
                                      size_t length,
                                      sentinel_buffer *out,
                                      sentinel_findings **findings);
+
+/// As sentinel_redact(), of a text that is known to be of a shape: "url", "headers", "command", "environment", "sql" or
+/// "traceback". What its names say is secret is masked as a whole, whatever it looks like. *out is of the same shape.
+/// findings, which may be NULL, gets what was found and why the text was withheld, if it was. The caller owns both:
+/// sentinel_buffer_free(), sentinel_findings_free().
+///
+/// SENTINEL_INVALID_INPUT, with the field, for another shape.
+sentinel_status sentinel_redact_as(const sentinel_scanner *scanner,
+                                   sentinel_text shape,
+                                   const void *text,
+                                   size_t length,
+                                   sentinel_buffer *out,
+                                   sentinel_findings **findings);
 
 /// Scans the file, or the files in the folder, at path, and hands the report of each to callback, in
 /// order of path, on the calling thread. options may be NULL. Threads that live as long as the call

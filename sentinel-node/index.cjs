@@ -79,9 +79,9 @@ require('./streams.cjs').wrapStreams(native)
 wrapMethods(native.Vault, sync)
 Object.defineProperty(Sentinel.prototype, Symbol.asyncDispose, { value: Sentinel.prototype.close })
 
-const constructed = (Class, name) => {
+const constructed = (Class, name, handOn = (args) => args) => {
   const Public = new Proxy(Class, {
-    construct: sync(name, Reflect.construct),
+    construct: sync(name, (target, args, made) => Reflect.construct(target, handOn(args), made)),
     apply() {
       throw new TypeError(`Class constructor ${name} cannot be invoked without 'new'`)
     },
@@ -89,7 +89,9 @@ const constructed = (Class, name) => {
   Object.defineProperty(Class.prototype, 'constructor', { value: Public })
   return Public
 }
-const Scanner = constructed(native.Scanner, 'Scanner')
+// A vault is no plain data.
+const withVault = ([{ vault, ...options } = {}]) => (vault === undefined ? [options] : [options, vault])
+const Scanner = constructed(native.Scanner, 'Scanner', (args) => (args[0] == null ? [] : withVault(args)))
 const Vault = constructed(native.Vault, 'Vault')
 
 module.exports = {

@@ -113,9 +113,11 @@ export interface ScannerOptions {
   maxTime?: number
   /**
    * What stands for what is found: YAML with `default`, `rules`, `severities` and `categories`, each treatment one of
-   * `mask`, `placeholder`, `pseudonym`, `format`, `remove` and `block`. Default: `[REDACTED:RULE]` for all.
+   * `mask`, `placeholder`, `pseudonym`, `format`, `tokenize`, `remove` and `block`. Default: `[REDACTED:RULE]` for all.
    */
   policy?: string
+  /** Gives tokens for the values that the policy treats with `tokenize`. */
+  vault?: Vault
   /** Keys of pseudonyms by their ids: text of 32 bytes at least. The policy's `pseudonym_key` names the current one. */
   pseudonymKeys?: Record<string, string>
   /** Places in JSON documents and objects that are masked, or kept: `$.user.*.token`, `**.secret`, `items[0]`. */
@@ -569,6 +571,9 @@ export declare class SentinelError extends Error {
   readonly retryable: boolean
 }
 
+/** What kind of text it is, where the host knows. */
+export type Shape = 'url' | 'headers' | 'command' | 'environment' | 'sql' | 'traceback'
+
 /**
  * What the text of a stream is made of: any text; lines; JSON documents in lines; server-sent events, those of language
  * models among them, whose answer is redacted as one text.
@@ -740,6 +745,17 @@ export declare class Scanner {
    * those in the JSON text of the value.
    */
   redact<T>(text: T): Redacted<T>
+  /**
+   * The text, read as what the host knows it to be. What its names say is secret is masked as a whole, whatever it
+   * looks like, and all else is redacted as by {@link Scanner.redact}. The result is of the same shape, and names stay.
+   *
+   * ```js
+   * scanner.redactAs('url', 'https://ann:horse@example.org/').text // 'https://ann:[REDACTED:PASSWORD]@example.org/'
+   * ```
+   *
+   * @throws {SentinelError} `invalid_input`, which names the field, for another shape.
+   */
+  redactAs<T extends string | Uint8Array>(shape: Shape, text: T): Redacted<T>
   /**
    * The text with every finding replaced by a token of the vault: {@link Vault.restore} gives it back, byte by byte.
    * Where scanning fails, or the vault is full, all of the text is withheld, and `error` says why.

@@ -113,9 +113,11 @@ export interface ScannerOptions {
   maxTime?: number
   /**
    * What stands for what is found: YAML with `default`, `rules`, `severities` and `categories`, each treatment one of
-   * `mask`, `placeholder`, `pseudonym`, `format`, `remove` and `block`. Default: `[REDACTED:RULE]` for all.
+   * `mask`, `placeholder`, `pseudonym`, `format`, `tokenize`, `remove` and `block`. Default: `[REDACTED:RULE]` for all.
    */
   policy?: string
+  /** Gives tokens for the values that the policy treats with `tokenize`. */
+  vault?: Vault
   /** Keys of pseudonyms by their ids: text of 32 bytes at least. The policy's `pseudonym_key` names the current one. */
   pseudonymKeys?: Record<string, string>
   /** Places in JSON documents and objects that are masked, or kept: `$.user.*.token`, `**.secret`, `items[0]`. */
@@ -568,6 +570,9 @@ export declare class SentinelError extends Error {
   /** Whether the same call may succeed later without a change. */
   readonly retryable: boolean
 }
+
+/** What kind of text it is, where the host knows. */
+export type Shape = 'url' | 'headers' | 'command' | 'environment' | 'sql' | 'traceback'
 
 /**
  * What the text of a stream is made of: any text; lines; JSON documents in lines; server-sent events, those of language

@@ -5,7 +5,8 @@ mod load;
 
 use load::{Call, Case, Op, equal};
 use sentinel_core::{
-    Finding, Format, Keep, Located, Locator, Redacted, Replacement, Replacements, Settled, Unit, draft_regex, preview,
+    Finding, Format, Keep, Located, Locator, Redacted, Replacement, Replacements, Settled, Shape, Unit, draft_regex,
+    preview,
 };
 use serde_json::{Value, json};
 
@@ -15,6 +16,7 @@ fn every_vector_holds() {
         Op::Scan => Some(scan(case)),
         Op::Redact => Some(redact(case)),
         Op::RedactJson => Some(redact_json(case)),
+        Op::RedactAs => Some(redact_as(case)),
         Op::Stream => Some(stream(case)),
         Op::Feed => Some(feed(case)),
         Op::Preview => Some(equal("preview", shown(case).as_str(), &case.preview)),
@@ -115,6 +117,28 @@ fn redact_json(case: &Case) -> Result<(), String> {
     }
 }
 
+fn redact_as(case: &Case) -> Result<(), String> {
+    let scanner = case.scanner().map_err(|error| error.to_string())?;
+    let shape: Shape = case.shape.parse().map_err(|error: sentinel_core::Error| error.to_string())?;
+    let Redacted { text, findings, replacements, error, .. } = scanner.redact_bytes_as(shape, &case.input());
+    equal("error", error.as_ref().map(|error| error.code()), case.error.as_deref())?;
+    equal("types", findings.iter().map(|finding| finding.rule.to_string()).collect(), case.types.clone())?;
+    // Where it is wrong, the text may hold a value: it is not shown.
+    if text != case.redacted() {
+        return Err("the redacted text is another".to_owned());
+    }
+    if let Some(expected) = &case.replacements {
+        equal("replacements", &replaced(&replacements, &case.input(), &text), expected)?;
+    }
+    if scanner.redact_bytes_as(shape, &text).text != text {
+        return Err("redacting the redacted text changes it".to_owned());
+    }
+    match std::str::from_utf8(&case.input()) {
+        Ok(input) => equal("redacted as text", scanner.redact_as(shape, input).text.as_bytes() == text, true),
+        Err(_) => Ok(()),
+    }
+}
+
 fn stream(case: &Case) -> Result<(), String> {
     let mut stream = case.scanner().and_then(|scanner| scanner.stream()).map_err(|error| error.to_string())?;
     let (input, mut text, mut types) = (case.input(), Vec::new(), Vec::new());
@@ -206,6 +230,13 @@ fn error(case: &Case) -> Option<Result<(), String>> {
     match case.call.expect("the case has a call") {
         Call::Rules | Call::Known | Call::Policy | Call::Paths => Some(case.check_error(case.scanner())),
         Call::Scan => Some(case.check_error(case.scanner().and_then(|scanner| scanner.scan(case.input())))),
+        Call::RedactAs => {
+            let redacted = case
+                .shape
+                .parse::<Shape>()
+                .map(|shape| case.scanner().map(|of| of.redact_bytes_as(shape, &case.input())));
+            Some(case.check_error(redacted))
+        }
         Call::Feedback | Call::Open | Call::Approve => None,
     }
 }

@@ -27,6 +27,7 @@ mod revocations;
 mod rules;
 mod scanner;
 mod service;
+mod shape;
 mod status;
 mod stream;
 mod text;
@@ -37,5 +38,5 @@ mod version;
 
 pub use self::{
     buffer::*, failure::*, finding::*, hyperlog::*, json::*, options::*, quarantine::*, replacement::*, revocations::*,
-    rules::*, scanner::*, service::*, status::*, stream::*, text::*, tools::*, tree::*, vault::*, version::*,
+    rules::*, scanner::*, service::*, shape::*, status::*, stream::*, text::*, tools::*, tree::*, vault::*, version::*,
 };

@@ -6,7 +6,7 @@ use std::{ffi::c_void, mem::offset_of, ptr, slice, time::Duration};
 use sentinel_core::{Error, ErrorKind, Known, Limits, Paths, Policy};
 use sentinel_store::known_values;
 
-use crate::{argument, failure::Failure, text::sentinel_text};
+use crate::{argument, failure::Failure, text::sentinel_text, vault::sentinel_vault};
 
 /// A secret that the host holds. It is read during the call; the library's copy is overwritten when it is not needed
 /// any more.
@@ -59,7 +59,7 @@ pub struct sentinel_scanner_options {
     /// True: what is secret in the environment of the process is known too.
     pub known_env: bool,
     /// What stands for what is found: YAML with "default", "rules", "severities" and "categories", each treatment one
-    /// of "mask", "placeholder", "pseudonym", "format", "remove" and "block". Missing: [REDACTED:RULE] for all.
+    /// of "mask", "placeholder", "pseudonym", "format", "tokenize", "remove" and "block". Missing: [REDACTED:RULE] for all.
     pub policy: sentinel_text,
     /// Keys of pseudonyms; "pseudonym_key" in the policy names the current one. NULL: none.
     pub pseudonym_keys: *const sentinel_pseudonym_key,
@@ -68,6 +68,8 @@ pub struct sentinel_scanner_options {
     /// Places in JSON documents that are masked, or kept: YAML or JSON with the lists "redact" and "keep" of paths, as
     /// $.user.*.token, **.secret, items[0]. Missing: none.
     pub paths: sentinel_text,
+    /// Gives tokens for the values that the policy treats with "tokenize"; it may be freed before the scanner. NULL: none.
+    pub vault: *const sentinel_vault,
 }
 
 /// How a service is opened: `sentinel_service_options options = {.size = sizeof options};` and then
@@ -137,6 +139,7 @@ impl Default for sentinel_scanner_options {
             pseudonym_keys: ptr::null(),
             pseudonym_keys_length: 0,
             paths: sentinel_text::default(),
+            vault: ptr::null(),
         }
     }
 }

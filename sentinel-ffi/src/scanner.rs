@@ -1,6 +1,6 @@
 //! The scanner: rules without a store.
 
-use std::{ffi::c_void, mem::MaybeUninit};
+use std::{ffi::c_void, mem::MaybeUninit, sync::Arc};
 
 use sentinel_core::{Counters, Patterns, Scanner};
 use sentinel_store::monotonic_clock;
@@ -43,6 +43,9 @@ pub unsafe extern "C" fn sentinel_scanner_new(
         let known = unsafe { options::known(options.known, options.known_length, options.known_env)? };
         // SAFETY: the caller's promise about structures.
         let policy = unsafe { options::policy(options.policy, options.pseudonym_keys, options.pseudonym_keys_length)? };
+        // SAFETY: the caller's promise about handles.
+        let vault = unsafe { options.vault.as_ref() };
+        let policy = vault.into_iter().fold(policy, |policy, vault| policy.tokenizer(Arc::new(vault.0.clone())));
         let builder = Scanner::builder().builtin(!options.without_builtin).pii(options.pii).policy(policy);
         let builder = builder.paths(options::paths(options.paths)?);
         let mut builder = builder.known(known).limits(limits).clock(monotonic_clock());

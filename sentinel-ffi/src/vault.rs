@@ -17,7 +17,7 @@ use crate::{
 /// Keeps values sealed, gives tokens for them, and gives them back to whom a grant allows it. Any number of threads may
 /// use one at the same time.
 #[derive(Debug)]
-pub struct sentinel_vault(Vault);
+pub struct sentinel_vault(pub(crate) Vault);
 
 /// Opens the vault in the store at a URL, as sentinel_open() does; it may be that of a service. options is JSON, or
 /// missing: key (64 hexadecimal digits) or key_file, capacity (values; a million), retention (seconds; a day), tenant,

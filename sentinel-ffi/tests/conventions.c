@@ -55,6 +55,33 @@ static void what_a_policy_does_is_counted(void) {
     sentinel_scanner_free(scanner);
 }
 
+static void a_policy_gives_tokens_of_a_vault(void) {
+    sentinel_scanner_options options = {.size = sizeof options, .policy = sentinel_text_of("default: tokenize")};
+    sentinel_scanner *scanner = NULL;
+    CHECK(sentinel_scanner_new(&options, &scanner) == SENTINEL_INVALID_INPUT);
+    sentinel_vault *vault = NULL;
+    CHECK(sentinel_vault_open(sentinel_text_of("memory://"), sentinel_text_of(NULL), &vault) == SENTINEL_OK);
+    options.vault = vault;
+    CHECK(sentinel_scanner_new(&options, &scanner) == SENTINEL_OK);
+    const char *line = "key=AKIA" "QYLPMN5HHHFPZAM2";
+    const char *start = "key=\xC2\xABsn:AWS_ACCESS_KEY:";
+    sentinel_buffer out = {0}, back = {0};
+    CHECK(sentinel_redact(scanner, line, strlen(line), &out) == SENTINEL_OK);
+    CHECK(out.length > strlen(start) && memcmp(out.data, start, strlen(start)) == 0);
+    sentinel_text grant = sentinel_text_of("{\"by\": \"person:ann\", \"sink\": \"file\", \"purpose\": \"a test\","
+                                           " \"until\": \"2999-01-01T00:00:00Z\", \"rules\": \"*\"}");
+    sentinel_text text = {(const char *)out.data, out.length};
+    CHECK(sentinel_restore(vault, text, grant, &back) == SENTINEL_OK);
+    CHECK(buffer_is(&back, line));
+    sentinel_buffer_free(&back);
+    sentinel_buffer_free(&out);
+    sentinel_vault_free(vault);
+    CHECK(sentinel_redact(scanner, line, strlen(line), &out) == SENTINEL_OK);
+    CHECK(memcmp(out.data, start, strlen(start)) == 0);
+    sentinel_buffer_free(&out);
+    sentinel_scanner_free(scanner);
+}
+
 static void null_is_refused(void) {
     sentinel_scanner *scanner = builtin_scanner();
     sentinel_findings *findings;
@@ -222,6 +249,7 @@ int main(void) {
     statuses_have_words();
     freeing_null_does_nothing();
     what_a_policy_does_is_counted();
+    a_policy_gives_tokens_of_a_vault();
     null_is_refused();
     nothing_is_done_when_an_output_is_missing();
     outputs_are_written_only_on_success();

@@ -7,7 +7,7 @@ use cbindgen::{Builder, Config};
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The files of the interface, in the order in which the header shows them.
-const FILES: [&str; 19] = [
+const FILES: [&str; 20] = [
     "version",
     "status",
     "failure",
@@ -18,6 +18,7 @@ const FILES: [&str; 19] = [
     "finding",
     "replacement",
     "json",
+    "shape",
     "tree",
     "stream",
     "vault",

@@ -174,6 +174,37 @@ static void run_redact_json(const cJSON *test) {
     let_go(scanner);
 }
 
+static void check_shape(const cJSON *test, const sentinel_scanner *scanner, sentinel_text shape,
+                        const sentinel_buffer *out, const sentinel_findings *findings) {
+    sentinel_text expected = input_of(test, "redacted", "redacted_base64");
+    EXPECT(out->length == expected.length && memcmp(out->data, expected.data, expected.length) == 0);
+    const char *error = field(test, "error") == NULL ? "ok" : string_of(test, "error");
+    EXPECT(strcmp(sentinel_status_code(sentinel_findings_withheld(findings)), error) == 0);
+    const cJSON *types = field(test, "types");
+    EXPECT(sentinel_findings_count(findings) == (size_t)cJSON_GetArraySize(types));
+    for (size_t i = 0; i < sentinel_findings_count(findings); i++) {
+        const char *type = cJSON_GetStringValue(cJSON_GetArrayItem(types, (int)i));
+        EXPECT(text_is(sentinel_findings_get(findings, i)->type, type));
+    }
+    sentinel_buffer again = {0};
+    bool redacted = sentinel_redact_as(scanner, shape, out->data, out->length, &again, NULL) == SENTINEL_OK;
+    bool same = redacted && again.length == out->length && memcmp(again.data, out->data, out->length) == 0;
+    sentinel_buffer_free(&again);
+    EXPECT(same);
+}
+
+static void run_redact_as(const cJSON *test) {
+    sentinel_scanner *scanner = scanner_for(test);
+    sentinel_text input = input_of(test, "text", "base64"), shape = text_field(test, "shape");
+    sentinel_buffer out = {0};
+    sentinel_findings *findings = NULL;
+    CHECK(sentinel_redact_as(scanner, shape, input.data, input.length, &out, &findings) == SENTINEL_OK);
+    check_shape(test, scanner, shape, &out, findings);
+    sentinel_findings_free(findings);
+    sentinel_buffer_free(&out);
+    let_go(scanner);
+}
+
 static void check_replacement(const sentinel_replacement *found, const cJSON *expected) {
     EXPECT(text_is(found->type, string_of(expected, "type")));
     EXPECT(text_is(found->treatment, string_of(expected, "treatment")));
@@ -350,6 +381,13 @@ static sentinel_status call(const cJSON *test, const char *name) {
         let_go(scanner);
         return status;
     }
+    if (strcmp(name, "redact_as") == 0) {
+        sentinel_text input = input_of(test, "text", "base64");
+        scanner = scanner_for(test);
+        status = sentinel_redact_as(scanner, text_field(test, "shape"), input.data, input.length, &out, NULL);
+        let_go(scanner);
+        return status;
+    }
     CHECK(sentinel_open(sentinel_text_of("memory://"), NULL, &service) == SENTINEL_OK);
     if (strcmp(name, "feedback") == 0) {
         char *report = cJSON_PrintUnformatted(field(test, "feedback"));
@@ -388,7 +426,7 @@ static const struct {
     const char *op;
     void (*run)(const cJSON *test);
 } OPS[] = {{"scan", run_scan}, {"redact", run_redact}, {"preview", run_preview}, {"draft", run_draft}, {"error", run_error},
-          {"stream", run_stream}, {"feed", run_stream}, {"vault", run_vault}, {"redact_json", run_redact_json}};
+          {"stream", run_stream}, {"feed", run_stream}, {"vault", run_vault}, {"redact_json", run_redact_json}, {"redact_as", run_redact_as}};
 
 static void run_case(const cJSON *test) {
     for (size_t i = 0; i < sizeof OPS / sizeof *OPS; i++) {

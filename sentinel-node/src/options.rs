@@ -4,11 +4,13 @@ use std::{
     collections::BTreeMap,
     fs::File,
     io::{self, Read},
+    sync::Arc,
     time::Duration,
 };
 
 use sentinel_core::{
     Actor, Error, ErrorKind, Known, Limits, Paths as CorePaths, Patterns, Policy, Result, Scanner, Sentinel, Status,
+    Vault,
 };
 use sentinel_store::{WebhookConfig, WebhookRevoker, WebhookSecret, known_values, monotonic_clock};
 use serde::Deserialize;
@@ -39,8 +41,8 @@ enum Paths {
 }
 
 impl ScannerOptions {
-    /// Reads the files and compiles the rules.
-    pub fn build(self) -> Result<Scanner> {
+    /// Reads the files and compiles the rules. The vault gives tokens, where the policy says so.
+    pub fn build(self, vault: Option<&Vault>) -> Result<Scanner> {
         let paths = match self.rules {
             None => Vec::new(),
             Some(Paths::One(path)) => vec![path],
@@ -50,7 +52,11 @@ impl ScannerOptions {
         let limits = limits(self.max_input_bytes, self.max_decoded_bytes, self.max_time)?;
         let mut builder = builder.limits(limits).clock(monotonic_clock()).known(known(self.known, self.known_env)?);
         let keys = self.pseudonym_keys.unwrap_or_default();
-        builder = builder.policy(policy(self.policy.as_deref(), &keys)?);
+        let mut policy = policy(self.policy.as_deref(), &keys)?;
+        if let Some(vault) = vault {
+            policy = policy.tokenizer(Arc::new(vault.clone()));
+        }
+        builder = builder.policy(policy);
         if let Some(places) = &self.paths {
             builder = builder.paths(CorePaths::parse(&places.to_string())?);
         }

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use napi::{
     Env,
-    bindgen_prelude::{Either, Object, Uint8Array, Unknown},
+    bindgen_prelude::{ClassInstance, Either, Object, Uint8Array, Unknown},
 };
 use napi_derive::napi;
-use sentinel_core::{Format, Redacted};
+use sentinel_core::{Format, Redacted, Shape};
 
 use crate::{
     argument::{Data, Text, json, parts, read},
@@ -43,9 +43,10 @@ impl Scanner {
     /// `invalid_patterns` or `invalid_rule` when the rules are wrong, `invalid_input` when an
     /// option is.
     #[napi(constructor, ts_args_type = "options?: ScannerOptions")]
-    pub fn new(env: &Env, options: Data<'_>) -> napi::Result<Self> {
+    pub fn new(env: &Env, options: Data<'_>, vault: Option<ClassInstance<'_, Vault>>) -> napi::Result<Self> {
         const OPERATION: &str = "build scanner";
-        let build = || read::<ScannerOptions>(OPERATION, &json(env, OPERATION, options)?)?.build();
+        let vault = vault.as_ref().map(|vault| &vault.core);
+        let build = || read::<ScannerOptions>(OPERATION, &json(env, OPERATION, options)?)?.build(vault);
         at_once(env, OPERATION, build).map(|core| Self { core })
     }
 
@@ -71,6 +72,24 @@ impl Scanner {
     #[napi(ts_generic_types = "T", ts_args_type = "text: T", ts_return_type = "Redacted<T>")]
     pub fn redact<'env>(&self, env: &'env Env, text: Text<'_>) -> napi::Result<Object<'env>> {
         redact_with(env, &self.core, &text)
+    }
+
+    /// The text, read as what the host knows it to be. What its names say is secret is masked as a whole, whatever it
+    /// looks like, and all else is redacted as by {@link Scanner.redact}. The result is of the same shape, and names stay.
+    ///
+    /// ```js
+    /// scanner.redactAs('url', 'https://ann:horse@example.org/').text // 'https://ann:[REDACTED:PASSWORD]@example.org/'
+    /// ```
+    ///
+    /// @throws {SentinelError} `invalid_input`, which names the field, for another shape.
+    #[napi(
+        ts_generic_types = "T extends string | Uint8Array",
+        ts_args_type = "shape: Shape, text: T",
+        ts_return_type = "Redacted<T>"
+    )]
+    pub fn redact_as<'env>(&self, env: &'env Env, shape: String, text: Text<'_>) -> napi::Result<Object<'env>> {
+        let shape: Shape = at_once(env, "redact as", || shape.parse())?;
+        redact_by(env, &text, |bytes| self.core.redact_bytes_as(shape, bytes))
     }
 
     /// The text with every finding replaced by a token of the vault: {@link Vault.restore} gives it back, byte by byte.

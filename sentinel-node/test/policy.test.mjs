@@ -1,7 +1,7 @@
 // Policies, evidence and counters, as JavaScript sees them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Scanner, inputOffset, outputOffset, pseudonym } from 'sentinel-secrets'
+import { Scanner, Vault, inputOffset, outputOffset, pseudonym } from 'sentinel-secrets'
 
 const KEY = 'AKIA' + 'QYLPMN5HHHFPZAM2'
 
@@ -32,4 +32,19 @@ test('a pseudonym can be made to look for it', () => {
   const scanner = new Scanner({ policy: 'default: pseudonym', pseudonymKeys: { k1: key } })
   assert.equal(scanner.redact(`key=${KEY}`).text, 'key=' + pseudonym('k1', key, 'AWS_ACCESS_KEY', KEY))
   assert.throws(() => pseudonym('k1', 'short', 'A', 'b'), { code: 'invalid_input' })
+})
+
+test('a policy gives tokens of a vault, which restores them', () => {
+  const vault = new Vault('memory://')
+  const scanner = new Scanner({ policy: 'rules: {AWS_ACCESS_KEY: tokenize}', vault })
+  const line = `key=${KEY} user=7`
+  const { text, error } = scanner.redact(line)
+  assert.equal(error, null)
+  assert.match(text, /^key=«sn:AWS_ACCESS_KEY:[^»]*» user=7$/)
+  const until = new Date(Date.now() + 60_000).toISOString()
+  const grant = { by: 'person:ann', sink: 'file', purpose: 'a test', until, rules: ['AWS_ACCESS_KEY'] }
+  assert(vault.restore(text, grant).expose() === line, 'the value is back')
+  assert.equal(scanner.redactAs('environment', `AWS=${KEY}`).text.startsWith('AWS=«sn:'), true)
+  assert.throws(() => new Scanner({ policy: 'default: tokenize' }), { code: 'invalid_input' })
+  assert.throws(() => new Scanner({ policy: 'default: tokenize', vault: {} }), { code: 'invalid_input' })
 })

@@ -71,6 +71,25 @@ const OPERATIONS = {
     if (error) return
     assert.deepEqual(scanner(vector).redact(JSON.parse(vector.text)).text, JSON.parse(vector.redacted))
   },
+  redact_as(vector) {
+    const redact = (input, output) => {
+      const redacted = scanner(vector).redactAs(vector.shape, input)
+      assert.deepEqual(redacted.text, output)
+      assert.deepEqual(redacted.findings.map((finding) => finding.type), vector.types)
+      assert.equal(redacted.error?.code, vector.error)
+      if (vector.replacements !== undefined) {
+        const unit = typeof input === 'string' ? 'utf16' : 'bytes'
+        const shown = redacted.replacements.map(({ type, treatment, input, output }) =>
+          [type, treatment, [input.start, input.end, output.start, output.end]])
+        assert.deepEqual(shown, vector.replacements.map((one) => [one.type, one.treatment, one[unit]]))
+      }
+      assert.deepEqual(scanner(vector).redactAs(vector.shape, redacted.text).text, output)
+    }
+    const { text, base64, redacted, redacted_base64 } = vector
+    if (text !== undefined && redacted !== undefined) redact(text, redacted)
+    const output = redacted === undefined ? bytes(redacted_base64) : utf8(redacted)
+    redact(text === undefined ? bytes(base64) : utf8(text), output)
+  },
   stream(vector) {
     const { text, base64, redacted, redacted_base64, chunks } = vector
     const stream = (input, output, join) => {
@@ -149,6 +168,7 @@ const CALLS = {
   policy: async (vector) => scanner(vector),
   paths: async (vector) => scanner(vector),
   scan: async (vector) => scanner(vector).scan(vector.text ?? bytes(vector.base64)),
+  redact_as: async (vector) => scanner(vector).redactAs(vector.shape, vector.text),
   feedback: async ({ feedback }) => (await open('memory://')).feedback(feedback),
   open: ({ url }) => open(url),
   approve: async ({ id, by }) => (await open('memory://')).rules.approve(id, { by, reason: 'a test' }),

@@ -200,6 +200,25 @@ impl Scanner {
         json::redact(py, &self.0, text)
     }
 
+    /// The text, read as what the host knows it to be: "url", "headers", "command", "environment", "sql" or
+    /// "traceback". What its names say is secret is masked as a whole, whatever it looks like, and all else is redacted
+    /// as by `redact`. The result is of the same shape, and names stay.
+    ///
+    /// >>> from sentinel import Scanner
+    /// >>> Scanner().redact_as("url", "https://ann:horse@example.org/?page=2&api_key=v").text
+    /// 'https://ann:[REDACTED:PASSWORD]@example.org/?page=2&api_key=[REDACTED:API_KEY]'
+    ///
+    /// Raises InvalidInputError, which names the field, for another shape. Where scanning fails the text is a fixed
+    /// marker, and `error` says why.
+    fn redact_as<'py>(&self, py: Python<'py>, shape: &str, text: Text) -> PyResult<Bound<'py, PyAny>> {
+        let (redacted, found) = detached(py, "redact as", || {
+            let mut redacted = self.0.redact_bytes_as(shape.parse()?, text.bytes());
+            let found = text.locate(std::mem::take(&mut redacted.findings));
+            Ok((redacted, found))
+        })?;
+        results::redacted(py, text, &redacted, &found)
+    }
+
     /// Which leaves of a document are replaced. Only the package's own modules call it.
     fn _redact_leaves<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
         json::redact_leaves(py, &self.0, text)

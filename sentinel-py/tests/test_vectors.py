@@ -37,7 +37,7 @@ def test_there_are_vectors(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_vector(case: dict[str, Any]) -> None:
     run = {"scan": scan, "redact": redact, "redact_json": redact_json, "preview": preview, "draft": draft, "error": error}
-    run.update(stream=stream, feed=feed, vault=vault)
+    run.update(stream=stream, feed=feed, vault=vault, redact_as=redact_as)
     assert case["op"] in run, "unknown op"
     run[case["op"]](case)
 
@@ -134,6 +134,21 @@ def redact_json(case: dict[str, Any]) -> None:
         assert scanner(case).redact(json.loads(case["text"])).text == json.loads(case["redacted"])
 
 
+def redact_as(case: dict[str, Any]) -> None:
+    for text in texts(case):
+        result = scanner(case).redact_as(case["shape"], text)
+        expected = texts({"base64": case["redacted_base64"]} if "redacted_base64" in case else {"text": case["redacted"]})
+        wanted = expected[-1] if isinstance(text, bytes) else expected[-1].decode("utf-8", "replace")
+        assert result.text == wanted
+        assert [finding.type for finding in result.findings] == case["types"]
+        assert (result.error and result.error.code) == case.get("error")
+        if "replacements" in case:
+            unit = "code_points" if isinstance(text, str) else "bytes"
+            shown = [(one.type, one.treatment, [*one.input, *one.output]) for one in result.replacements]
+            assert shown == [(one["type"], one["treatment"], one[unit]) for one in case["replacements"]]
+        assert scanner(case).redact_as(case["shape"], result.text).text == result.text
+
+
 def stream(case: dict[str, Any]) -> None:
     for text in texts(case):
         expected = texts({"base64": case["redacted_base64"]} if "redacted_base64" in case else {"text": case["redacted"]})
@@ -219,6 +234,8 @@ def call(case: dict[str, Any]) -> None:
             scanner(case)
         case "scan":
             scanner(case).scan(case["text"])
+        case "redact_as":
+            scanner(case).redact_as(case["shape"], case["text"])
         case "feedback":
             with sentinel.open("memory://") as s:
                 s.feedback(case["feedback"])

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-use super::json::{escape, unescape};
+use super::json::{Quoting, escape, unescape, unescape_single};
 
 /// How values are written in a place of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +15,28 @@ pub(super) enum Writing {
     String { depth: u8 },
     /// As a JSON number, or another word without quotes; what stands for it becomes a string.
     Bare { depth: u8 },
+    /// In a JSON string, as `String`, in quotes of a shell.
+    ShellString { quoting: Quoting, depth: u8 },
+    /// As a JSON number, as `Bare`, in quotes of a shell.
+    ShellBare { quoting: Quoting, depth: u8 },
+    /// Between such quotes in SQL, where a quote is doubled.
+    SqlQuoted(u8),
+    /// As a number or a word of SQL; what stands for it gets such quotes.
+    SqlBare(u8),
 }
 
 impl Writing {
     /// The value that is written so.
     pub(super) fn read(self, written: &[u8]) -> Cow<'_, [u8]> {
         let levels = match self {
-            Self::Plain => 0,
+            Self::Plain | Self::SqlBare(_) => 0,
+            Self::SqlQuoted(quote) => return sql_unquoted(written, quote),
+            Self::ShellString { quoting: Quoting::Single, depth } => {
+                let decoded = unescape_single(written);
+                return Cow::Owned(Self::String { depth }.read(&decoded.text).into_owned());
+            }
+            Self::ShellString { depth, .. } => depth + 1,
+            Self::ShellBare { depth, .. } => depth,
             Self::String { depth } => depth + 1,
             Self::Bare { depth } => depth,
         };
@@ -36,14 +51,72 @@ impl Writing {
         value
     }
 
+    /// The same in a document that stands in quotes of a shell.
+    pub(super) fn in_shell(self, quoting: Quoting) -> Self {
+        match self {
+            Self::String { depth } if quoting != Quoting::Plain => Self::ShellString { quoting, depth },
+            Self::Bare { depth } if quoting != Quoting::Plain => Self::ShellBare { quoting, depth },
+            other => other,
+        }
+    }
+
     /// A value, written so.
     pub(super) fn write(self, value: String) -> String {
         match self {
             Self::Plain => value,
+            Self::ShellString { quoting, depth } => in_shell(&Self::String { depth }.write(value), quoting),
+            Self::ShellBare { quoting, depth } => in_shell(&Self::Bare { depth }.write(value), quoting),
+            Self::SqlQuoted(quote) => sql_quoted(&value, quote),
+            Self::SqlBare(quote) => {
+                let mark = char::from(quote);
+                format!("{mark}{}{mark}", sql_quoted(&value, quote))
+            }
             Self::String { depth } => (0..=depth).fold(value, |text, _| escape(&text)),
             Self::Bare { depth } => (0..depth).fold(format!("\"{}\"", escape(&value)), |text, _| escape(&text)),
         }
     }
+}
+
+/// What means something between these quotes is written as JSON escapes it.
+fn in_shell(json: &str, quoting: Quoting) -> String {
+    match quoting {
+        Quoting::Plain => json.to_owned(),
+        Quoting::Single | Quoting::Dollar => json.replace('\'', "\\u0027"),
+        Quoting::Double => json.replace('$', "\\u0024").replace('`', "\\u0060"),
+    }
+}
+
+/// Two quotes stand for one, and in some dialects so does one after a backslash.
+fn sql_unquoted(written: &[u8], quote: u8) -> Cow<'_, [u8]> {
+    if memchr::memchr2(quote, b'\\', written).is_none() {
+        return Cow::Borrowed(written);
+    }
+    let mut value = Vec::with_capacity(written.len());
+    let mut at = 0;
+    while at < written.len() {
+        let next = written.get(at + 1).copied();
+        at += match written[at] {
+            byte if byte == quote && next == Some(quote) => 1,
+            b'\\' if next == Some(quote) || next == Some(b'\\') => 1,
+            _ => 0,
+        };
+        value.push(written[at]);
+        at += 1;
+    }
+    Cow::Owned(value)
+}
+
+/// Read in the same way where a backslash escapes, and where it does not.
+fn sql_quoted(value: &str, quote: u8) -> String {
+    let mark = char::from(quote);
+    let mut written = String::with_capacity(value.len());
+    for letter in value.chars() {
+        if letter == mark || letter == '\\' {
+            written.push(letter);
+        }
+        written.push(letter);
+    }
+    written
 }
 
 #[cfg(test)]
@@ -53,7 +126,9 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let value = "a\"b\\c\né";
-        for writing in [Writing::Plain, Writing::String { depth: 0 }, Writing::String { depth: 2 }] {
+        for writing in
+            [Writing::Plain, Writing::String { depth: 0 }, Writing::String { depth: 2 }, Writing::SqlQuoted(b'"')]
+        {
             assert_eq!(&*writing.read(writing.write(value.to_owned()).as_bytes()), value.as_bytes());
         }
         assert_eq!(Writing::Bare { depth: 0 }.write("x".to_owned()), "\"x\"");

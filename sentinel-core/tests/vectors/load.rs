@@ -81,14 +81,17 @@ pub(crate) struct Case {
     pub(crate) format: String,
     pub(crate) answer: String,
 
+    /// `redact_as`: the word of the shape.
+    pub(crate) shape: String,
+
     /// `stream`, `feed`: the sizes of the pieces, again and again, in the language's own unit.
     pub(crate) chunks: Vec<usize>,
 
-    /// `redact`, `stream`, `feed`: the text afterwards or the base64 of it, and the types of what was found.
+    /// `redact`, `redact_as`, `stream`, `feed`: the text afterwards or the base64 of it, and the types of what was found.
     redacted: Option<String>,
     redacted_base64: Option<String>,
     pub(crate) types: Vec<String>,
-    /// `redact`, `stream`: what was replaced, in order: `type`, `treatment`, and where in both texts, in each unit.
+    /// `redact`, `redact_as`, `stream`: what was replaced, in order: `type`, `treatment`, and where in both texts, in each unit.
     pub(crate) replacements: Option<Value>,
     /// `redact`, `stream`, `feed`, `draft`: the code of the error.
     pub(crate) error: Option<String>,
@@ -128,6 +131,7 @@ pub(crate) enum Op {
     Scan,
     Redact,
     RedactJson,
+    RedactAs,
     Stream,
     Feed,
     Preview,
@@ -150,6 +154,8 @@ pub(crate) enum Call {
     Paths,
     /// `text` is scanned.
     Scan,
+    /// `text` is redacted as one of `shape`.
+    RedactAs,
     /// `feedback` is given to a new sentinel.
     Feedback,
     /// A sentinel is opened at `url`.

@@ -9,7 +9,9 @@ mod walk;
 
 use std::borrow::Cow;
 
+pub(super) use self::unescape::unescape_single;
 pub(crate) use self::unescape::{escape, unescape};
+pub(super) use self::walk::{Quoting, plan_part};
 pub use self::{leaves::Leaves, paths::Paths};
 use super::{
     Clean, Memory, Treating, WITHHELD_BLOCKED,

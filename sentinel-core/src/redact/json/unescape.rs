@@ -21,9 +21,32 @@ struct Escape {
 
 /// Decodes the content of a string whose escapes are valid. A lone surrogate becomes U+FFFD.
 pub(crate) fn unescape(content: &[u8]) -> Unescaped {
+    decoded_by(content, b'\\', decode)
+}
+
+/// Decodes what stands between double quotes in a shell, where few characters can be escaped.
+pub(crate) fn unescape_double(content: &[u8]) -> Unescaped {
+    decoded_by(content, b'\\', |escape| match escape.get(1) {
+        Some(escaped @ (b'"' | b'\\' | b'$' | b'`')) => (2, char::from(*escaped)),
+        _ => (1, '\\'),
+    })
+}
+
+/// Decodes what stands between single quotes in a shell, where a quote is put in between two such texts.
+pub(crate) fn unescape_single(content: &[u8]) -> Unescaped {
+    let length = |escape: &[u8]| if escape.starts_with(br"'\''") { 4 } else { 1 };
+    decoded_by(content, b'\'', |escape| (length(escape), '\''))
+}
+
+/// The content as it stands.
+pub(crate) fn plain(content: &[u8]) -> Unescaped {
+    Unescaped { text: Zeroizing::new(content.to_vec()), escapes: Vec::new(), outer: content.len() }
+}
+
+fn decoded_by(content: &[u8], mark: u8, decode: impl Fn(&[u8]) -> (usize, char)) -> Unescaped {
     let mut text = Zeroizing::new(Vec::with_capacity(content.len()));
     let (mut escapes, mut at) = (Vec::new(), 0);
-    while let Some(next) = memchr::memchr(b'\\', &content[at..]) {
+    while let Some(next) = memchr::memchr(mark, &content[at..]) {
         text.extend_from_slice(&content[at..at + next]);
         let start = at + next;
         let (length, character) = decode(&content[start..]);
@@ -37,7 +60,9 @@ pub(crate) fn unescape(content: &[u8]) -> Unescaped {
 }
 
 fn decode(escape: &[u8]) -> (usize, char) {
-    let simple = match escape[1] {
+    // Of what is decoded twice, a lone backslash may be left.
+    let Some(escaped) = escape.get(1) else { return (1, '\\') };
+    let simple = match *escaped {
         b'u' => return decode_unit(escape),
         b'b' => '\u{8}',
         b'f' => '\u{c}',

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     lexer::{Blind, Quoted, Stop, Visit, read},
     paths::{Effect, Step},
-    unescape::{Unescaped, unescape},
+    unescape::{Unescaped, plain, unescape, unescape_double, unescape_single},
 };
 use crate::{
     Encoding, Error, ErrorKind, Finding, Keep, Proof, Result, Scanner, Span,
@@ -21,20 +21,7 @@ use crate::{
 
 /// Plans the redaction of a document.
 pub(crate) fn plan(scanner: &Scanner, text: &[u8], call: &Call<'_>) -> Result<Plan> {
-    let level = Level::new(text, 0, scanner.find(text, call)?);
-    let mut walk = Walk {
-        scanner,
-        call,
-        level,
-        frames: Vec::new(),
-        states: Vec::new(),
-        next: None,
-        key: None,
-        around: None,
-        nodes: 0,
-    };
-    scanner.paths().start(&mut walk.states);
-    walk.next = Some(walk.fate(0).unwrap_or(Fate::Open));
+    let mut walk = Walk::start(scanner, call, Level::new(text, 0, scanner.find(text, call)?));
     match read(text, &mut walk) {
         Ok(()) => Ok(walk.level.plan()),
         Err(Stop::Visitor(error)) => Err(error),
@@ -42,6 +29,54 @@ pub(crate) fn plan(scanner: &Scanner, text: &[u8], call: &Call<'_>) -> Result<Pl
             Err(Error::new(ErrorKind::InvalidInput, "redact json", "the text is no JSON").with("offset", offset))
         }
     }
+}
+
+/// How a document is written in a text of another shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Quoting {
+    /// As it is.
+    Plain,
+    /// Between single quotes of a shell.
+    Single,
+    /// Between double quotes of a shell.
+    Double,
+    /// Between `$'` and `'` of a shell.
+    Dollar,
+}
+
+/// Plans the redaction of a document that stands in a text of another shape, where this was found. None when it is no
+/// object and no array.
+pub(crate) fn plan_part(
+    scanner: &Scanner,
+    (text, span): (&[u8], Span),
+    quoting: Quoting,
+    found: &[Finding],
+    call: &Call<'_>,
+) -> Result<Option<Plan>> {
+    let content = span.of(text);
+    let (decoded, depth) = match quoting {
+        Quoting::Plain => (plain(content), 0),
+        Quoting::Single => (unescape_single(content), 0),
+        Quoting::Double => (unescape_double(content), 1),
+        Quoting::Dollar => (unescape(content), 1),
+    };
+    if !may_hold_document(&decoded.text) || read(&decoded.text, &mut Blind).is_err() {
+        return Ok(None);
+    }
+    let inner = decoded.text.clone();
+    // Escapes of two levels were looked through from outside.
+    let deep = depth > 0 && memchr::memchr(b'\\', &inner).is_some();
+    let mut findings = if deep { scanner.find(&inner, call)? } else { Vec::new() };
+    findings.extend(found.iter().filter(|finding| finding.cover.overlaps(span)).map(|finding| {
+        let cover = finding.cover;
+        let inside = Span::new(cover.start.max(span.start), cover.end.min(span.end)).back(span.start);
+        let inside = decoded.inner(inside);
+        Finding { span: inside, cover: inside, ..finding.clone() }
+    }));
+    let below = Walk::start(scanner, call, Level::new(&inner, depth, findings)).document()?;
+    let mut plan = brought_out(below.plan, span, &decoded);
+    plan.places.iter_mut().for_each(|place| place.writing = place.writing.in_shell(quoting));
+    Ok(Some(plan))
 }
 
 /// What becomes of a value for where it stands.
@@ -208,7 +243,16 @@ impl Visit for Walk<'_, '_> {
     }
 }
 
-impl Walk<'_, '_> {
+impl<'w, 't> Walk<'w, 't> {
+    /// A walk through a whole document.
+    fn start(scanner: &'w Scanner, call: &'w Call<'w>, level: Level<'t>) -> Self {
+        let (frames, mut states) = (Vec::new(), Vec::new());
+        scanner.paths().start(&mut states);
+        let mut walk = Self { scanner, call, level, frames, states, next: None, key: None, around: None, nodes: 0 };
+        walk.next = Some(walk.fate(0).unwrap_or(Fate::Open));
+        walk
+    }
+
     fn count(&mut self) -> Result<()> {
         self.nodes += 1;
         let limit = self.call.limits.max_nodes;
@@ -365,20 +409,27 @@ impl Walk<'_, '_> {
 
     fn take_up(&mut self, below: Below, text: Quoted, decoded: &Unescaped) {
         (self.frames, self.states, self.nodes) = (below.frames, below.states, below.nodes);
-        let out = |span: Span| decoded.outer(span).shifted(text.content.start);
-        self.level.places.extend(below.plan.places.into_iter().map(|place| {
-            let Finding { span, cover, .. } = place.finding;
-            Placed { finding: Finding { span: out(span), cover: out(cover), ..place.finding }, ..place }
-        }));
-        let findings = below.plan.findings.into_iter().map(|finding| {
-            let mut finding = Finding { span: out(finding.span), cover: out(finding.cover), ..finding };
-            if !decoded.is_plain() && finding.encodings.is_empty() {
-                finding.encodings.push(Encoding::Escape);
-            }
-            finding
-        });
-        self.level.named.extend(findings);
+        let plan = brought_out(below.plan, text.content, decoded);
+        self.level.places.extend(plan.places);
+        self.level.named.extend(plan.findings);
     }
+}
+
+/// A plan for a text that was decoded, as one for the text in which it stands at `span`.
+fn brought_out(plan: Plan, span: Span, decoded: &Unescaped) -> Plan {
+    let out = |inner: Span| decoded.outer(inner).shifted(span.start);
+    let places = plan.places.into_iter().map(|place| {
+        let Finding { span, cover, .. } = place.finding;
+        Placed { finding: Finding { span: out(span), cover: out(cover), ..place.finding }, ..place }
+    });
+    let findings = plan.findings.into_iter().map(|finding| {
+        let mut finding = Finding { span: out(finding.span), cover: out(finding.cover), ..finding };
+        if !decoded.is_plain() && finding.encodings.is_empty() {
+            finding.encodings.push(Encoding::Escape);
+        }
+        finding
+    });
+    Plan { places: places.collect(), findings: findings.collect() }
 }
 
 /// What the walk of an inner document leaves.

@@ -40,6 +40,9 @@ fn plain_char(char: char) -> char {
 fn card(value: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(value).ok()?;
     let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect();
+    if digits.len() < SHORTEST_CARD {
+        return None;
+    }
     let kept_prefix = if digits.len() < SHORT_CARD { 0 } else { 6 };
     let hidden = kept_prefix..digits.len().checked_sub(4)?;
     let filled = |fill: u8| {
@@ -55,6 +58,8 @@ fn card(value: &[u8]) -> Option<String> {
 
 /// Of fewer digits too few would be hidden.
 const SHORT_CARD: usize = 14;
+/// Fewer are no card's.
+const SHORTEST_CARD: usize = 12;
 
 fn passes_luhn(digits: &[u8]) -> bool {
     let worth = |(at, &digit): (usize, &u8)| match digit {
@@ -86,6 +91,8 @@ mod tests {
             (Shape::Card, "501864837742", "000000007742"),
             (Shape::Card, "no card", "xx xxxx"),
             (Shape::Card, "123", "000"),
+            (Shape::Card, "1234", "0000"),
+            (Shape::Card, "12345678", "00000000"),
             (Shape::Email, "jo.doe+x@mail.example.org", "********@mail.example.org"),
             (Shape::Email, "jo at x", "xx xx x"),
             (Shape::Email, "a@b c", "x@x x"),

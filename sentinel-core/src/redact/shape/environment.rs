@@ -1,6 +1,9 @@
 //! Variables of an environment.
 
-use super::{Values, find, split, trimmed, unquoted, url};
+use super::{
+    url,
+    values::{Values, find, split, trimmed, unquoted},
+};
 use crate::{Span, redact::fields::field_of};
 
 /// `NAME=value`, one a line or ended by zero bytes.

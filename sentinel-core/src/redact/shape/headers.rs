@@ -1,6 +1,9 @@
 //! Headers of HTTP.
 
-use super::{Values, find, split, trimmed, url};
+use super::{
+    url,
+    values::{Values, find, split, trimmed},
+};
 use crate::{Span, redact::fields::field_of};
 
 /// Words before credentials that say of which kind they are, and stay.
@@ -67,7 +70,7 @@ pub(super) fn cookies(values: &mut Values<'_>, span: Span) {
     }
 }
 
-fn after_scheme(values: &Values<'_>, value: Span) -> Span {
+pub(super) fn after_scheme(values: &Values<'_>, value: Span) -> Span {
     let bytes = values.of(value);
     let word = bytes.iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
     let is_scheme = word < bytes.len() && SCHEMES.iter().any(|scheme| scheme.eq_ignore_ascii_case(&bytes[..word]));

@@ -1,6 +1,6 @@
 //! URLs.
 
-use super::{Values, find, split};
+use super::values::{Values, find, split};
 use crate::{
     Span,
     redact::fields::{Field, field_of, field_of_rule},

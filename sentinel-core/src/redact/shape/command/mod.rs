@@ -1,6 +1,14 @@
 //! What was typed into a shell.
 
-use super::{Values, environment::assignment, find, headers, unquoted, url};
+mod request;
+mod words;
+
+use self::words::commands;
+use super::{
+    environment::assignment,
+    url,
+    values::{Values, unquoted},
+};
 use crate::{
     Span,
     redact::fields::{Field, field_of},
@@ -46,14 +54,7 @@ fn command(values: &mut Values<'_>, words: &[Span]) {
         }
         let name = program.clone().unwrap_or_default();
         match (&*text, next) {
-            (b"-H" | b"--header", Some(next)) => headers::one(values, next),
-            (b"-b" | b"--cookie", Some(next)) if find(values.text, next, b'=').is_some() => {
-                headers::cookies(values, next)
-            }
-            (b"-u" | b"--user" | b"-U" | b"--proxy-user", Some(next)) => after_colon(values, next, password),
-            (b"-d" | b"--data" | b"--data-raw" | b"--data-urlencode" | b"-F" | b"--form", Some(next)) => {
-                url::pairs(values, next);
-            }
+            _ if request::option(values, &name, word, words.get(at).copied()) => {}
             (b"set", Some(next)) if words.len() > at + 1 => {
                 let value = unquoted(values.text, words[at + 1]);
                 let setting = values.of(next).to_vec();
@@ -103,54 +104,4 @@ fn long_option(
 
 fn attached(program: &[u8], option: &[u8]) -> bool {
     option.len() > 2 && option.starts_with(b"-p") && !option.starts_with(b"--") && ATTACHED.contains(&program)
-}
-
-fn after_colon(values: &mut Values<'_>, span: Span, field: &'static Field) {
-    if let Some(colon) = find(values.text, span, b':') {
-        values.mask(Span::new(colon + 1, span.end), field, b"password");
-    }
-}
-
-/// The words of each command, with their quotes.
-fn commands(text: &[u8], span: Span) -> Vec<Vec<Span>> {
-    let (mut commands, mut words) = (Vec::new(), Vec::new());
-    let (mut start, mut quote, mut at) = (None::<usize>, None::<u8>, span.start);
-    while at < span.end {
-        let byte = text[at];
-        let ends_command = matches!(byte, b'|' | b';' | b'&' | b'\n');
-        match quote {
-            Some(open) => {
-                if byte == open {
-                    quote = None;
-                } else if byte == b'\\' && open == b'"' {
-                    at += 1;
-                }
-            }
-            // A backslash before the end of a line lets the command go on.
-            None if byte == b'\\' && matches!(text.get(at + 1), Some(b'\n')) => {
-                words.extend(start.take().map(|start| Span::new(start, at)));
-                at += 1;
-            }
-            None if byte == b'\\' => {
-                start.get_or_insert(at);
-                at += 1;
-            }
-            None if ends_command || byte.is_ascii_whitespace() => {
-                words.extend(start.take().map(|start| Span::new(start, at)));
-                if ends_command {
-                    commands.push(std::mem::take(&mut words));
-                }
-            }
-            None => {
-                start.get_or_insert(at);
-                if matches!(byte, b'\'' | b'"') {
-                    quote = Some(byte);
-                }
-            }
-        }
-        at += 1;
-    }
-    words.extend(start.map(|start| Span::new(start, span.end)));
-    commands.push(words);
-    commands
 }
