@@ -59,8 +59,11 @@ impl Crates {
             let (_, token) = line.rsplit_once(' ').ok_or("a line has no token")?;
             self.with_scrubbers(line, &mut scrubbed);
             let (sentinel, redact_secret) = (self.with_sentinel(line), self.with_redact_secret(line));
-            let outputs =
-                [("sentinel", sentinel.as_bytes()), ("redact-secret", redact_secret.as_bytes()), ("scrubbers", &scrubbed)];
+            let outputs = [
+                ("sentinel", sentinel.as_bytes()),
+                ("redact-secret", redact_secret.as_bytes()),
+                ("scrubbers", &scrubbed),
+            ];
             let shows = |output: &[u8]| memchr::memmem::find(output, token.as_bytes()).is_some();
             if let Some((name, _)) = outputs.into_iter().find(|(_, output)| shows(output)) {
                 return Err(format!("{name} leaves a token in a line"));

@@ -9,7 +9,7 @@ mod url;
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
-    Memory, Treating, WITHHELD_BLOCKED, add_apart, field_name,
+    Memory, WITHHELD_BLOCKED, add_apart, field_name,
     fields::Field,
     planned::{Placed, Plan, Planned, redact_planned},
     preview,
@@ -71,8 +71,7 @@ impl Scanner {
         self.count_call(text.len());
         self.check_size(text.as_bytes())?;
         let (call, mut memory) = (self.call(), Memory::default());
-        let mut treating =
-            Treating { policy: self.policy(), author: self, field: None, offset: 0, memory: &mut memory };
+        let mut treating = self.treating(None, &mut memory);
         let mut planned = redact_planned(text.as_bytes(), &mut treating, |text| plan(self, shape, text, &call))?;
         self.count(&planned.clean);
         planned.clean.findings = self.with_components(text.as_bytes(), planned.clean.findings);
