@@ -38,6 +38,7 @@ impl Target {
             ("redact_json_lines" | "redact_json_array", _) => Self::Slowdown(0.0),
             ("compare_redact_secret_clean" | "compare_redact_secret_leaking", _) => Self::Faster(5.0),
             ("compare_scrubbers_clean" | "compare_scrubbers_leaking", _) => Self::Faster(3.0),
+            ("linear_redact" | "linear_stream_bytes", _) => Self::Slowdown(0.15),
             ("user_rules_500", _) => Self::Slowdown(0.25),
             _ => return None,
         })

@@ -6,6 +6,7 @@ mod compare;
 mod json;
 mod languages;
 mod line;
+mod linear;
 mod process;
 mod speed;
 mod user_rules;
@@ -54,6 +55,7 @@ pub const CASES: &[Case] = &[
     Case { name: "line_200", kernels: Kernels::Fastest, run: line::line_200 },
     Case { name: "line_200_python", kernels: Kernels::Fastest, run: languages::python },
     Case { name: "line_200_node", kernels: Kernels::Fastest, run: languages::node },
+    Case { name: "linear", kernels: Kernels::Fastest, run: linear::linear },
     #[cfg(feature = "compare")]
     Case { name: "compare", kernels: Kernels::Fastest, run: compare::compare },
     Case { name: "adversarial", kernels: Kernels::Fastest, run: adversarial::adversarial },
