@@ -10,7 +10,7 @@ use sentinel_core::{
 use serde_json::{Value, json};
 
 /// For each treatment; each case goes through all doors.
-const CASES: u64 = 4_000;
+const CASES: u64 = 2_000;
 
 const RULES: &str = r#"
 patterns:

@@ -56,6 +56,7 @@ pub const CASES: &[Case] = &[
     Case { name: "line_200_python", kernels: Kernels::Fastest, run: languages::python },
     Case { name: "line_200_node", kernels: Kernels::Fastest, run: languages::node },
     Case { name: "linear", kernels: Kernels::Fastest, run: linear::linear },
+    Case { name: "linear_bytes", kernels: Kernels::Fastest, run: linear::linear_bytes },
     #[cfg(feature = "compare")]
     Case { name: "compare", kernels: Kernels::Fastest, run: compare::compare },
     Case { name: "adversarial", kernels: Kernels::Fastest, run: adversarial::adversarial },

@@ -6,7 +6,7 @@ pub(super) enum Shape {
     /// Nothing stays.
     #[default]
     Plain,
-    /// The first six and the last four digits stay.
+    /// The first six and the last four digits stay; of less than fourteen digits the last four, of less than twelve none.
     Card,
     /// The domain stays.
     Email,
@@ -40,6 +40,9 @@ fn plain_char(char: char) -> char {
 fn card(value: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(value).ok()?;
     let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect();
+    if digits.len() < SHORTEST_CARD {
+        return None;
+    }
     let kept_prefix = if digits.len() < SHORT_CARD { 0 } else { 6 };
     let hidden = kept_prefix..digits.len().checked_sub(4)?;
     let filled = |fill: u8| {
@@ -55,6 +58,9 @@ fn card(value: &[u8]) -> Option<String> {
 
 /// Of fewer digits too few would be hidden.
 const SHORT_CARD: usize = 14;
+/// No card has fewer digits. What is filled of a shorter number may be what stood there: one in a hundred of six digits
+/// would pass for one that was treated.
+const SHORTEST_CARD: usize = 12;
 
 fn passes_luhn(digits: &[u8]) -> bool {
     let worth = |(at, &digit): (usize, &u8)| match digit {
