@@ -10,7 +10,7 @@ FUZZ_TARGETS := scan redact decode rules patterns stream
 FUZZ_SECONDS := 600
 TORTURE_RUNS := 10
 
-.PHONY: help demo bench accuracy calibrate fuzz torture test lint rust python node c python-build node-build valgrind deny fix clean system-packages
+.PHONY: help demo bench bench-compare accuracy calibrate fuzz torture test lint rust python node c python-build node-build valgrind deny fix clean system-packages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -28,6 +28,11 @@ demo: ## the whole loop on a generated log; LOG=file for yours, DEMO_JSON=file f
 bench: ## speed, memory and start-up beside their targets; minutes. Writes target/bench.json; CASES="logs memory" for some
 	@mkdir -p target
 	$(CARGO) run --release --locked --quiet -p sentinel-benches --bin sentinel-bench -- --json target/bench.json $(CASES)
+
+bench-compare: ## redaction of lines beside that of other crates, which are built for it; writes target/bench-compare.json
+	@mkdir -p target
+	$(CARGO) run --release --locked --quiet -p sentinel-benches --features compare --bin sentinel-bench -- \
+		--json target/bench-compare.json compare $(CHECK)
 
 accuracy: ## recall, precision and false findings beside their targets; writes target/accuracy.json. CHECK=--check fails where one is missed
 	@mkdir -p target

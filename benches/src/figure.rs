@@ -21,6 +21,9 @@ pub struct Figure {
     /// How much longer it took than without: 0.25 is a quarter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slowdown: Option<f64>,
+    /// How many times as long as Sentinel another crate took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentinel_faster: Option<f64>,
     /// Which of several cases this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
@@ -37,6 +40,7 @@ impl Figure {
             ratio_to_memchr: None,
             rss_mb: None,
             slowdown: None,
+            sentinel_faster: None,
             case: None,
         }
     }
@@ -54,9 +58,10 @@ impl Figure {
         let memchr = self.mb_per_s.zip(self.ratio_to_memchr);
         let memchr = memchr.map_or(String::new(), |(speed, ratio)| format!("{:.1}", speed / ratio / 1e3));
         let ratio = self.ratio_to_memchr.map_or(String::new(), |ratio| format!("{:.1}", 1.0 / ratio));
-        let other = match (self.rss_mb, self.slowdown) {
-            (Some(rss), _) => format!("{rss:.1} MB"),
-            (_, Some(slowdown)) => format!("{:+.1} %", slowdown * 100.0),
+        let other = match (self.rss_mb, self.slowdown, self.sentinel_faster) {
+            (Some(rss), ..) => format!("{rss:.1} MB"),
+            (_, Some(slowdown), _) => format!("{:+.1} %", slowdown * 100.0),
+            (.., Some(times)) => format!("Sentinel × {times:.1}"),
             _ => String::new(),
         };
         let target = Target::of(self);

@@ -8,6 +8,7 @@ mod rng;
 pub mod accuracy;
 pub mod calibration;
 pub mod case;
+pub mod cpu;
 pub mod haystack;
 pub mod kernel;
 pub mod measure;

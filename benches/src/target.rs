@@ -15,6 +15,8 @@ pub enum Target {
     Resident(f64),
     /// At most so much slower than without: 0.25 is a quarter.
     Slowdown(f64),
+    /// Sentinel is at least so many times faster.
+    Faster(f64),
 }
 
 impl Target {
@@ -34,6 +36,9 @@ impl Target {
             ("compile", _) => Self::Nanoseconds(30e6),
             ("rss_after_build" | "rss_after_logs", _) => Self::Resident(40.0),
             ("redact_json_lines" | "redact_json_array", _) => Self::Slowdown(0.0),
+            ("compare_redact_secret_clean" | "compare_redact_secret_leaking", _) => Self::Faster(5.0),
+            ("compare_scrubbers_clean" | "compare_scrubbers_leaking", _) => Self::Faster(3.0),
+            ("linear_redact" | "linear_stream_bytes", _) => Self::Slowdown(0.15),
             ("user_rules_500", _) => Self::Slowdown(0.25),
             _ => return None,
         })
@@ -46,6 +51,7 @@ impl Target {
             Self::Nanoseconds(most) => figure.ns.is_some_and(|ns| ns <= most),
             Self::Resident(most) => figure.rss_mb.is_some_and(|rss| rss <= most),
             Self::Slowdown(most) => figure.slowdown.is_some_and(|slowdown| slowdown <= most),
+            Self::Faster(least) => figure.sentinel_faster.is_some_and(|times| times >= least),
         }
     }
 }
@@ -58,6 +64,7 @@ impl fmt::Display for Target {
             Self::Nanoseconds(most) => write!(f, "≤ {most} ns"),
             Self::Resident(most) => write!(f, "≤ {most} MB"),
             Self::Slowdown(most) => write!(f, "≤ {:+} %", most * 100.0),
+            Self::Faster(least) => write!(f, "≥ × {least}"),
         }
     }
 }

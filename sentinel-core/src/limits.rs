@@ -13,6 +13,10 @@ pub struct Limits {
     /// How many bytes may be decoded in one pass over the text, all views and depths together. Default (`None`): four
     /// times the input and 1 MiB, which text that was not made for it never needs.
     pub max_decoded_bytes: Option<usize>,
+    /// How long the redacted text may be, in bytes, that which the policy writes for what was found included; of a stream,
+    /// all that it gives. What a call takes of memory is bounded by it where a callback, or a vault, gives texts of any
+    /// length. Default: 256 MiB.
+    pub max_output_bytes: usize,
     /// How long a call may take, all passes of a redaction together. It needs a
     /// [`clock`](crate::ScannerBuilder::clock), which is read between attempts, rules and views: one search of a regex
     /// and the search for literals are not interrupted, so that a call ends a little later, by the time that they take
@@ -31,6 +35,7 @@ impl Default for Limits {
             max_input_bytes: 64 << 20,
             max_findings: 100_000,
             max_decoded_bytes: None,
+            max_output_bytes: 256 << 20,
             max_time: None,
             max_depth: 128,
             max_nodes: 10_000_000,

@@ -142,7 +142,7 @@ impl Scanner {
         self.check_size(text)?;
         let call = self.call();
         let mut memory = Memory::default();
-        let mut treating = Treating { policy: self.policy(), author: self, field, offset: 0, memory: &mut memory };
+        let mut treating = self.treating(field, &mut memory);
         redact::redact(text, &mut treating, |text| self.find(text, &call))
     }
 
@@ -276,6 +276,12 @@ impl Scanner {
         &self.inner.policy
     }
 
+    /// What replaces findings in one call, in the value of a field where it has a name.
+    pub(crate) fn treating<'c>(&'c self, field: Option<&'c str>, memory: &'c mut Memory) -> Treating<'c, Self> {
+        let room = self.inner.limits.max_output_bytes;
+        Treating { policy: self.policy(), author: self, field, offset: 0, room, memory }
+    }
+
     pub(crate) fn counting(&self) -> &Counting {
         &self.inner.counters
     }
@@ -365,7 +371,9 @@ impl Tokenizing<'_> {
         self.scanner.check_size(text)?;
         let call = self.scanner.call();
         let mut memory = Memory::default();
-        let mut treating = Treating { policy: &self.policy, author: self, field: None, offset: 0, memory: &mut memory };
+        let Self { scanner, policy } = self;
+        let room = scanner.limits().max_output_bytes;
+        let mut treating = Treating { policy, author: self, field: None, offset: 0, room, memory: &mut memory };
         redact::redact(text, &mut treating, |text| {
             let mut findings = self.scanner.inner.detector.find_in(text, &call)?;
             findings.retain(|finding| !self.is_written(text, finding.span));

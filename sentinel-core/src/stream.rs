@@ -57,6 +57,8 @@ pub struct Stream {
     memory: Memory,
     output: Output,
     taken: usize,
+    /// How many bytes were given out, or wait.
+    given: usize,
     found: usize,
     failed: Option<ErrorKind>,
 }
@@ -97,6 +99,7 @@ impl Stream {
             lefts: vec![Left::default()],
             parts: Parts::new(scanner.detector(), Unit::Bytes),
             taken: 0,
+            given: 0,
             found: 0,
             failed: None,
         })
@@ -190,12 +193,13 @@ impl Stream {
 
     /// Gives out what is final.
     fn settle(&mut self, ended: bool, out: &mut Settled) -> Result<()> {
-        let Self { scanner, held, lefts, found, memory, taken, .. } = self;
+        let Self { scanner, held, lefts, found, memory, taken, given, .. } = self;
         let limits = scanner.limits();
         let call = scanner.call();
         let mut starts = Vec::new();
+        let room = limits.max_output_bytes.saturating_sub(*given);
         let mut treating =
-            Treating { policy: scanner.policy(), author: &*scanner, field: None, offset: *taken, memory };
+            Treating { policy: scanner.policy(), author: &*scanner, field: None, offset: *taken, room, memory };
         let piece = redact_decided(held, ended, lefts.len(), &mut treating, |level| {
             let left = &lefts[level.round.min(lefts.len() - 1)];
             let mut known = scan(scanner, &call, level, Unfinished { left, text: level.text, ended })?;
@@ -208,6 +212,7 @@ impl Stream {
         if *found > limits.max_findings {
             return Err(limited("too many findings").with("limit", limits.max_findings));
         }
+        *given += piece.text().len();
         let detector = scanner.detector();
         let rounds = piece.levels.len().max(lefts.len());
         let after = |round: usize| {

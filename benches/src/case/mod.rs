@@ -1,9 +1,12 @@
 //! What is measured. Each case runs in a process of its own.
 
 mod adversarial;
+#[cfg(feature = "compare")]
+mod compare;
 mod json;
 mod languages;
 mod line;
+mod linear;
 mod process;
 mod speed;
 mod user_rules;
@@ -52,6 +55,10 @@ pub const CASES: &[Case] = &[
     Case { name: "line_200", kernels: Kernels::Fastest, run: line::line_200 },
     Case { name: "line_200_python", kernels: Kernels::Fastest, run: languages::python },
     Case { name: "line_200_node", kernels: Kernels::Fastest, run: languages::node },
+    Case { name: "linear", kernels: Kernels::Fastest, run: linear::linear },
+    Case { name: "linear_bytes", kernels: Kernels::Fastest, run: linear::linear_bytes },
+    #[cfg(feature = "compare")]
+    Case { name: "compare", kernels: Kernels::Fastest, run: compare::compare },
     Case { name: "adversarial", kernels: Kernels::Fastest, run: adversarial::adversarial },
     Case { name: "compile", kernels: Kernels::Fastest, run: process::compile },
     Case { name: "memory", kernels: Kernels::Fastest, run: process::memory },

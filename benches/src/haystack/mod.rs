@@ -16,7 +16,7 @@ pub use self::{
     json::json_logs,
     logs::{lines_of, logs},
     noise::base64_noise,
-    secrets::{dense_secrets, one_in},
+    secrets::{dense_secrets, one_in, with_token},
     source::source,
 };
 

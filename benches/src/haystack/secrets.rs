@@ -40,6 +40,12 @@ pub fn one_in(distance: usize, lines: &[u8]) -> Vec<u8> {
     text
 }
 
+/// The lines, each with a token at its end, after a space, whose form every scanner knows.
+pub fn with_token(lines: &[String]) -> Vec<String> {
+    let mut rng = Rng::new(8);
+    lines.iter().map(|line| format!("{line} ghp_{}", rng.text(ALPHANUMERIC, 36))).collect()
+}
+
 fn secret(rng: &mut Rng) -> String {
     match rng.below(6) {
         0 => format!("key=AKIA{}", rng.text(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)),

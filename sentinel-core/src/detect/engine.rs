@@ -33,7 +33,7 @@ pub(crate) struct LazyRegex {
     hir: Option<Hir>,
     compiled: OnceLock<Regex>,
     /// None inside where it takes a search for groups to tell where the value stands.
-    group: OnceLock<Option<Group>>,
+    group: OnceLock<Option<Box<Group>>>,
 }
 
 impl LazyRegex {
@@ -60,7 +60,7 @@ impl LazyRegex {
     }
 
     fn group(&self) -> Option<&Group> {
-        self.group.get_or_init(|| Group::new(&self.read().ok()?)).as_ref()
+        self.group.get_or_init(|| Group::new(&self.read().ok()?).map(Box::new)).as_deref()
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     policy::{Memory, ReadyPolicy, Treatment, Value, ValueId},
     writing::Writing,
 };
-use crate::{Finding, Result, Span};
+use crate::{Error, ErrorKind, Finding, Result, Span};
 
 /// A stretch that is replaced.
 #[derive(Clone, Debug)]
@@ -93,6 +93,8 @@ pub(crate) struct Treating<'c, A> {
     pub(crate) field: Option<&'c str>,
     /// Where the text starts in that of the host.
     pub(crate) offset: usize,
+    /// How long the redacted text may be.
+    pub(crate) room: usize,
     pub(crate) memory: &'c mut Memory,
 }
 
@@ -110,10 +112,17 @@ impl<A: Author> Treating<'_, A> {
             }
             joined
         });
-        for cover in covers.iter_mut().filter(|cover| cover.state != State::Done) {
-            self.treat(text, cover, places)?;
+        let covered: usize = covers.iter().map(|cover| cover.span.len()).sum();
+        let mut length = text.len() - covered;
+        for cover in covers {
+            if cover.state != State::Done {
+                self.treat(text, cover, places)?;
+            }
+            // Said at once, before more is written.
+            length += cover.text.len();
+            self.fits(length)?;
         }
-        Ok(())
+        self.fits(length)
     }
 
     /// Gives values their numbers, in order. To be called once; false when none has one.
@@ -126,6 +135,19 @@ impl<A: Author> Treating<'_, A> {
             any = true;
         }
         any
+    }
+
+    /// Refuses a redacted text of this length, in bytes, where it is too long.
+    ///
+    /// # Errors
+    ///
+    /// `LimitExceeded`, with the limit's name.
+    pub(crate) fn fits(&self, length: usize) -> Result<()> {
+        if length <= self.room {
+            return Ok(());
+        }
+        let error = Error::new(ErrorKind::LimitExceeded, "redact", "the redacted text is too long");
+        Err(error.with("field", "max_output_bytes"))
     }
 
     fn fresh(&self, text: &[u8], index: usize, place: &impl Place) -> Cover {

@@ -85,6 +85,7 @@ pub(crate) fn redact_decided(
         }
     }
     let numbered = treating.number(&mut covers).then(|| splice(&text[..end], &covers));
+    treating.fits(numbered.as_ref().map_or(0, |spliced| spliced.text.len()))?;
     let replacements = numbered.as_ref().or(levels.last()).map(|last| evidence_of(last, &covers));
     let blocked = covers.iter().find(|cover| cover.blocks).map(|cover| Arc::clone(&cover.rule));
     let levels = levels.into_iter().map(|mut spliced| {

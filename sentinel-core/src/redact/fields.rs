@@ -1,7 +1,7 @@
 //! Names of fields whose values are masked whatever they look like.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     sync::{Arc, LazyLock},
 };
 
@@ -23,6 +23,7 @@ pub(crate) static PATH: LazyLock<Field> =
     LazyLock::new(|| Field { rule: Arc::from("PATH"), category: Category::Secret, severity: Severity::High });
 
 /// What the value of a field of this name is. The name is as it stands, without quotes and escapes.
+#[inline]
 pub(crate) fn field_of(name: &[u8]) -> Option<&'static Field> {
     FIELDS.of(name)
 }
@@ -44,17 +45,15 @@ pub(crate) fn begins_field_rule(beginning: &str) -> bool {
 
 static FIELDS: LazyLock<Fields> = LazyLock::new(|| Fields::parse(include_str!("../../fields.yaml")));
 
-/// The longest name, in bytes without separators.
-const LONGEST: usize = 48;
 /// Five bits of each of three letters.
 const ENDS: usize = 1 << 15;
 
 struct Fields {
     fields: Vec<Field>,
-    /// By the last three bytes of a name.
-    names: HashMap<[u8; 3], Vec<Name>>,
-    /// Which last three letters any name has: most names of most documents are turned down by it.
-    ends: Box<[u64; ENDS / 64]>,
+    /// Those that end alike.
+    groups: Vec<Vec<Name>>,
+    /// By the last three letters, the number of the group from 1 on; most names of most documents have none.
+    ends: Box<[u8; ENDS]>,
 }
 
 struct Name {
@@ -86,7 +85,7 @@ struct Group {
 impl Fields {
     fn parse(document: &str) -> Self {
         let groups: BTreeMap<String, Group> = serde_yaml::from_str(document).expect("the file of fields can be read");
-        let mut fields = Self { fields: Vec::new(), names: HashMap::new(), ends: Box::new([0; ENDS / 64]) };
+        let mut fields = Self { fields: Vec::new(), groups: Vec::new(), ends: Box::new([0; ENDS]) };
         for (rule, group) in groups {
             let field = fields.fields.len();
             fields.fields.push(Field { rule: rule.into(), category: group.category, severity: group.severity });
@@ -100,47 +99,53 @@ impl Fields {
 
     fn add(&mut self, name: &str, place: Place, field: usize) {
         let letters: Vec<u8> = name.bytes().filter_map(letter).collect();
-        let end = end_of(letters.iter().rev().copied());
-        let bit = place_of(end);
-        self.ends[bit / 64] |= 1 << (bit % 64);
-        self.names.entry(end).or_default().push(Name { letters, place, field });
+        let group = &mut self.ends[place_of(last_letters(name.as_bytes()))];
+        if *group == 0 {
+            self.groups.push(Vec::new());
+            *group = u8::try_from(self.groups.len()).expect("few names end alike");
+        }
+        self.groups[usize::from(*group) - 1].push(Name { letters, place, field });
     }
 
+    #[inline]
     fn of(&self, name: &[u8]) -> Option<&Field> {
-        // Separators are rare in the last three bytes, and then the slower way tells.
-        if let [.., c, b, a] = name
-            && let Some(end) = letter(*a).zip(letter(*b)).zip(letter(*c))
-        {
-            let ((a, b), c) = end;
-            let place = place_of([a, b, c]);
-            if self.ends[place / 64] >> (place % 64) & 1 == 0 {
-                return None;
+        match self.ends[place_of(last_letters(name))] {
+            0 => None,
+            group => self.in_group(&self.groups[usize::from(group) - 1], name),
+        }
+    }
+
+    fn in_group(&self, group: &[Name], name: &[u8]) -> Option<&Field> {
+        // The longest says most.
+        let longest = group.iter().filter(|known| known.ends(name)).max_by_key(|known| known.letters.len())?;
+        Some(&self.fields[longest.field])
+    }
+}
+
+impl Name {
+    fn ends(&self, name: &[u8]) -> bool {
+        let Some(start) = self.start_in(name) else { return false };
+        match self.place {
+            Place::Anywhere => true,
+            Place::Alone => name[..start].iter().all(|byte| FOLDED[usize::from(*byte)] == SEPARATOR),
+            Place::Word => starts_word(name, start),
+        }
+    }
+
+    /// Where its letters start, which are the last of `name`.
+    fn start_in(&self, name: &[u8]) -> Option<usize> {
+        let mut at = name.len();
+        for wanted in self.letters.iter().rev() {
+            loop {
+                at = at.checked_sub(1)?;
+                match FOLDED[usize::from(name[at])] {
+                    SEPARATOR => {}
+                    folded if folded == *wanted => break,
+                    _ => return None,
+                }
             }
         }
-        self.look_up(name)
-    }
-
-    fn look_up(&self, name: &[u8]) -> Option<&Field> {
-        let end = end_of(name.iter().rev().copied().take_while(|byte| belongs(*byte)).filter_map(letter));
-        let names = self.names.get(&end)?;
-        let start = name.iter().rposition(|byte| !belongs(*byte)).map_or(0, |last| last + 1);
-        // The letters from the last one on, and where each stands.
-        let places = (start..name.len()).rev().filter_map(|at| Some((letter(name[at])?, at)));
-        let (letters, places): (Vec<u8>, Vec<usize>) = places.take(LONGEST + 1).unzip();
-        let fits = |known: &&Name| {
-            let length = known.letters.len();
-            if length > letters.len() || !known.letters.iter().rev().eq(&letters[..length]) {
-                return false;
-            }
-            match known.place {
-                Place::Anywhere => true,
-                Place::Alone => start == 0 && length == letters.len(),
-                Place::Word => length == letters.len() || starts_word(name, places[length - 1]),
-            }
-        };
-        // The longest says most.
-        let longest = names.iter().filter(fits).max_by_key(|known| known.letters.len())?;
-        Some(&self.fields[longest.field])
+        Some(at)
     }
 }
 
@@ -150,23 +155,59 @@ fn starts_word(name: &[u8], at: usize) -> bool {
     letter(before).is_none() || (name[at].is_ascii_uppercase() && !before.is_ascii_uppercase())
 }
 
-fn is_separator(byte: u8) -> bool {
-    matches!(byte, b'_' | b'-' | b'.' | b' ')
-}
-
-/// True for what names are made of; other bytes end one, as those of a placeholder do.
-fn belongs(byte: u8) -> bool {
-    is_separator(byte) || letter(byte).is_some()
-}
-
 /// The byte as names are compared; none for a separator and for what stands in no name.
 fn letter(byte: u8) -> Option<u8> {
-    (byte.is_ascii_alphanumeric() || byte >= 0x80).then(|| byte.to_ascii_lowercase())
+    Some(FOLDED[usize::from(byte)]).filter(|folded| *folded > SEPARATOR)
 }
 
-/// The last three letters, given from the last one on.
-fn end_of(mut letters: impl Iterator<Item = u8>) -> [u8; 3] {
-    std::array::from_fn(|_| letters.next().unwrap_or_default())
+/// What each byte is in a name: a letter or digit in lower case, a separator, or 0 for what ends one, as the bytes of a
+/// placeholder do.
+static FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let of = byte as u8;
+        folded[byte] = match of {
+            b'_' | b'-' | b'.' | b' ' => SEPARATOR,
+            0x80.. => of,
+            _ if of.is_ascii_alphanumeric() => of.to_ascii_lowercase(),
+            _ => 0,
+        };
+        byte += 1;
+    }
+    folded
+};
+
+const SEPARATOR: u8 = 1;
+
+/// The last three letters of a name, from the last one on; zeros where it has no more.
+#[inline]
+fn last_letters(name: &[u8]) -> [u8; 3] {
+    // Most names end with three letters.
+    if let [.., c, b, a] = name {
+        let end = [a, b, c].map(|byte| FOLDED[usize::from(*byte)]);
+        if end[0].min(end[1]).min(end[2]) > SEPARATOR {
+            return end;
+        }
+    }
+    last_letters_apart(name)
+}
+
+/// The same, whatever stands between them.
+fn last_letters_apart(name: &[u8]) -> [u8; 3] {
+    let (mut end, mut count) = ([0; 3], 0);
+    for byte in name.iter().rev() {
+        match FOLDED[usize::from(*byte)] {
+            0 => break,
+            SEPARATOR => continue,
+            letter => end[count] = letter,
+        }
+        count += 1;
+        if count == end.len() {
+            break;
+        }
+    }
+    end
 }
 
 fn place_of(end: [u8; 3]) -> usize {
@@ -242,15 +283,20 @@ mod tests {
     }
 
     #[test]
+    fn separators_stand_anywhere() {
+        for name in ["pin", "p-i-n", "pin__", "_pin", "p__in", " p.i_n "] {
+            assert_eq!(of(name), Some("ONE_TIME_CODE"), "{name}");
+        }
+        for name in ["pi", "p]in", "[pin", "pin]", "_", "xp_in", "api_key_"] {
+            assert_eq!(of(name), of(&name.replace('_', "")), "{name}");
+        }
+    }
+
+    #[test]
     fn every_word_of_the_file_makes_a_placeholder() {
         assert!(is_field_rule("PASSWORD") && is_field_rule("PATH") && !is_field_rule("password"));
         assert!(
             FIELDS.fields.iter().all(|field| field.rule.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
         );
-    }
-
-    #[test]
-    fn names_are_short_enough_to_be_found() {
-        assert!(FIELDS.names.values().flatten().all(|name| name.letters.len() <= LONGEST));
     }
 }

@@ -83,6 +83,7 @@ pub(crate) fn redact(
 ) -> Result<Clean> {
     let mut findings = find(text)?;
     if findings.is_empty() {
+        treating.fits(text.len())?;
         return Ok(Clean { text: text.to_vec(), findings, replacements: Vec::new(), blocked: false });
     }
     let mut covers: Vec<Cover> = Vec::new();
@@ -92,7 +93,7 @@ pub(crate) fn redact(
         let mut fresh = find(&spliced.text)?;
         fresh.retain(|finding| !spliced.in_written(finding.span));
         if fresh.is_empty() {
-            return Ok(finished(text, treating, spliced, &mut covers, findings));
+            return finished(text, treating, spliced, &mut covers, findings);
         }
         for finding in &mut fresh {
             spliced.bring_out(finding);
@@ -110,15 +111,16 @@ fn finished(
     spliced: Spliced,
     covers: &mut [Cover],
     findings: Vec<Finding>,
-) -> Clean {
+) -> Result<Clean> {
     if let Some(blocking) = covers.iter().find(|cover| cover.blocks) {
         let (input, output) = (Span::new(0, text.len()), Span::new(0, WITHHELD_BLOCKED.len()));
         let whole = Replacement { rule: blocking.rule.clone(), treatment: TreatmentKind::Block, input, output };
-        return Clean { text: WITHHELD_BLOCKED.into(), findings, replacements: vec![whole], blocked: true };
+        return Ok(Clean { text: WITHHELD_BLOCKED.into(), findings, replacements: vec![whole], blocked: true });
     }
     let spliced = if treating.number(covers) { splice(text, covers) } else { spliced };
+    treating.fits(spliced.text.len())?;
     let replacements = evidence_of(&spliced, covers);
-    Clean { text: spliced.text, findings, replacements, blocked: false }
+    Ok(Clean { text: spliced.text, findings, replacements, blocked: false })
 }
 
 fn evidence_of(spliced: &Spliced, covers: &[Cover]) -> Vec<Replacement> {

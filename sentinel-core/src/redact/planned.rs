@@ -66,6 +66,7 @@ pub(crate) fn redact_planned<'t>(
     let Plan { mut findings, places } = plan(text)?;
     let mut covers: Vec<Cover> = Vec::new();
     if places.is_empty() {
+        treating.fits(text.len())?;
         let clean = Clean { text: Vec::new(), findings, replacements: Vec::new(), blocked: false };
         return Ok(Planned { text: Cow::Borrowed(text), clean, covers });
     }
@@ -79,7 +80,7 @@ pub(crate) fn redact_planned<'t>(
         };
         fresh.places.retain(|place| !done(place));
         if fresh.places.is_empty() {
-            let mut clean = finished(text, treating, spliced, &mut covers, findings);
+            let mut clean = finished(text, treating, spliced, &mut covers, findings)?;
             let text = Cow::Owned(std::mem::take(&mut clean.text));
             return Ok(Planned { text, clean, covers });
         }

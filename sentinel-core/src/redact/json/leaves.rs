@@ -1,5 +1,7 @@
 //! What becomes of the keys and values of a document that a host holds as objects.
 
+use std::convert::Infallible;
+
 use super::{
     lexer::{Quoted, Visit, read},
     redacted,
@@ -7,7 +9,7 @@ use super::{
     withheld,
 };
 use crate::{
-    Redacted, Result, Scanner, Span,
+    Redacted, Scanner, Span,
     redact::{WITHHELD_BLOCKED, cover::Cover},
 };
 
@@ -91,22 +93,24 @@ impl Listing<'_> {
 }
 
 impl Visit for Listing<'_> {
-    fn key(&mut self, text: Quoted) -> Result<()> {
+    type Stop = Infallible;
+
+    fn key(&mut self, text: Quoted) -> Result<(), Infallible> {
         self.leaf(text.content, true);
         Ok(())
     }
 
-    fn string(&mut self, text: Quoted) -> Result<()> {
+    fn string(&mut self, text: Quoted) -> Result<(), Infallible> {
         self.leaf(text.content, true);
         Ok(())
     }
 
-    fn bare(&mut self, span: Span, _: bool) -> Result<()> {
+    fn bare(&mut self, span: Span, _: bool) -> Result<(), Infallible> {
         self.leaf(span, false);
         Ok(())
     }
 
-    fn open(&mut self, _: bool) -> Result<()> {
+    fn open(&mut self, _: bool) -> Result<(), Infallible> {
         Ok(())
     }
 

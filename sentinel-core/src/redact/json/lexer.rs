@@ -1,15 +1,20 @@
 //! Reads JSON without building anything: RFC 8259 to the letter, one pass over the bytes.
 
-use crate::{Error, Span};
+use std::convert::Infallible;
+
+use crate::Span;
 
 /// What is told of each part of a document, in order.
 pub(crate) trait Visit {
-    fn key(&mut self, text: Quoted) -> crate::Result<()>;
-    fn string(&mut self, text: Quoted) -> crate::Result<()>;
+    /// Why it wants to see no more.
+    type Stop;
+
+    fn key(&mut self, text: Quoted) -> Result<(), Self::Stop>;
+    fn string(&mut self, text: Quoted) -> Result<(), Self::Stop>;
     /// A number, `true`, `false` or `null`.
-    fn bare(&mut self, span: Span, number: bool) -> crate::Result<()>;
+    fn bare(&mut self, span: Span, number: bool) -> Result<(), Self::Stop>;
     /// An object, or an array, starts.
-    fn open(&mut self, array: bool) -> crate::Result<()>;
+    fn open(&mut self, array: bool) -> Result<(), Self::Stop>;
     fn close(&mut self);
 }
 
@@ -23,85 +28,124 @@ pub(crate) struct Quoted {
 
 /// Why reading ends early.
 #[derive(Debug)]
-pub(crate) enum Stop {
+pub(crate) enum Stop<S> {
     /// The text is no JSON from this offset on.
     Syntax(usize),
     /// The visitor gave up.
-    Visitor(Error),
-}
-
-impl From<Error> for Stop {
-    fn from(error: Error) -> Self {
-        Self::Visitor(error)
-    }
+    Visitor(S),
 }
 
 /// Reads one document.
-pub(crate) fn read(text: &[u8], visitor: &mut impl Visit) -> Result<(), Stop> {
+pub(crate) fn read<V: Visit>(text: &[u8], visitor: &mut V) -> Result<(), Stop<V::Stop>> {
     let mut lexer = Lexer { text, at: 0 };
-    let mut arrays: Vec<bool> = Vec::new();
+    match document(&mut lexer, visitor) {
+        Ok(Some(())) => Ok(()),
+        Ok(None) => Err(Stop::Syntax(lexer.at)),
+        Err(stop) => Err(Stop::Visitor(stop)),
+    }
+}
+
+/// None where the text is no JSON at the lexer's place.
+fn document<V: Visit>(lexer: &mut Lexer<'_>, visitor: &mut V) -> Result<Option<()>, V::Stop> {
+    let mut around = Nesting::default();
     loop {
         // A value is next.
-        match lexer.next_byte()? {
-            b'"' => {
-                let text = lexer.string()?;
+        match lexer.next_byte() {
+            Some(b'"') => {
+                let Some(text) = lexer.string() else { return Ok(None) };
                 visitor.string(text)?;
             }
-            b'{' => {
-                visitor.open(false)?;
+            Some(bracket @ (b'{' | b'[')) => {
+                let array = bracket == b'[';
+                visitor.open(array)?;
                 lexer.at += 1;
-                if lexer.next_byte()? == b'}' {
+                if lexer.next_byte() == Some(closing(array)) {
                     lexer.at += 1;
                     visitor.close();
                 } else {
-                    arrays.push(false);
-                    lexer.key(visitor)?;
+                    around.push(array);
+                    if !array {
+                        let Some(key) = lexer.key() else { return Ok(None) };
+                        visitor.key(key)?;
+                        if lexer.colon().is_none() {
+                            return Ok(None);
+                        }
+                    }
                     continue;
                 }
             }
-            b'[' => {
-                visitor.open(true)?;
-                lexer.at += 1;
-                if lexer.next_byte()? == b']' {
-                    lexer.at += 1;
-                    visitor.close();
-                } else {
-                    arrays.push(true);
-                    continue;
-                }
-            }
-            b'-' | b'0'..=b'9' => {
-                let span = lexer.number()?;
+            Some(b'-' | b'0'..=b'9') => {
+                let Some(span) = lexer.number() else { return Ok(None) };
                 visitor.bare(span, true)?;
             }
             _ => {
-                let span = lexer.literal()?;
+                let Some(span) = lexer.literal() else { return Ok(None) };
                 visitor.bare(span, false)?;
             }
         }
         // A value has ended.
         loop {
-            lexer.skip_space();
-            let Some(array) = arrays.last().copied() else {
-                return if lexer.at == text.len() { Ok(()) } else { Err(lexer.syntax()) };
+            let next = lexer.next_byte();
+            let Some(array) = around.innermost() else {
+                return Ok(next.is_none().then_some(()));
             };
-            match (lexer.peek(), array) {
-                (Some(b','), _) => {
-                    lexer.at += 1;
-                    if !array {
-                        lexer.next_byte()?;
-                        lexer.key(visitor)?;
+            if next == Some(b',') {
+                lexer.at += 1;
+                if !array {
+                    lexer.next_byte();
+                    let Some(key) = lexer.key() else { return Ok(None) };
+                    visitor.key(key)?;
+                    if lexer.colon().is_none() {
+                        return Ok(None);
                     }
-                    break;
                 }
-                (Some(b'}'), false) | (Some(b']'), true) => {
-                    lexer.at += 1;
-                    arrays.pop();
-                    visitor.close();
-                }
-                _ => return Err(lexer.syntax()),
+                break;
             }
+            if next != Some(closing(array)) {
+                return Ok(None);
+            }
+            lexer.at += 1;
+            around.pop();
+            visitor.close();
         }
+    }
+}
+
+fn closing(array: bool) -> u8 {
+    if array { b']' } else { b'}' }
+}
+
+/// What stands around a value, as bits: set for an array.
+#[derive(Default)]
+struct Nesting {
+    depth: usize,
+    /// The innermost, up to 64.
+    near: u64,
+    /// The others, 64 each.
+    far: Vec<u64>,
+}
+
+impl Nesting {
+    fn push(&mut self, array: bool) {
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.far.push(self.near);
+        }
+        self.near = self.near << 1 | u64::from(array);
+        self.depth += 1;
+    }
+
+    fn pop(&mut self) {
+        self.near >>= 1;
+        self.depth -= 1;
+        if self.depth.is_multiple_of(64)
+            && let Some(near) = self.far.pop()
+        {
+            self.near = near;
+        }
+    }
+
+    fn innermost(&self) -> Option<bool> {
+        (self.depth > 0).then_some(self.near & 1 == 1)
     }
 }
 
@@ -110,42 +154,38 @@ struct Lexer<'t> {
     at: usize,
 }
 
+/// None where the text is no JSON: `at` is then where.
 impl Lexer<'_> {
-    fn syntax(&self) -> Stop {
-        Stop::Syntax(self.at)
-    }
-
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.text.get(self.at).copied()
     }
 
-    fn skip_space(&mut self) {
-        while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.peek() {
-            self.at += 1;
+    /// The byte after white space.
+    #[inline]
+    fn next_byte(&mut self) -> Option<u8> {
+        loop {
+            match self.peek() {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                other => return other,
+            }
         }
     }
 
-    /// The byte after white space; there must be one.
-    fn next_byte(&mut self) -> Result<u8, Stop> {
-        self.skip_space();
-        self.peek().ok_or_else(|| self.syntax())
+    /// A name, at the byte where it must start.
+    #[inline]
+    fn key(&mut self) -> Option<Quoted> {
+        if self.peek() == Some(b'"') { self.string() } else { None }
     }
 
-    /// A key and its colon.
-    fn key(&mut self, visitor: &mut impl Visit) -> Result<(), Stop> {
-        if self.peek() != Some(b'"') {
-            return Err(self.syntax());
-        }
-        let text = self.string()?;
-        visitor.key(text)?;
-        if self.next_byte()? != b':' {
-            return Err(self.syntax());
-        }
-        self.at += 1;
-        Ok(())
+    /// What stands between a name and its value.
+    #[inline]
+    fn colon(&mut self) -> Option<()> {
+        (self.next_byte() == Some(b':')).then(|| self.at += 1)
     }
 
-    fn string(&mut self) -> Result<Quoted, Stop> {
+    #[inline]
+    fn string(&mut self) -> Option<Quoted> {
         let start = self.at + 1;
         let mut escaped = false;
         self.at = start;
@@ -154,13 +194,13 @@ impl Lexer<'_> {
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(Quoted { content: Span::new(start, self.at - 1), escaped });
+                    return Some(Quoted { content: Span::new(start, self.at - 1), escaped });
                 }
                 Some(b'\\') => {
                     escaped = true;
-                    self.at += self.escape().ok_or_else(|| self.syntax())?;
+                    self.at += self.escape()?;
                 }
-                _ => return Err(self.syntax()),
+                _ => return None,
             }
         }
     }
@@ -174,7 +214,7 @@ impl Lexer<'_> {
         }
     }
 
-    fn number(&mut self) -> Result<Span, Stop> {
+    fn number(&mut self) -> Option<Span> {
         let start = self.at;
         if self.peek() == Some(b'-') {
             self.at += 1;
@@ -195,21 +235,23 @@ impl Lexer<'_> {
             }
             self.digits()?;
         }
-        Ok(Span::new(start, self.at))
+        Some(Span::new(start, self.at))
     }
 
-    fn digits(&mut self) -> Result<(), Stop> {
-        let length = self.text[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        self.at += length;
-        if length > 0 { Ok(()) } else { Err(self.syntax()) }
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
     }
 
-    fn literal(&mut self) -> Result<Span, Stop> {
+    fn literal(&mut self) -> Option<Span> {
         let rest = &self.text[self.at..];
         let words: [&[u8]; 3] = [b"true", b"false", b"null"];
-        let word = words.into_iter().find(|word| rest.starts_with(word)).ok_or_else(|| self.syntax())?;
+        let word = words.into_iter().find(|word| rest.starts_with(word))?;
         self.at += word.len();
-        Ok(Span::new(self.at - word.len(), self.at))
+        Some(Span::new(self.at - word.len(), self.at))
     }
 }
 
@@ -217,40 +259,51 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// Where the next quote, backslash or control character stands; the end if there is none.
+#[inline]
 fn next_special(text: &[u8], mut at: usize) -> usize {
-    while let Some(eight) = text.get(at..at + 8).and_then(|bytes| <[u8; 8]>::try_from(bytes).ok()) {
-        let word = u64::from_le_bytes(eight);
-        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-        let quote = zero(word ^ (ONES * u64::from(b'"')));
-        let backslash = zero(word ^ (ONES * u64::from(b'\\')));
-        let control = word.wrapping_sub(ONES * 0x20) & !word;
-        let special = (quote | backslash | control) & HIGH;
-        if special != 0 {
-            // What a borrow marks wrongly stands above what is marked rightly.
-            return at + special.trailing_zeros() as usize / 8;
+    // Most strings end within sixteen bytes: one step for them is one branch that is foreseen.
+    while let Some((low, high)) = text.get(at..).and_then(<[u8]>::first_chunk::<16>).map(|bytes| bytes.split_at(8)) {
+        let (low, high) = (special_in(low), special_in(high));
+        if low | high != 0 {
+            let (word, before) = if low != 0 { (low, 0) } else { (high, 8) };
+            return at + before + word.trailing_zeros() as usize / 8;
         }
-        at += 8;
+        at += 16;
     }
     at + text[at..].iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(text.len() - at)
+}
+
+/// The high bits of bytes that end a plain stretch of a string. What a borrow marks wrongly stands above what is marked
+/// rightly.
+#[inline]
+fn special_in(eight: &[u8]) -> u64 {
+    let word = eight.try_into().map_or(0, u64::from_le_bytes);
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let quote = zero(word ^ (ONES * u64::from(b'"')));
+    let backslash = zero(word ^ (ONES * u64::from(b'\\')));
+    let control = word.wrapping_sub(ONES * 0x20) & !word;
+    (quote | backslash | control) & HIGH
 }
 
 /// Looks at nothing: whether a text is JSON.
 pub(super) struct Blind;
 
 impl Visit for Blind {
-    fn key(&mut self, _: Quoted) -> crate::Result<()> {
+    type Stop = Infallible;
+
+    fn key(&mut self, _: Quoted) -> Result<(), Infallible> {
         Ok(())
     }
 
-    fn string(&mut self, _: Quoted) -> crate::Result<()> {
+    fn string(&mut self, _: Quoted) -> Result<(), Infallible> {
         Ok(())
     }
 
-    fn bare(&mut self, _: Span, _: bool) -> crate::Result<()> {
+    fn bare(&mut self, _: Span, _: bool) -> Result<(), Infallible> {
         Ok(())
     }
 
-    fn open(&mut self, _: bool) -> crate::Result<()> {
+    fn open(&mut self, _: bool) -> Result<(), Infallible> {
         Ok(())
     }
 
@@ -316,6 +369,15 @@ mod tests {
         ];
         good.into_iter().for_each(|text| assert!(is_json(text), "{text}"));
         bad.into_iter().for_each(|text| assert!(!is_json(text), "{text}"));
+    }
+
+    #[test]
+    fn any_depth_is_read() {
+        for depth in [1, 63, 64, 65, 128, 129, 1000] {
+            let nested = |open: &str, close: &str| format!("{}0{}", open.repeat(depth), close.repeat(depth));
+            assert!(is_json(&nested("[", "]")) && is_json(&nested("{\"a\":[", "]}")), "{depth}");
+            assert!(!is_json(&nested("[", "}")) && !is_json(&nested("[[{\"a\":", "]}]")), "{depth}");
+        }
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 mod leaves;
 mod lexer;
 mod paths;
+mod skim;
 mod unescape;
 mod value;
 mod walk;
@@ -14,7 +15,7 @@ pub(crate) use self::unescape::{escape, unescape};
 pub(super) use self::walk::{Quoting, plan_part};
 pub use self::{leaves::Leaves, paths::Paths};
 use super::{
-    Clean, Memory, Treating, WITHHELD_BLOCKED,
+    Clean, Memory, WITHHELD_BLOCKED,
     planned::{Planned, redact_planned},
 };
 use crate::{Error, Redacted, Replacements, Result, Scanner};
@@ -51,8 +52,7 @@ impl Scanner {
         self.count_call(text.len());
         self.check_size(text.as_bytes())?;
         let (call, mut memory) = (self.call(), Memory::default());
-        let mut treating =
-            Treating { policy: self.policy(), author: self, field: None, offset: 0, memory: &mut memory };
+        let mut treating = self.treating(None, &mut memory);
         let mut planned = redact_planned(text.as_bytes(), &mut treating, |text| walk::plan(self, text, &call))?;
         self.count(&planned.clean);
         planned.clean.findings = self.with_components(text.as_bytes(), planned.clean.findings);

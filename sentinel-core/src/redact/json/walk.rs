@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     lexer::{Blind, Quoted, Stop, Visit, read},
     paths::{Effect, Step},
+    skim::{is_plain, may_hold_document},
     unescape::{Unescaped, plain, unescape, unescape_double, unescape_single},
 };
 use crate::{
@@ -21,7 +22,11 @@ use crate::{
 
 /// Plans the redaction of a document.
 pub(crate) fn plan(scanner: &Scanner, text: &[u8], call: &Call<'_>) -> Result<Plan> {
-    let mut walk = Walk::start(scanner, call, Level::new(text, 0, scanner.find(text, call)?));
+    let findings = scanner.find(text, call)?;
+    if findings.is_empty() && scanner.paths().is_empty() && is_plain(text, &call.limits) {
+        return Ok(Plan::default());
+    }
+    let mut walk = Walk::start(scanner, call, Level::new(text, 0, findings));
     match read(text, &mut walk) {
         Ok(()) => Ok(walk.level.plan()),
         Err(Stop::Visitor(error)) => Err(error),
@@ -173,6 +178,8 @@ struct Walk<'w, 't> {
 }
 
 impl Visit for Walk<'_, '_> {
+    type Stop = Error;
+
     fn key(&mut self, key: Quoted) -> Result<()> {
         self.count()?;
         self.key = Some(key);
@@ -445,20 +452,6 @@ fn writing_in_level(writing: Writing) -> Writing {
     match writing {
         Writing::String { .. } => Writing::String { depth: 0 },
         other => other,
-    }
-}
-
-/// False when a string's content is surely no object and no array.
-fn may_hold_document(content: &[u8]) -> bool {
-    let first = content.iter().find(|byte| !byte.is_ascii_whitespace());
-    let last = content.iter().rfind(|byte| !byte.is_ascii_whitespace());
-    match first {
-        Some(b'{' | b'[') => matches!(last, Some(b'}' | b']')) || content.contains(&b'\\'),
-        // It may start with an escape, or with spaces that are escaped.
-        Some(b'\\') => {
-            memchr::memchr2(b'}', b']', content).is_some() || memchr::memmem::find(content, b"\\u00").is_some()
-        }
-        _ => false,
     }
 }
 

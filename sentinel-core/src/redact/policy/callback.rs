@@ -2,6 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
+use super::host::ask;
 use crate::{Error, Finding, Result, Span};
 
 type Function = dyn Fn(&Finding) -> Result<String> + Send + Sync;
@@ -20,7 +21,7 @@ impl Callback {
     pub(super) fn call(&self, finding: &Finding, offset: usize) -> Result<String> {
         let moved = |span: Span| span.shifted(offset);
         let in_whole = || Finding { span: moved(finding.span), cover: moved(finding.cover), ..finding.clone() };
-        let given = if offset == 0 { (self.0)(finding) } else { (self.0)(&in_whole()) };
+        let given = ask("callback", || if offset == 0 { (self.0)(finding) } else { (self.0)(&in_whole()) });
         given.map_err(|error| {
             Error::new(error.kind(), "redact", "the policy's callback failed").with("rule", &finding.rule)
         })

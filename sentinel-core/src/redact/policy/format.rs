@@ -6,7 +6,7 @@ pub(super) enum Shape {
     /// Nothing stays.
     #[default]
     Plain,
-    /// The first six and the last four digits stay.
+    /// The first six and the last four digits stay; of less than fourteen digits the last four, of less than twelve none.
     Card,
     /// The domain stays.
     Email,
@@ -58,7 +58,8 @@ fn card(value: &[u8]) -> Option<String> {
 
 /// Of fewer digits too few would be hidden.
 const SHORT_CARD: usize = 14;
-/// Fewer are no card's.
+/// No card has fewer digits. What is filled of a shorter number may be what stood there: one in a hundred of six digits
+/// would pass for one that was treated.
 const SHORTEST_CARD: usize = 12;
 
 fn passes_luhn(digits: &[u8]) -> bool {

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
-use super::Tokenizer;
+use super::{Tokenizer, host::ask};
 use crate::Result;
 
 /// The hash of a rule and a value: it tells values apart, and is not given out.
@@ -40,7 +40,7 @@ impl Memory {
         if let Some(token) = tokens.get(&id) {
             return Ok(token.clone());
         }
-        let token = tokenizer.tokenize(rule, value)?;
+        let token = ask("tokenizer", || tokenizer.tokenize(rule, value))?;
         tokens.insert(id, token.clone());
         Ok(token)
     }

@@ -2,6 +2,7 @@
 
 mod callback;
 mod format;
+mod host;
 mod mask;
 mod memory;
 mod pseudonym;
@@ -147,7 +148,7 @@ impl Policy {
 
     /// What gives the text for [`Treatment::Callback`]. It is called for a finding more than once where a text is
     /// scanned again, and must give the same each time. Where it fails, the text is withheld, and nothing of its error
-    /// is passed on but the kind.
+    /// is passed on but the kind; where it panics, the kind is `Internal`.
     #[must_use]
     pub fn callback(mut self, callback: impl Fn(&Finding) -> Result<String> + Send + Sync + 'static) -> Self {
         self.callback = Some(Callback::new(callback));

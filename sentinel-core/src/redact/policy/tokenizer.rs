@@ -8,6 +8,8 @@ use crate::Result;
 ///
 /// A token is a text `«sn:…»` of at most [`MAX_TOKEN_BYTES`] bytes, with printable ASCII inside.
 /// Another text works too, but is treated like any text: where a rule finds it, a placeholder takes its place.
+///
+/// A panic in it counts as an error of the kind `Internal`, or as a token that it did not give.
 pub trait Tokenizer: Send + Sync {
     /// The token for a value that a rule found: the same one for the same rule and value. It may be called for a value
     /// more than once, and for one of which the token is then not used.

@@ -13,7 +13,7 @@ mod values;
 use std::str::FromStr;
 
 use super::{
-    Memory, Treating,
+    Memory,
     planned::{Planned, redact_planned},
 };
 use crate::{Error, ErrorKind, Redacted, Replacements, Result, Scanner, words::words};
@@ -95,8 +95,7 @@ impl Scanner {
         self.count_call(text.len());
         self.check_size(text)?;
         let (call, mut memory) = (self.call(), Memory::default());
-        let mut treating =
-            Treating { policy: self.policy(), author: self, field: None, offset: 0, memory: &mut memory };
+        let mut treating = self.treating(None, &mut memory);
         let mut planned = redact_planned(text, &mut treating, |text| plan::plan(self, shape, text, &call))?;
         self.count(&planned.clean);
         planned.clean.findings = self.with_components(text, planned.clean.findings);

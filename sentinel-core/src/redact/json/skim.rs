@@ -1,0 +1,98 @@
+//! A first look at a document: most hold nothing that a name masks, and need no walk.
+
+use super::{
+    lexer::{Quoted, Stop, Visit, read},
+    unescape::unescape,
+};
+use crate::{Limits, Span, redact::fields::field_of};
+
+/// True when the text is JSON within the limits, and no name in it, or in the documents that its strings hold, masks a
+/// value. False says nothing: who walks it sees.
+pub(super) fn is_plain(text: &[u8], limits: &Limits) -> bool {
+    read(text, &mut Skim { text, limits, depth: 0, nodes: 0 }).is_ok()
+}
+
+/// False when a string's content is surely no object and no array.
+pub(super) fn may_hold_document(content: &[u8]) -> bool {
+    let first = content.iter().find(|byte| !byte.is_ascii_whitespace());
+    let last = content.iter().rfind(|byte| !byte.is_ascii_whitespace());
+    match first {
+        Some(b'{' | b'[') => matches!(last, Some(b'}' | b']')) || content.contains(&b'\\'),
+        // It may start with an escape, or with spaces that are escaped.
+        Some(b'\\') => {
+            memchr::memchr2(b'}', b']', content).is_some() || memchr::memmem::find(content, b"\\u00").is_some()
+        }
+        _ => false,
+    }
+}
+
+struct Skim<'t> {
+    text: &'t [u8],
+    limits: &'t Limits,
+    /// In how many objects and arrays it is.
+    depth: usize,
+    nodes: usize,
+}
+
+/// It has to be walked.
+struct Walk;
+
+impl Visit for Skim<'_> {
+    type Stop = Walk;
+
+    fn key(&mut self, key: Quoted) -> Result<(), Walk> {
+        self.count()?;
+        let content = key.content.of(self.text);
+        let field = if key.escaped { field_of(&unescape(content).text) } else { field_of(content) };
+        if field.is_some() { Err(Walk) } else { Ok(()) }
+    }
+
+    fn string(&mut self, text: Quoted) -> Result<(), Walk> {
+        self.count()?;
+        // Of an empty string it is the quote.
+        match self.text[text.content.start] {
+            b'{' | b'[' | b'\\' | b' ' => self.embedded(text.content.of(self.text)),
+            _ => Ok(()),
+        }
+    }
+
+    fn bare(&mut self, _: Span, _: bool) -> Result<(), Walk> {
+        self.count()
+    }
+
+    fn open(&mut self, _: bool) -> Result<(), Walk> {
+        self.count()?;
+        self.depth += 1;
+        if self.depth <= self.limits.max_depth { Ok(()) } else { Err(Walk) }
+    }
+
+    fn close(&mut self) {
+        self.depth -= 1;
+    }
+}
+
+impl Skim<'_> {
+    fn count(&mut self) -> Result<(), Walk> {
+        self.nodes += 1;
+        if self.nodes <= self.limits.max_nodes { Ok(()) } else { Err(Walk) }
+    }
+
+    fn embedded(&mut self, content: &[u8]) -> Result<(), Walk> {
+        if !may_hold_document(content) {
+            return Ok(());
+        }
+        let inner = unescape(content).text;
+        // What is escaped twice is looked through with the rules, too.
+        if memchr::memchr(b'\\', &inner).is_some() {
+            return Err(Walk);
+        }
+        let mut below = Skim { text: &inner, ..*self };
+        match read(&inner, &mut below) {
+            Ok(()) => self.nodes = below.nodes,
+            // It is a string as any.
+            Err(Stop::Syntax(_)) => {}
+            Err(Stop::Visitor(walk)) => return Err(walk),
+        }
+        Ok(())
+    }
+}
