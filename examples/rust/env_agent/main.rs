@@ -36,7 +36,10 @@ fn run() -> Done<Vec<String>> {
     let written = fs::read_to_string(&env)?;
     told.push(format!("the values are back: {}", written == before.replace("8080", "9090")));
 
-    let forged = prompt.replace("9", "7").replace('Q', "R");
+    // The last digit of the first token's check is another.
+    let last = prompt.find('»').ok_or("no token")? - 1;
+    let other = if prompt[last..].starts_with('A') { "B" } else { "A" };
+    let forged = [&prompt[..last], other, &prompt[last + 1..]].concat();
     for text in ["AWS_ACCESS_KEY_ID=AKIA****AM2\n", "AWS_ACCESS_KEY_ID=[REDACTED:AWS_ACCESS_KEY]\n", &forged] {
         match write_from_agent(&env, text, &vault) {
             Ok(()) => return Err("it was written".into()),

@@ -52,11 +52,22 @@ fn is_snake_case(value: &[u8]) -> bool {
     value.contains(&b'_') && (only(u8::is_ascii_lowercase) || only(u8::is_ascii_uppercase))
 }
 
-/// `5.2.5`, `^5.2.5`, `>=1.0`, `v2.0.1`, `^3.0.0 || ^4.0.0`.
+/// `5.2.5`, `^5.2.5`, `>=1.0`, `v2.0.1`, `^3.0.0 || ^4.0.0`, `=0.1.0-beta.15`.
 pub(super) fn is_version(value: &[u8]) -> bool {
-    value.iter().all(|byte| byte.is_ascii_digit() || b".^~<>=|*vx -".contains(byte))
-        && value.contains(&b'.')
-        && value.iter().any(u8::is_ascii_digit)
+    let released = released(value);
+    released.iter().all(|byte| byte.is_ascii_digit() || b".^~<>=|*vx -".contains(byte))
+        && released.contains(&b'.')
+        && released.iter().any(u8::is_ascii_digit)
+}
+
+/// A version without the name and number of what comes before its release.
+fn released(value: &[u8]) -> &[u8] {
+    let names: [&[u8]; 7] = [b"alpha", b"beta", b"rc", b"dev", b"pre", b"canary", b"snapshot"];
+    let Some(dash) = memchr::memchr(b'-', value) else { return value };
+    let rest = value[dash + 1..].to_ascii_lowercase();
+    let numbered = |rest: &[u8]| rest.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let named = names.iter().any(|name| rest.strip_prefix(*name).is_some_and(numbered));
+    if named { &value[..dash] } else { value }
 }
 
 #[cfg(test)]
@@ -77,12 +88,20 @@ mod tests {
             "--",
             "^5.2.5",
             "^3.0.0 || ^4.0.0",
+            "=0.1.0-beta.15",
+            "2.0.0-rc1",
         ] {
             assert_eq!(NotWordlike.check(words.as_bytes()), Verdict::Refuted, "{words}");
         }
-        for random in
-            ["xK9vQ2mZ7tLw", "qzxvkjwpbnfg", "abxnj_gjvpuqzo", "hR7-tB2-pQ9", "Winter1984!7", "cMWlfebwNEJIEb"]
-        {
+        for random in [
+            "xK9vQ2mZ7tLw",
+            "qzxvkjwpbnfg",
+            "abxnj_gjvpuqzo",
+            "hR7-tB2-pQ9",
+            "12.9-rcX7",
+            "Winter1984!7",
+            "cMWlfebwNEJIEb",
+        ] {
             assert_eq!(NotWordlike.check(random.as_bytes()), Verdict::Plausible, "{random}");
         }
     }
