@@ -187,7 +187,8 @@ def test_jsonl_answers_every_line(aws_key: str, tmp_path: Path) -> None:
         json.dumps({"id": None, "text": ""}),
     ]
     data = "\n".join(lines).encode("latin-1")
-    found = {"type": "AWS_ACCESS_KEY", "category": "secret", "start": 3, "end": 23, "confidence": 0.97}
+    confidence = sentinel.Scanner().scan(aws_key)[0].confidence
+    found = {"type": "AWS_ACCESS_KEY", "category": "secret", "start": 3, "end": 23, "confidence": confidence}
     bad = {"id": None, "error": "invalid_input", "findings": []}
     expected = [
         {"id": 1, "findings": [found]},
