@@ -86,7 +86,7 @@ impl CompiledRule {
         let value = matched.value.of(text);
         let proof = self.proof(value)?;
         let fingerprint: Option<Fingerprint> = key.map(|key| key.fingerprint(&self.name, value));
-        if self.exceptions.except(value, self.own_prefix(value), fingerprint.as_ref()) {
+        if self.exceptions.except(value, || self.own_prefix(value), fingerprint.as_ref()) {
             return None;
         }
         Some(Finding {

@@ -114,12 +114,19 @@ impl CompiledExceptions {
         })
     }
 
-    /// True when `value` is excepted; `own` is how many bytes of it are the rule's fixed prefix.
-    pub(crate) fn except(&self, value: &[u8], own: usize, fingerprint: Option<&Fingerprint>) -> bool {
-        let body = value.get(own..).unwrap_or_default();
-        self.prefixes.iter().any(|prefix| value.starts_with(prefix) || body.starts_with(prefix))
+    /// True when `value` is excepted; `own` says how many bytes of it are the rule's fixed prefix.
+    pub(crate) fn except(&self, value: &[u8], own: impl FnOnce() -> usize, fingerprint: Option<&Fingerprint>) -> bool {
+        self.except_by_prefix(value, own)
             || self.values.iter().any(|excepted| excepted == value)
             || self.regexes.iter().any(|regex| regex.is_match(value))
             || fingerprint.is_some_and(|fingerprint| self.fingerprints.contains(fingerprint))
+    }
+
+    fn except_by_prefix(&self, value: &[u8], own: impl FnOnce() -> usize) -> bool {
+        if self.prefixes.is_empty() {
+            return false;
+        }
+        let body = value.get(own()..).unwrap_or_default();
+        self.prefixes.iter().any(|prefix| value.starts_with(prefix) || body.starts_with(prefix))
     }
 }

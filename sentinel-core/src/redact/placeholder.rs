@@ -4,7 +4,7 @@ use crate::{Encoding, Finding};
 
 /// `[REDACTED:RULE]`.
 pub(crate) fn placeholder(rule: &str) -> String {
-    format!("[REDACTED:{rule}]")
+    ["[REDACTED:", rule, "]"].concat()
 }
 
 /// How the characters of a text are written.

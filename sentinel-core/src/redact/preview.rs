@@ -22,7 +22,7 @@ pub fn preview(value: &[u8], keep: Keep) -> String {
     }
     let (prefix, suffix) = (&value[..keep_prefix], &value[value.len() - keep_suffix..]);
     match (visible(prefix), visible(suffix)) {
-        (Some(prefix), Some(suffix)) => format!("{prefix}{MASK}{suffix}"),
+        (Some(prefix), Some(suffix)) => [prefix, MASK, suffix].concat(),
         _ => MASK.to_owned(),
     }
 }

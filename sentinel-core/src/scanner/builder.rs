@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Inner, Scanner};
+use super::{Inner, Scanner, names::Names};
 use crate::{
     Category, Error, ErrorKind, FingerprintKey, Known, Limits, Paths, Patterns, Policy, Result, Rule, Secret,
     detect::{Detector, Meter, Prepared, RuleBudget},
@@ -195,9 +195,11 @@ impl ScannerBuilder {
         let detector = detector.with_known(self.known);
         let budget = self.rule_budget.map(|per_mib| RuleBudget { per_mib, disable: self.disable_slow_rules });
         let meter = budget.map(|budget| Meter::new(detector.rules().count(), Some(budget)));
+        let names = Names::new(detector.rules().map(|(name, _)| name).chain(detector.known().names()));
         let Self { limits, paths, key, stopwatch, .. } = self;
         let counters = Arc::default();
-        Ok(Scanner { inner: Arc::new(Inner { detector, limits, paths, key, policy, counters, stopwatch, meter }) })
+        let inner = Inner { detector, names, limits, paths, key, policy, counters, stopwatch, meter };
+        Ok(Scanner { inner: Arc::new(inner) })
     }
 
     /// No setting is without effect because another is missing.

@@ -1,12 +1,14 @@
 //! The front door of detection.
 
 mod builder;
+mod names;
 mod tokenize;
 
 use std::sync::Arc;
 
 pub use self::builder::ScannerBuilder;
 
+use self::names::Names;
 use crate::{
     Counters, ErrorKind, Finding, FingerprintKey, Known, Limits, Paths, Profile, Redacted, Replacements, Result, Rule,
     SlowRule, Span, Stream,
@@ -35,6 +37,8 @@ pub struct Scanner {
 #[derive(Debug)]
 struct Inner {
     detector: Detector,
+    /// Of the active rules and the known values.
+    names: Names,
     limits: Limits,
     paths: Paths,
     key: Option<FingerprintKey>,
@@ -323,12 +327,11 @@ impl Scanner {
 
 impl Author for Scanner {
     fn is_rule(&self, name: &str) -> bool {
-        redact::is_field_rule(name) || self.rule(name).is_some() || self.known().has_name(name)
+        self.inner.names.has(name) || redact::is_field_rule(name)
     }
 
     fn begins_rule(&self, beginning: &str) -> bool {
-        let mut names = self.rules().map(|(name, _)| name).chain(self.known().names());
-        redact::begins_field_rule(beginning) || names.any(|name| name.starts_with(beginning))
+        self.inner.names.has_one_beginning(beginning) || redact::begins_field_rule(beginning)
     }
 
     fn made_pseudonym(&self, rule: &str, key: &str, digits: &[u8]) -> bool {

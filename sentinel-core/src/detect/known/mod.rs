@@ -154,10 +154,6 @@ impl Known {
         self.longest() * LONGEST_ESCAPE
     }
 
-    pub(crate) fn has_name(&self, name: &str) -> bool {
-        self.values.all.iter().any(|value| &*value.name == name)
-    }
-
     /// Makes the index, so that no scan has to.
     pub(crate) fn prepare(&self) {
         self.index();

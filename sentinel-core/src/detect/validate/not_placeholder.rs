@@ -1,7 +1,5 @@
 //! Refuses values that stand for a secret and are none.
 
-use std::sync::LazyLock;
-
 use super::{Validator, Verdict, placeholder_words::is_made_of_them};
 use crate::SPLIT_MARK;
 
@@ -13,9 +11,7 @@ pub(super) struct NotPlaceholder;
 impl Validator for NotPlaceholder {
     fn check(&self, value: &[u8]) -> Verdict {
         let placeholder = value.len() <= LONGEST && (has_word(value) || is_monotonous(value) || is_made_of_them(value));
-        // The mark splits tokens in tests and rule files.
-        let split = memchr::memmem::find(value, SPLIT_MARK.as_bytes()).is_some();
-        Verdict::refuted_if(placeholder || split)
+        Verdict::refuted_if(placeholder || is_split(value))
     }
 }
 
@@ -64,50 +60,85 @@ const WORDS: [&str; 36] = [
 
 const STARTS: [&str; 9] = ["your", "my-", "my_", "some-", "some_", "fake", "mock", "[redacted", "[filtered"];
 
+/// The mark splits tokens in tests and rule files.
+fn is_split(value: &[u8]) -> bool {
+    let mark = SPLIT_MARK.as_bytes();
+    memchr::memchr_iter(mark[0], value).any(|at| value[at..].starts_with(mark))
+}
+
 fn has_word(value: &[u8]) -> bool {
     STARTS.iter().any(|start| starts_with(value, start))
-        || value
-            .windows(2)
-            .enumerate()
-            .filter(|(_, pair)| BY_PAIR.may_start(pair[0], pair[1]))
-            .any(|(at, _)| BY_PAIR.words_from(value[at]).iter().any(|word| starts_with(&value[at..], word)))
+        || value.windows(2).enumerate().any(|(at, pair)| may_start(pair[0], pair[1]) && word_starts(&value[at..]))
 }
 
 /// In either case.
 fn starts_with(value: &[u8], word: &str) -> bool {
-    value.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+    value.get(..word.len()).is_some_and(|start| {
+        start[0].eq_ignore_ascii_case(&word.as_bytes()[0]) && start.eq_ignore_ascii_case(word.as_bytes())
+    })
 }
 
-/// The words, to be found by how they start.
-struct ByPair {
-    /// For each first byte, in lower case, the lower six bits of the second.
-    pairs: [u64; 256],
-    words: [Vec<&'static str>; 256],
+fn word_starts(value: &[u8]) -> bool {
+    WORDS.iter().any(|word| starts_with(value, word))
 }
 
-static BY_PAIR: LazyLock<ByPair> = LazyLock::new(|| {
-    let mut by = ByPair { pairs: [0; 256], words: std::array::from_fn(|_| Vec::new()) };
-    for word in WORDS {
-        let (first, second) = (word.as_bytes()[0], word.as_bytes()[1]);
-        by.pairs[usize::from(first)] |= 1 << (second & 0x3f);
-        by.words[usize::from(first)].push(word);
-    }
-    by
-});
-
-impl ByPair {
-    fn may_start(&self, first: u8, second: u8) -> bool {
-        self.pairs[usize::from(first.to_ascii_lowercase())] >> (second.to_ascii_lowercase() & 0x3f) & 1 == 1
-    }
-
-    fn words_from(&self, first: u8) -> &[&'static str] {
-        &self.words[usize::from(first.to_ascii_lowercase())]
-    }
+/// False where no word starts with these bytes, in either case.
+#[inline]
+fn may_start(first: u8, second: u8) -> bool {
+    PAIRS[usize::from(first)] >> (second & 0x3f) & 1 == 1
 }
 
+/// For each first byte of a word, the lower six bits of the second.
+static PAIRS: [u64; 256] = {
+    let mut pairs = [0; 256];
+    let mut at = 0;
+    while at < WORDS.len() {
+        let (first, second) = (WORDS[at].as_bytes()[0], WORDS[at].as_bytes()[1]);
+        let seconds = 1 << (second & 0x3f) | 1 << (second.to_ascii_uppercase() & 0x3f);
+        pairs[first as usize] |= seconds;
+        pairs[first.to_ascii_uppercase() as usize] |= seconds;
+        at += 1;
+    }
+    pairs
+};
+
+/// Of a value that is no longer than `LONGEST`.
 fn is_monotonous(value: &[u8]) -> bool {
-    if value.is_empty() {
-        return true;
+    value.is_empty() || {
+        let steps = Steps::of(value);
+        is_mostly_one(value, steps) || is_mostly_counted(value, steps)
+    }
+}
+
+/// How many bytes follow one that is the same, the one before and the one after.
+#[derive(Clone, Copy)]
+struct Steps {
+    same: u8,
+    up: u8,
+    down: u8,
+}
+
+const _: () = assert!(LONGEST <= u8::MAX as usize, "a byte counts the steps of a value");
+
+impl Steps {
+    /// Many bytes at a time: most values are told from counting runs by this alone.
+    fn of(value: &[u8]) -> Self {
+        let pairs = || value.iter().zip(&value[1..]).map(|(before, after)| (*before, *after));
+        let count = |is: fn(u8, u8) -> bool| pairs().fold(0_u8, |n, (a, b)| n.wrapping_add(u8::from(is(a, b))));
+        Self { same: count(|a, b| a == b), up: count(is_next), down: count(|a, b| is_next(b, a)) }
+    }
+}
+
+/// Digits start again after nine.
+#[inline]
+fn is_next(before: u8, after: u8) -> bool {
+    (after.wrapping_sub(before) == 1) & (after != 0) | (before == b'9') & (after == b'0')
+}
+
+fn is_mostly_one(value: &[u8], steps: Steps) -> bool {
+    // Where three of five bytes are the same, so many stand beside each other.
+    if (usize::from(steps.same) + 1) * 5 < value.len() {
+        return false;
     }
     let mut counts = [0_u8; 256];
     let mut most = 0;
@@ -116,9 +147,19 @@ fn is_monotonous(value: &[u8]) -> bool {
         *count = count.saturating_add(1);
         most = most.max(usize::from(*count));
     }
-    let (up, down) = (counted(value, 1), counted(value, 9));
+    most * 10 >= value.len() * 6
+}
+
+fn is_mostly_counted(value: &[u8], steps: Steps) -> bool {
+    let counted = |steps: u8, next: fn(u8, u8) -> bool| {
+        let steps = usize::from(steps);
+        // A run of six has five; of runs of three that are the whole value, two of three bytes are one.
+        let may_count = steps >= 5 || steps * 3 >= value.len() * 2;
+        if may_count { Counted::of(value, next) } else { Counted::default() }
+    };
+    let (up, down) = (counted(steps.up, is_next), counted(steps.down, |before, after| is_next(after, before)));
     let (six, three) = (up.six.max(down.six), up.three.max(down.three));
-    most * 10 >= value.len() * 6 || (six > 0 && six * 2 >= value.len()) || three == value.len()
+    (six > 0 && six * 2 >= value.len()) || three == value.len()
 }
 
 /// How many bytes stand in runs of at least six, and of at least three.
@@ -128,32 +169,27 @@ struct Counted {
     three: usize,
 }
 
-/// Counts the runs in which each byte is the one before plus 1, or each digit the one before plus `step` modulo ten; `step`
-/// is 1 or 9, which is minus 1.
-fn counted(value: &[u8], step: u8) -> Counted {
-    let next = |before: u8, after: u8| {
-        if before.is_ascii_digit() && after.is_ascii_digit() {
-            (before - b'0' + step) % 10 == after - b'0'
-        } else {
-            i16::from(after) - i16::from(before) == if step == 1 { 1 } else { -1 }
+impl Counted {
+    fn of(value: &[u8], next: fn(u8, u8) -> bool) -> Self {
+        let mut counted = Self::default();
+        let mut run = 1;
+        for at in 1..=value.len() {
+            if at < value.len() && next(value[at - 1], value[at]) {
+                run += 1;
+                continue;
+            }
+            counted.six += if run >= 6 { run } else { 0 };
+            counted.three += if run >= 3 { run } else { 0 };
+            run = 1;
         }
-    };
-    let mut counted = Counted::default();
-    let mut run = 1;
-    for at in 1..=value.len() {
-        if at < value.len() && next(value[at - 1], value[at]) {
-            run += 1;
-            continue;
-        }
-        counted.six += if run >= 6 { run } else { 0 };
-        counted.three += if run >= 3 { run } else { 0 };
-        run = 1;
+        counted
     }
-    counted
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -177,6 +213,22 @@ mod tests {
         }
         for random in ["q9Xv2LmT7pKd4RwZ", "7f3a9c1e5b8d2460", "admin123", "hunter2"] {
             assert_eq!(NotPlaceholder.check(random.as_bytes()), Verdict::Plausible, "{random}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn steps_leave_out_nothing_that_counting_would_see(value in "[a-c0-289]{1,12}|[ -~]{1,60}") {
+            let value = value.as_bytes();
+            let all = Steps { same: u8::MAX, up: u8::MAX, down: u8::MAX };
+            prop_assert_eq!(is_mostly_one(value, Steps::of(value)), is_mostly_one(value, all));
+            prop_assert_eq!(is_mostly_counted(value, Steps::of(value)), is_mostly_counted(value, all));
+        }
+
+        #[test]
+        fn words_are_seen_in_either_case(at in 0..WORDS.len(), upper: bool, before in "[A-Z7~]{3}") {
+            let word = if upper { WORDS[at].to_ascii_uppercase() } else { WORDS[at].to_owned() };
+            prop_assert!(has_word(format!("{before}{word}").as_bytes()));
         }
     }
 }

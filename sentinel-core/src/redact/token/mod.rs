@@ -68,7 +68,7 @@ pub(crate) fn in_token(text: &[u8], span: Span, is_ours: impl Fn(&str, &str) -> 
     let from = span.start.saturating_sub(LONGEST);
     let near = &text[from..text.len().min(span.start + LONGEST)];
     // All that tokens open with ends so.
-    if !near.windows(3).any(|bytes| bytes == b"sn:") {
+    if !memchr::memchr_iter(b':', near).any(|at| near[..at].ends_with(b"sn")) {
         return false;
     }
     let open = OPENS.iter().filter_map(|open| Some((last_start(near, open, span.start - from)?, open.len()))).max();
