@@ -48,11 +48,16 @@ static FIELDS: LazyLock<Fields> = LazyLock::new(|| Fields::parse(include_str!(".
 /// Five bits of each of three letters.
 const ENDS: usize = 1 << 15;
 
+/// A bit for each pair of bytes.
+const PAIRS: usize = (1 << 16) / 64;
+
 struct Fields {
     fields: Vec<Field>,
     /// Those that end alike.
     groups: Vec<Vec<Name>>,
-    /// By the last three letters, the number of the group from 1 on; most names of most documents have none.
+    /// By the last two bytes, false where no name ends so; most names of most documents do not.
+    pairs: Box<[u64; PAIRS]>,
+    /// By the last three letters, the number of the group from 1 on.
     ends: Box<[u8; ENDS]>,
 }
 
@@ -85,7 +90,8 @@ struct Group {
 impl Fields {
     fn parse(document: &str) -> Self {
         let groups: BTreeMap<String, Group> = serde_yaml::from_str(document).expect("the file of fields can be read");
-        let mut fields = Self { fields: Vec::new(), groups: Vec::new(), ends: Box::new([0; ENDS]) };
+        let (pairs, ends) = (pairs_with_separators(), Box::new([0; ENDS]));
+        let mut fields = Self { fields: Vec::new(), groups: Vec::new(), pairs, ends };
         for (rule, group) in groups {
             let field = fields.fields.len();
             fields.fields.push(Field { rule: rule.into(), category: group.category, severity: group.severity });
@@ -99,6 +105,11 @@ impl Fields {
 
     fn add(&mut self, name: &str, place: Place, field: usize) {
         let letters: Vec<u8> = name.bytes().filter_map(letter).collect();
+        let [.., b, a] = letters[..] else { panic!("a name has two letters") };
+        let (upper_b, upper_a) = (b.to_ascii_uppercase(), a.to_ascii_uppercase());
+        for pair in [[b, a], [b, upper_a], [upper_b, a], [upper_b, upper_a]] {
+            set(&mut self.pairs, pair);
+        }
         let group = &mut self.ends[place_of(last_letters(name.as_bytes()))];
         if *group == 0 {
             self.groups.push(Vec::new());
@@ -109,6 +120,16 @@ impl Fields {
 
     #[inline]
     fn of(&self, name: &[u8]) -> Option<&Field> {
+        if let [.., b, a] = name
+            && !is_set(&self.pairs, [*b, *a])
+        {
+            return None;
+        }
+        self.of_end(name)
+    }
+
+    #[inline(never)]
+    fn of_end(&self, name: &[u8]) -> Option<&Field> {
         match self.ends[place_of(last_letters(name))] {
             0 => None,
             group => self.in_group(&self.groups[usize::from(group) - 1], name),
@@ -181,7 +202,6 @@ static FOLDED: [u8; 256] = {
 const SEPARATOR: u8 = 1;
 
 /// The last three letters of a name, from the last one on; zeros where it has no more.
-#[inline]
 fn last_letters(name: &[u8]) -> [u8; 3] {
     // Most names end with three letters.
     if let [.., c, b, a] = name {
@@ -210,12 +230,37 @@ fn last_letters_apart(name: &[u8]) -> [u8; 3] {
     end
 }
 
+/// The pairs of which one byte is no letter: what comes before it may count.
+fn pairs_with_separators() -> Box<[u64; PAIRS]> {
+    let mut pairs = Box::new([0; PAIRS]);
+    for other in (0..=u8::MAX).filter(|byte| letter(*byte).is_none()) {
+        for byte in 0..=u8::MAX {
+            set(&mut pairs, [byte, other]);
+            set(&mut pairs, [other, byte]);
+        }
+    }
+    pairs
+}
+
+fn set(pairs: &mut [u64; PAIRS], pair: [u8; 2]) {
+    let at = usize::from(u16::from_le_bytes(pair));
+    pairs[at / 64] |= 1 << (at % 64);
+}
+
+#[inline]
+fn is_set(pairs: &[u64; PAIRS], pair: [u8; 2]) -> bool {
+    let at = usize::from(u16::from_le_bytes(pair));
+    pairs[at / 64] >> (at % 64) & 1 == 1
+}
+
 fn place_of(end: [u8; 3]) -> usize {
     end.iter().fold(0, |place, letter| place << 5 | usize::from(letter & 31))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn of(name: &str) -> Option<&str> {
@@ -298,5 +343,18 @@ mod tests {
         assert!(
             FIELDS.fields.iter().all(|field| field.rule.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
         );
+    }
+
+    proptest! {
+        #[test]
+        fn the_last_two_bytes_hide_no_name(before in "[a-zA-Z_. ?]{0,3}", group: prop::sample::Index, upper: bool, after in "[-_. ]?") {
+            let names: Vec<&[u8]> = FIELDS.groups.iter().flatten().map(|name| &*name.letters).collect();
+            let mut name = [before.as_bytes(), group.get(&names), after.as_bytes()].concat();
+            if upper {
+                name.make_ascii_uppercase();
+            }
+            let seen = |field: Option<&Field>| field.map(|field| Arc::clone(&field.rule));
+            prop_assert_eq!(seen(FIELDS.of(&name)), seen(FIELDS.of_end(&name)));
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 
+use super::specials::Specials;
 use crate::Span;
 
 /// What is told of each part of a document, in order.
@@ -37,7 +38,7 @@ pub(crate) enum Stop<S> {
 
 /// Reads one document.
 pub(crate) fn read<V: Visit>(text: &[u8], visitor: &mut V) -> Result<(), Stop<V::Stop>> {
-    let mut lexer = Lexer { text, at: 0 };
+    let mut lexer = Lexer { text, at: 0, specials: Specials::new(text) };
     match document(&mut lexer, visitor) {
         Ok(Some(())) => Ok(()),
         Ok(None) => Err(Stop::Syntax(lexer.at)),
@@ -152,6 +153,7 @@ impl Nesting {
 struct Lexer<'t> {
     text: &'t [u8],
     at: usize,
+    specials: Specials,
 }
 
 /// None where the text is no JSON: `at` is then where.
@@ -184,25 +186,30 @@ impl Lexer<'_> {
         (self.next_byte() == Some(b':')).then(|| self.at += 1)
     }
 
-    #[inline]
+    // Called in the loop over all tokens: a call would take longer than most strings.
+    #[inline(always)]
     fn string(&mut self) -> Option<Quoted> {
         let start = self.at + 1;
-        let mut escaped = false;
-        self.at = start;
-        loop {
-            self.at = next_special(self.text, self.at);
-            match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Some(Quoted { content: Span::new(start, self.at - 1), escaped });
-                }
-                Some(b'\\') => {
-                    escaped = true;
-                    self.at += self.escape()?;
-                }
-                _ => return None,
-            }
+        self.at = self.specials.next(self.text, start);
+        if self.peek() != Some(b'"') {
+            return self.string_with_escapes(start);
         }
+        self.at += 1;
+        Some(Quoted { content: Span::new(start, self.at - 1), escaped: false })
+    }
+
+    /// The string that starts there and goes on where the lexer is.
+    #[inline(never)]
+    fn string_with_escapes(&mut self, start: usize) -> Option<Quoted> {
+        while self.peek() == Some(b'\\') {
+            self.at += self.escape()?;
+            self.at = self.specials.next(self.text, self.at);
+        }
+        if self.peek() != Some(b'"') {
+            return None;
+        }
+        self.at += 1;
+        Some(Quoted { content: Span::new(start, self.at - 1), escaped: true })
     }
 
     /// How long the escape is.
@@ -253,36 +260,6 @@ impl Lexer<'_> {
         self.at += word.len();
         Some(Span::new(self.at - word.len(), self.at))
     }
-}
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// Where the next quote, backslash or control character stands; the end if there is none.
-#[inline]
-fn next_special(text: &[u8], mut at: usize) -> usize {
-    // Most strings end within sixteen bytes: one step for them is one branch that is foreseen.
-    while let Some((low, high)) = text.get(at..).and_then(<[u8]>::first_chunk::<16>).map(|bytes| bytes.split_at(8)) {
-        let (low, high) = (special_in(low), special_in(high));
-        if low | high != 0 {
-            let (word, before) = if low != 0 { (low, 0) } else { (high, 8) };
-            return at + before + word.trailing_zeros() as usize / 8;
-        }
-        at += 16;
-    }
-    at + text[at..].iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(text.len() - at)
-}
-
-/// The high bits of bytes that end a plain stretch of a string. What a borrow marks wrongly stands above what is marked
-/// rightly.
-#[inline]
-fn special_in(eight: &[u8]) -> u64 {
-    let word = eight.try_into().map_or(0, u64::from_le_bytes);
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-    let quote = zero(word ^ (ONES * u64::from(b'"')));
-    let backslash = zero(word ^ (ONES * u64::from(b'\\')));
-    let control = word.wrapping_sub(ONES * 0x20) & !word;
-    (quote | backslash | control) & HIGH
 }
 
 /// Looks at nothing: whether a text is JSON.

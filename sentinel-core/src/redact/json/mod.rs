@@ -4,6 +4,7 @@ mod leaves;
 mod lexer;
 mod paths;
 mod skim;
+mod specials;
 mod unescape;
 mod value;
 mod walk;

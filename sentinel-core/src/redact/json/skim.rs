@@ -2,7 +2,7 @@
 
 use super::{
     lexer::{Quoted, Stop, Visit, read},
-    unescape::unescape,
+    unescape::unescaped_text,
 };
 use crate::{Limits, Span, redact::fields::field_of};
 
@@ -40,13 +40,15 @@ struct Walk;
 impl Visit for Skim<'_> {
     type Stop = Walk;
 
+    #[inline]
     fn key(&mut self, key: Quoted) -> Result<(), Walk> {
         self.count()?;
         let content = key.content.of(self.text);
-        let field = if key.escaped { field_of(&unescape(content).text) } else { field_of(content) };
+        let field = if key.escaped { field_of(&unescaped_text(content)) } else { field_of(content) };
         if field.is_some() { Err(Walk) } else { Ok(()) }
     }
 
+    #[inline]
     fn string(&mut self, text: Quoted) -> Result<(), Walk> {
         self.count()?;
         // Of an empty string it is the quote.
@@ -56,32 +58,38 @@ impl Visit for Skim<'_> {
         }
     }
 
+    #[inline]
     fn bare(&mut self, _: Span, _: bool) -> Result<(), Walk> {
         self.count()
     }
 
+    #[inline]
     fn open(&mut self, _: bool) -> Result<(), Walk> {
         self.count()?;
         self.depth += 1;
         if self.depth <= self.limits.max_depth { Ok(()) } else { Err(Walk) }
     }
 
+    #[inline]
     fn close(&mut self) {
         self.depth -= 1;
     }
 }
 
 impl Skim<'_> {
+    #[inline]
     fn count(&mut self) -> Result<(), Walk> {
         self.nodes += 1;
         if self.nodes <= self.limits.max_nodes { Ok(()) } else { Err(Walk) }
     }
 
+    // In few strings.
+    #[inline(never)]
     fn embedded(&mut self, content: &[u8]) -> Result<(), Walk> {
         if !may_hold_document(content) {
             return Ok(());
         }
-        let inner = unescape(content).text;
+        let inner = unescaped_text(content);
         // What is escaped twice is looked through with the rules, too.
         if memchr::memchr(b'\\', &inner).is_some() {
             return Err(Walk);

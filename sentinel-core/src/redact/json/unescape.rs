@@ -24,6 +24,11 @@ pub(crate) fn unescape(content: &[u8]) -> Unescaped {
     decoded_by(content, b'\\', decode)
 }
 
+/// The same, where the way back is not needed.
+pub(crate) fn unescaped_text(content: &[u8]) -> Zeroizing<Vec<u8>> {
+    decoded_text(content, b'\\', decode, |_| ())
+}
+
 /// Decodes what stands between double quotes in a shell, where few characters can be escaped.
 pub(crate) fn unescape_double(content: &[u8]) -> Unescaped {
     decoded_by(content, b'\\', |escape| match escape.get(1) {
@@ -44,8 +49,19 @@ pub(crate) fn plain(content: &[u8]) -> Unescaped {
 }
 
 fn decoded_by(content: &[u8], mark: u8, decode: impl Fn(&[u8]) -> (usize, char)) -> Unescaped {
+    let mut escapes = Vec::new();
+    let text = decoded_text(content, mark, decode, |escape| escapes.push(escape));
+    Unescaped { text, escapes, outer: content.len() }
+}
+
+fn decoded_text(
+    content: &[u8],
+    mark: u8,
+    decode: impl Fn(&[u8]) -> (usize, char),
+    mut take: impl FnMut(Escape),
+) -> Zeroizing<Vec<u8>> {
     let mut text = Zeroizing::new(Vec::with_capacity(content.len()));
-    let (mut escapes, mut at) = (Vec::new(), 0);
+    let mut at = 0;
     while let Some(next) = memchr::memchr(mark, &content[at..]) {
         text.extend_from_slice(&content[at..at + next]);
         let start = at + next;
@@ -53,10 +69,10 @@ fn decoded_by(content: &[u8], mark: u8, decode: impl Fn(&[u8]) -> (usize, char))
         at = start + length;
         let inner = text.len();
         text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-        escapes.push(Escape { inner: Span::new(inner, text.len()), outer: Span::new(start, at) });
+        take(Escape { inner: Span::new(inner, text.len()), outer: Span::new(start, at) });
     }
     text.extend_from_slice(&content[at..]);
-    Unescaped { text, escapes, outer: content.len() }
+    text
 }
 
 fn decode(escape: &[u8]) -> (usize, char) {
