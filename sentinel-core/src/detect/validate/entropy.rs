@@ -19,22 +19,21 @@ const SHORT: usize = u8::MAX as usize;
 /// `Σ n·log₂ n`. Added up in the order of the bytes, as in `sum_of`: in another order it may be rounded otherwise.
 fn sum_of_short(value: &[u8]) -> f64 {
     let mut counts = [0_u8; 256];
-    // What occurs more than once.
-    let mut repeated = [0_u64; 4];
     for &byte in value {
-        let count = &mut counts[usize::from(byte)];
-        *count += 1;
-        repeated[usize::from(byte >> 6)] |= u64::from(*count > 1) << (byte & 0x3f);
+        counts[usize::from(byte)] += 1;
     }
     let mut sum = 0.0;
-    for (high, mut bits) in repeated.into_iter().enumerate() {
-        while bits != 0 {
-            sum += weighted(u32::from(counts[high << 6 | bits.trailing_zeros() as usize]));
-            bits &= bits - 1;
+    for eight in counts.as_chunks::<8>().0 {
+        // Most bytes occur not at all.
+        if u64::from_le_bytes(*eight) & MORE_THAN_ONE != 0 {
+            let repeated = eight.iter().filter(|&&count| count > 1);
+            repeated.for_each(|&count| sum += weighted(u32::from(count)));
         }
     }
     sum
 }
+
+const MORE_THAN_ONE: u64 = u64::from_le_bytes([0xfe; 8]);
 
 fn sum_of(value: &[u8]) -> f64 {
     let mut counts = [0_u32; 256];

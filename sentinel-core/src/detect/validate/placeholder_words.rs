@@ -7,9 +7,13 @@ pub(super) fn is_made_of_them(value: &[u8]) -> bool {
     if value.len() > LONGEST {
         return false;
     }
-    // A byte holds it, so that it is done many bytes at a time.
-    let count = |is: fn(&u8) -> bool| value.iter().fold(0_u8, |n, byte| n.wrapping_add(u8::from(is(byte))));
-    if count(|byte| byte.is_ascii_digit() | !byte.is_ascii()) > MOST_DIGITS || count(u8::is_ascii_alphabetic) < 3 {
+    // Bytes hold them, so that it is done many bytes at a time.
+    let (mut letters, mut others) = (0_u8, 0_u8);
+    for byte in value {
+        letters += u8::from(byte.is_ascii_alphabetic());
+        others += u8::from(byte.is_ascii_digit() | !byte.is_ascii());
+    }
+    if letters < 3 || others > MOST_DIGITS {
         return false;
     }
     let mut runs = value.split(|byte| !byte.is_ascii_alphabetic()).filter(|run| !run.is_empty());

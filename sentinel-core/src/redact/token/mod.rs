@@ -11,7 +11,9 @@
 mod read;
 mod symbol;
 
-use std::fmt;
+use std::{fmt, sync::LazyLock};
+
+use memchr::memmem::Finder;
 
 pub(crate) use self::read::{ReadToken, Seen, read_tokens};
 use crate::Span;
@@ -20,6 +22,8 @@ use crate::Span;
 pub(crate) const ID: usize = 10;
 
 const OPENS: [&[u8]; 3] = ["«sn:".as_bytes(), b"\\u00absn:", b"\\u00ABsn:"];
+/// All of them end so.
+static OPENING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"sn:"));
 const CLOSES: [&[u8]; 3] = ["»".as_bytes(), b"\\u00bb", b"\\u00BB"];
 /// The longest name of a rule.
 const LONGEST_NAME: usize = 64;
@@ -67,8 +71,7 @@ pub(crate) fn folded(rule: &str) -> String {
 pub(crate) fn in_token(text: &[u8], span: Span, is_ours: impl Fn(&str, &str) -> bool) -> bool {
     let from = span.start.saturating_sub(LONGEST);
     let near = &text[from..text.len().min(span.start + LONGEST)];
-    // All that tokens open with ends so.
-    if !memchr::memchr_iter(b':', near).any(|at| near[..at].ends_with(b"sn")) {
+    if OPENING.find(near).is_none() {
         return false;
     }
     let open = OPENS.iter().filter_map(|open| Some((last_start(near, open, span.start - from)?, open.len()))).max();
