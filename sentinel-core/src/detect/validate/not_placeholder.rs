@@ -68,44 +68,55 @@ fn is_split(value: &[u8]) -> bool {
 
 fn has_word(value: &[u8]) -> bool {
     let starts = |words: &[&str], at: usize| words.iter().any(|word| starts_with(&value[at..], word));
-    value.get(..2).is_some_and(|pair| STARTS_BEGIN.with(pair)) && starts(&STARTS, 0)
-        || value.windows(2).enumerate().any(|(at, pair)| WORDS_BEGIN.with(pair) && starts(&WORDS, at))
+    value.get(..3).is_some_and(|three| STARTS_BEGIN.with(three)) && starts(&STARTS, 0)
+        || value.windows(3).enumerate().any(|(at, three)| WORDS_BEGIN.with(three) && starts(&WORDS, at))
 }
 
 /// In either case.
 fn starts_with(value: &[u8], word: &str) -> bool {
-    let word = word.as_bytes();
-    // Looked for where their first bytes may stand: the second tells most of them apart.
-    value
-        .get(..word.len())
-        .is_some_and(|start| start[1].eq_ignore_ascii_case(&word[1]) && start.eq_ignore_ascii_case(word))
+    value.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 static WORDS_BEGIN: Beginnings = Beginnings::of(&WORDS);
 static STARTS_BEGIN: Beginnings = Beginnings::of(&STARTS);
 
-/// How words begin: for each first byte, in either case, the lower six bits of the second.
-struct Beginnings([u64; 256]);
+/// How words of three bytes or more begin, in either case.
+struct Beginnings {
+    /// For each first byte, the lower six bits of the second.
+    seconds: [u64; 256],
+    /// For each second, those of the third.
+    thirds: [u64; 256],
+}
 
 impl Beginnings {
     const fn of(words: &[&str]) -> Self {
-        let mut pairs = [0; 256];
+        let (mut seconds, mut thirds) = ([0; 256], [0; 256]);
         let mut at = 0;
         while at < words.len() {
-            let (first, second) = (words[at].as_bytes()[0], words[at].as_bytes()[1]);
-            let seconds = 1 << (second & 0x3f) | 1 << (second.to_ascii_uppercase() & 0x3f);
-            pairs[first as usize] |= seconds;
-            pairs[first.to_ascii_uppercase() as usize] |= seconds;
+            let word = words[at].as_bytes();
+            set(&mut seconds, word[0], word[1]);
+            set(&mut thirds, word[1], word[2]);
             at += 1;
         }
-        Self(pairs)
+        Self { seconds, thirds }
     }
 
-    /// False where no word begins with these two bytes.
+    /// False where no word begins with these three bytes.
     #[inline]
-    fn with(&self, pair: &[u8]) -> bool {
-        self.0[usize::from(pair[0])] >> (pair[1] & 0x3f) & 1 == 1
+    fn with(&self, three: &[u8]) -> bool {
+        is_set(&self.seconds, three[0], three[1]) && is_set(&self.thirds, three[1], three[2])
     }
+}
+
+const fn set(sets: &mut [u64; 256], byte: u8, next: u8) {
+    let nexts = 1 << (next & 0x3f) | 1 << (next.to_ascii_uppercase() & 0x3f);
+    sets[byte as usize] |= nexts;
+    sets[byte.to_ascii_uppercase() as usize] |= nexts;
+}
+
+#[inline]
+fn is_set(sets: &[u64; 256], byte: u8, next: u8) -> bool {
+    sets[usize::from(byte)] >> (next & 0x3f) & 1 == 1
 }
 
 /// Of a value that is no longer than `LONGEST`.
