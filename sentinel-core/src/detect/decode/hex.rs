@@ -9,16 +9,15 @@ const SHORTEST: usize = 28;
 /// The stretches of digits in a run, decoded. One of odd length may start with a digit that is not
 /// part of it.
 pub(super) fn views(text: &[u8], run: Span, views: &mut Vec<View>) {
-    let is_digit = |at: &usize| text[*at].is_ascii_hexdigit();
     // Every stretch that is long enough has a digit at one of these places.
     let mut at = run.start + SHORTEST - 1;
     while at < run.end {
-        if !is_digit(&at) {
+        if is_other(&text[at]) {
             at += SHORTEST;
             continue;
         }
-        let start = (run.start..at).rev().take_while(is_digit).last().unwrap_or(at);
-        let end = (at + 1..run.end).find(|at| !is_digit(at)).unwrap_or(run.end);
+        let start = text[run.start..at].iter().rposition(is_other).map_or(run.start, |other| run.start + other + 1);
+        let end = text[at..run.end].iter().position(is_other).map_or(run.end, |other| at + other);
         if end - start >= SHORTEST {
             views.extend((start..=start + (end - start) % 2).filter_map(|from| view(text, Span::new(from, end))));
         }
@@ -37,8 +36,25 @@ fn view(text: &[u8], span: Span) -> Option<View> {
 
 /// False when the first digits of a stretch show that it does not decode to text.
 fn may_be_text(digits: &[u8]) -> bool {
-    reads_like_text(&decode(&digits[..SHORTEST.min(digits.len())]))
+    let digits = &digits[..SHORTEST.min(digits.len())];
+    // The first digit of a byte shows of most that do not print that they do not: it tells hashes from text.
+    let odd: u8 = digits.chunks_exact(2).map(|pair| ODD[usize::from(pair[0])]).sum();
+    usize::from(odd) * 4 <= digits.len() / 2 && reads_like_text(&decode(digits))
 }
+
+const NONE_PRINT: &[u8] = b"189abcdefABCDEF";
+
+/// 1 for each digit with which no byte starts that prints.
+static ODD: [u8; 256] = {
+    let mut odd = [0; 256];
+    let mut at = 0;
+    // Of bytes that start with 0 some are white space.
+    while at < NONE_PRINT.len() {
+        odd[NONE_PRINT[at] as usize] = 1;
+        at += 1;
+    }
+    odd
+};
 
 /// True when a stretch that starts with these digits may decode to text, however it goes on.
 pub(super) fn may_become_text(digits: &[u8]) -> bool {
@@ -46,9 +62,53 @@ pub(super) fn may_become_text(digits: &[u8]) -> bool {
 }
 
 fn decode(digits: &[u8]) -> Vec<u8> {
-    digits.chunks_exact(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
+    digits.chunks_exact(2).map(decoded).collect()
 }
 
-fn digit(byte: u8) -> u8 {
-    char::from(byte).to_digit(16).map_or(0, |digit| digit as u8)
+fn decoded(pair: &[u8]) -> u8 {
+    VALUES[usize::from(pair[0])] << 4 | VALUES[usize::from(pair[1])] & 0xf
+}
+
+fn is_other(byte: &u8) -> bool {
+    VALUES[usize::from(*byte)] == OTHER
+}
+
+/// What digits stand for.
+static VALUES: [u8; 256] = {
+    let mut values = [OTHER; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = b"0123456789abcdef"[value as usize];
+        values[digit as usize] = value;
+        values[digit.to_ascii_uppercase() as usize] = value;
+        value += 1;
+    }
+    values
+};
+
+/// Of what is no digit.
+const OTHER: u8 = 0xf0;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_first_digits_of_bytes_turn_down_no_text(digits in "([0-9a-fA-F]{2}|[2-7][0-9a-f]|0[9ad]){0,30}[0-9a-f]?") {
+            let glance = decode(&digits.as_bytes()[..SHORTEST.min(digits.len())]);
+            prop_assert_eq!(may_be_text(digits.as_bytes()), reads_like_text(&glance));
+        }
+
+        #[test]
+        fn each_digit_is_decoded(bytes in prop::collection::vec(any::<u8>(), 0..40), upper: bool) {
+            let mut digits = crate::fingerprint::hex(&bytes);
+            if upper {
+                digits.make_ascii_uppercase();
+            }
+            prop_assert_eq!(decode(digits.as_bytes()), bytes);
+        }
+    }
 }
