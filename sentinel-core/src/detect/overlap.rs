@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use crate::{Category, Finding, Proof};
+use crate::{Category, Finding, Proof, Span};
 
 /// Keeps, of findings that overlap, the one with the stronger proof (a known value before a checksum
 /// before a structure before a rule that knows the issuer before any other); then a secret before
@@ -27,11 +27,13 @@ fn settle_overlapping(mut findings: Vec<Finding>) -> Vec<Finding> {
     // By start; no two of them overlap.
     let mut kept: BTreeMap<usize, Finding> = BTreeMap::new();
     for finding in findings {
-        let before = kept.range(..finding.span.start).next_back();
-        let first =
-            before.filter(|(_, other)| other.span.overlaps(finding.span)).map_or(finding.span.start, |(at, _)| *at);
+        let Span { start, end } = finding.span;
+        // An empty value takes its place all the same.
+        let span = Span::new(start, end.max(start + 1));
+        let before = kept.range(..start).next_back();
+        let first = before.filter(|(_, other)| other.span.overlaps(span)).map_or(start, |(at, _)| *at);
         let mut lost = false;
-        for (_, winner) in kept.range_mut(first..finding.span.end) {
+        for (_, winner) in kept.range_mut(first..span.end) {
             winner.cover = winner.cover.union(finding.cover);
             lost = true;
         }
@@ -58,7 +60,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{Severity, Span};
+    use crate::Severity;
 
     fn finding(rule: &str, proof: Proof, start: usize, end: usize) -> Finding {
         let span = Span::new(start, end);
@@ -77,6 +79,15 @@ mod tests {
             cover: span,
             issuer_known: false,
         }
+    }
+
+    #[test]
+    fn of_two_empty_values_in_a_place_and_of_one_in_a_longer_the_first_by_order_stays() {
+        let plain = finding("A", Proof::Context, 4, 4);
+        let through = Finding { encodings: vec![crate::Encoding::Escape], ..plain.clone() };
+        assert_eq!(settle(vec![plain.clone(), through.clone()]), [plain.clone()]);
+        let longer = finding("B", Proof::Context, 2, 6);
+        assert_eq!(settle(vec![plain, longer.clone(), through]), [longer]);
     }
 
     #[test]
