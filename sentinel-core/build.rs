@@ -60,8 +60,9 @@ fn rules_of(pack: &str, text: &str) -> Vec<Built> {
 }
 
 fn prepare(rule: &Map<String, Value>) -> Option<plan::Prepared> {
-    let regex = rule.get("regex").and_then(Value::as_str).unwrap_or_default();
     let unicode = rule.get("unicode").and_then(Value::as_bool).unwrap_or(false);
-    let mut parser = regex_syntax::ParserBuilder::new().unicode(unicode).utf8(false).nest_limit(100).build();
-    parser.parse(regex).ok().map(|hir| plan::Prepared::new(&hir))
+    let parser = || regex_syntax::ParserBuilder::new().unicode(unicode).utf8(false).nest_limit(100).build();
+    let read = |field: &str| parser().parse(rule.get(field)?.as_str()?).ok();
+    let (regex, before) = (read("regex")?, read("before"));
+    Some(plan::Prepared::new(&regex, before.as_ref()))
 }

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use regex_syntax::hir::Hir;
+
 use super::{
     context::{CompiledCondition, CompiledExceptions},
-    engine::{Engine, Match, parse},
-    plan::{Literal, Plan, Prepared, plan},
+    engine::{Engine, Match, parse, read},
+    literal::Starts,
+    plan::{self, Literal, Plan, Prepared},
     validate::{self, Validator, Verdict, shannon},
 };
 use crate::{
@@ -148,6 +151,13 @@ impl CompiledRule {
     }
 }
 
+impl Starts for Vec<CompiledRule> {
+    fn start(&self, rule: u32) -> Option<Hir> {
+        let rule = self.get(rule as usize)?;
+        Some(plan::start(&rule.engine.hir()?, &rule.plan))
+    }
+}
+
 impl std::fmt::Debug for CompiledRule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("CompiledRule").field("name", &self.name).field("plan", &self.plan).finish_non_exhaustive()
@@ -155,9 +165,10 @@ impl std::fmt::Debug for CompiledRule {
 }
 
 fn compile_regex(rule: &Rule) -> Result<(Engine, Plan, Vec<CompiledCondition>)> {
+    let plan = |hir: &Hir| Ok(Prepared::new(hir, before(rule)?.as_ref()).plan);
     let refused = match parse(&rule.regex, rule.unicode) {
         Ok(hir) => {
-            let plan = plan(&hir);
+            let plan = plan(&hir)?;
             return Ok((Engine::linear(&hir)?, plan, Vec::new()));
         }
         Err(error) => error,
@@ -166,13 +177,19 @@ fn compile_regex(rule: &Rule) -> Result<(Engine, Plan, Vec<CompiledCondition>)> 
     match translation.linear {
         Some((regex, conditions)) if !conditions.is_empty() => {
             let hir = parse(&regex, rule.unicode)?;
-            let plan = plan(&hir);
+            let plan = plan(&hir)?;
             let conditions = conditions.iter().map(|condition| CompiledCondition::new(condition, rule.unicode));
             Ok((Engine::linear(&hir)?, plan, conditions.collect::<Result<_>>()?))
         }
         _ if has_look_around(&rule.regex) => Ok((Engine::budgeted(rule)?, Plan::Whole, Vec::new())),
         _ => Err(refused),
     }
+}
+
+/// What a match must have before it, read.
+fn before(rule: &Rule) -> Result<Option<Hir>> {
+    let read = |regex| read(regex, rule.unicode).map_err(|error| error.with("in", "before"));
+    rule.before.as_deref().map(read).transpose()
 }
 
 fn has_look_around(regex: &str) -> bool {
@@ -193,6 +210,6 @@ fn starts_fixed(engine: &Engine, plan: &Plan) -> bool {
 impl Prepared {
     /// What the build works out for a rule.
     pub(crate) fn of(rule: &Rule) -> Result<Self> {
-        Ok(Self::new(&parse(&rule.regex, rule.unicode)?))
+        Ok(Self::new(&parse(&rule.regex, rule.unicode)?, before(rule)?.as_ref()))
     }
 }

@@ -53,7 +53,8 @@ pub(crate) struct Detector {
     composed: Vec<usize>,
     filter: LiteralFilter,
     known: Known,
-    digest: Arc<str>,
+    /// Worked out when it is first asked for.
+    digest: OnceLock<Arc<str>>,
     /// Worked out for the first stream.
     horizon: OnceLock<Horizon>,
 }
@@ -70,9 +71,8 @@ impl Detector {
             .map(|(name, rule, prepared)| CompiledRule::new(&name, rule, prepared))
             .collect::<Result<Vec<_>>>()?;
         let filter = LiteralFilter::new(rules.iter().map(|rule| &rule.plan));
-        let digest = digest(&rules);
         let (unplanned, composed) = (Vec::new(), Vec::new());
-        let (known, horizon) = (Known::default(), OnceLock::new());
+        let (known, digest, horizon) = (Known::default(), OnceLock::new(), OnceLock::new());
         let mut detector = Self { rules, unplanned, composed, filter, known, digest, horizon };
         detector.index();
         Ok(detector)
@@ -127,7 +127,7 @@ impl Detector {
 
     /// Adds what the rules find in a text and in its decoded views, unsettled.
     fn find_within(&self, search: Search<'_>, depth: usize, found: &mut Vec<Found>) -> Result<()> {
-        let sweep = self.filter.sweep(search.text);
+        let sweep = self.filter.sweep(search.text, &self.rules);
         found.extend(self.find_plain(search, &sweep.candidates, 0)?);
         if depth == decode::DEPTH {
             return Ok(());
@@ -148,10 +148,12 @@ impl Detector {
     /// What the rules find in the text from `from` on, not looking through encodings.
     fn find_plain(&self, search: Search<'_>, candidates: &[Candidate], from: usize) -> Result<Vec<Found>> {
         let mut run = Run { detector: self, search, cost: Cost::default(), found: Vec::new() };
-        self.known.find(search.text, search.call.key, &self.digest, |finding| {
-            let extent = finding.span;
-            if extent.start < from { Ok(()) } else { run.push(Found { finding, extent }) }
-        })?;
+        if !self.known.is_empty() {
+            self.known.find(search.text, search.call.key, self.digest(), |finding| {
+                let extent = finding.span;
+                if extent.start < from { Ok(()) } else { run.push(Found { finding, extent }) }
+            })?;
+        }
         for group in candidates.chunk_by(|a, b| a.rule == b.rule) {
             run.search(group[0].rule as usize, |run, rule| match rule.plan {
                 Plan::Prefix(..) | Plan::Run(..) => run.at_starts(rule, group, from),
@@ -167,7 +169,7 @@ impl Detector {
 
     /// Identifies the rules: 16 hexadecimal digits.
     pub(crate) fn digest(&self) -> &Arc<str> {
-        &self.digest
+        self.digest.get_or_init(|| digest(&self.rules))
     }
 
     /// The values that are looked for.
@@ -376,7 +378,7 @@ impl<'s> Run<'s> {
 
     /// Judges a match and says where the rule's search goes on.
     fn next(&mut self, rule: &CompiledRule, matched: Match) -> Result<usize> {
-        let Some(finding) = rule.judge(self.search.text, matched, self.search.call.key, &self.detector.digest) else {
+        let Some(finding) = rule.judge(self.search.text, matched, self.search.call.key, self.detector.digest()) else {
             self.cost.refused += 1;
             return Ok(matched.whole.start + 1);
         };

@@ -57,7 +57,7 @@ pub struct Explanation {
 pub fn explain_rule(name: &str, rule: &Rule) -> Result<Explanation> {
     let check = checked(name, rule)?;
     let hir = ParserBuilder::new().unicode(rule.unicode).utf8(false).build().parse(&rule.regex);
-    let prepared = hir.ok().as_ref().map(Prepared::new);
+    let prepared = hir.ok().as_ref().map(|hir| Prepared::new(hir, None));
     let literals: Vec<String> = prepared
         .iter()
         .flat_map(|prepared| prepared.plan.literals())

@@ -62,11 +62,22 @@ static ODD: [u32; 256] = {
 
 /// Encoded text has letters in both cases; paths and hashes have not.
 fn is_mixed(run: &[u8]) -> bool {
-    // All of it at once, so that it is done many bytes at a time.
-    let (upper, lower) = run.iter().fold((false, false), |(upper, lower), byte| {
-        (upper | byte.is_ascii_uppercase(), lower | byte.is_ascii_lowercase())
-    });
-    upper & lower
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let (mut upper, mut lower) = (0, 0);
+    for chunk in run.chunks(8) {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        let bytes = u64::from_le_bytes(bytes);
+        // Of the alphabet, letters and `_` have bit 6, and lower-case ones bit 5. Of `_` nothing differs.
+        let (letter, small, other) = (bytes >> 6, bytes >> 5, bytes ^ (EACH * u64::from(b'_')));
+        let other = (((other & (EACH * 0x7f)) + EACH * 0x7f) | other) >> 7;
+        lower |= letter & small & EACH;
+        upper |= letter & !small & other & EACH;
+        if upper != 0 && lower != 0 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whole bytes only: bits at the end that make none are dropped.

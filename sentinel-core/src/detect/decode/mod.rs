@@ -23,7 +23,7 @@ pub(crate) use self::{
     map::View,
     open::{run_views, undecided_run},
     utf16::undecided as undecided_utf16,
-    wrap::{may_stand_before_break, undecided as undecided_wrap},
+    wrap::{may_break, undecided as undecided_wrap},
 };
 use super::literal::Sweep;
 use crate::{Span, words::words};
@@ -79,11 +79,22 @@ fn reads_like_text(decoded: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::detect::{literal::LiteralFilter, plan::Plan};
+    use crate::detect::{
+        literal::{LiteralFilter, Starts},
+        plan::Plan,
+    };
+
+    struct NoRules;
+
+    impl Starts for NoRules {
+        fn start(&self, _: u32) -> Option<regex_syntax::hir::Hir> {
+            None
+        }
+    }
 
     fn views(text: &[u8]) -> Vec<View> {
         let none: [Plan; 0] = [];
-        super::views(text, &LiteralFilter::new(&none).sweep(text))
+        super::views(text, &LiteralFilter::new(&none).sweep(text, &NoRules))
     }
 
     /// Every view's text, and what the outer text has where `needle` stands in it.

@@ -125,19 +125,33 @@ fn signs(text: &[u8], from: usize) -> impl Iterator<Item = usize> {
     memchr::memchr2_iter(b'\n', b'+', &text[from..]).map(move |at| from + at)
 }
 
-/// True for a byte that may stand before a line break or a `+` in what breaks a word in two.
+/// False when what stands before the line break or the `+` at `at` shows that it does not break a word in two.
 #[inline]
-pub(crate) fn may_stand_before_break(byte: u8) -> bool {
-    is_mark(byte) || is_operator(byte) || matches!(byte, b' ' | b'\t')
+pub(crate) fn may_break(text: &[u8], at: usize) -> bool {
+    let before = match &text[..at] {
+        [before @ .., b'\r'] => before,
+        before => before,
+    };
+    before.last().is_some_and(|byte| MAY_STAND_BEFORE_BREAK[usize::from(*byte)])
 }
+
+static MAY_STAND_BEFORE_BREAK: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        may[byte] = is_mark(byte as u8) || is_operator(byte as u8) || matches!(byte as u8, b' ' | b'\t');
+        byte += 1;
+    }
+    may
+};
 
 /// What is to be left out at each break, in order.
 fn breaks(text: &[u8], from: usize, signs: impl Iterator<Item = usize>) -> impl Iterator<Item = Span> {
     let mut done = from;
     signs.filter_map(move |at| {
-        let head = mark_before(text, at).filter(|head| *head >= done && has_head(text, *head))?;
+        let head = mark_before(text, at).filter(|head| *head >= done)?;
         match joint(text, head) {
-            Joint::Ends(end) if at < end => {
+            Joint::Ends(end) if at < end && has_head(text, head) => {
                 // Several signs in one break lead to it.
                 done = end;
                 Some(Span::new(head, end))
@@ -223,15 +237,15 @@ fn mark_before(text: &[u8], at: usize) -> Option<usize> {
     None
 }
 
-fn is_mark(byte: u8) -> bool {
+const fn is_mark(byte: u8) -> bool {
     matches!(byte, b'\\' | b'=') || is_quote(byte)
 }
 
-fn is_quote(byte: u8) -> bool {
+const fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | b'`')
 }
 
-fn is_operator(byte: u8) -> bool {
+const fn is_operator(byte: u8) -> bool {
     matches!(byte, b'+' | b'.' | b'&' | b'\r' | b'\n')
 }
 

@@ -131,7 +131,7 @@ impl Detector {
     ) -> Result<()> {
         let (whole, from) = (text.with_left(), text.left.len());
         let search = Search { text: &whole, ..search };
-        let mut sweep = self.filter.sweep(&whole);
+        let mut sweep = self.filter.sweep(&whole, &self.rules);
         sweep.candidates.retain(|candidate| candidate.start >= from);
         let found = self.find_plain(search, &sweep.candidates, from)?;
         all.extend(found.into_iter().map(|found| found.back(from)));
@@ -205,7 +205,7 @@ impl Detector {
                 && !reaches[rule].is_far_from(whole.len(), candidate.start)
         };
         // Near the end the sweep turns down what has not come yet.
-        let mut candidates = self.filter.sweep(&whole).candidates;
+        let mut candidates = self.filter.sweep(&whole, &self.rules).candidates;
         candidates.extend(prefixes.literals_at_end(&whole, from));
         candidates.retain(is_open);
         candidates.sort_unstable_by_key(|candidate| candidate.start);

@@ -1,8 +1,8 @@
 //! Finds, at the end of a text, the beginnings of literals.
 
 use crate::detect::{
-    literal::Candidate,
-    plan::{DEPTH, Literal},
+    literal::{Candidate, LOOKS_AHEAD},
+    plan::Literal,
 };
 
 /// A trie of literals, without regard to case.
@@ -84,7 +84,7 @@ impl Prefixes {
 }
 
 /// So many bytes after a literal are looked at before its rule is tried, at most.
-const AHEAD: usize = DEPTH + 8;
+const AHEAD: usize = LOOKS_AHEAD + 8;
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,7 @@ use super::{
     buckets::Window,
     hashes::{self, MATRICES, PAIRS},
     kernel::Masks,
-    sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Sieve, Stops, THREE, TWO},
+    sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Sieve, Stop, Stops, THREE, TWO},
 };
 
 /// How many stops are sieved together.
@@ -79,7 +79,7 @@ impl Tables {
 
 impl Tables {
     /// As [`Sieve::keep`], sixteen at a time.
-    pub(super) fn sieve<'s>(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &'s mut Stops) -> &'s [u32] {
+    pub(super) fn sieve<'s>(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
         assert!(masks.len() <= BLOCKS);
         // SAFETY: a value of this type is only made where the machine has these features.
         let kept = unsafe {
@@ -101,7 +101,7 @@ fn spread(masks: &[Masks], stops: &mut Stops) -> usize {
             let bytes = _mm512_maskz_compress_epi8(left, iota());
             let offsets = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(bytes));
             let at = _mm512_add_epi32(offsets, _mm512_set1_epi32((index * BLOCK) as i32));
-            let room: &mut [u32; LANES] = stops[count..].first_chunk_mut().expect("there is room for all, and more");
+            let room: &mut [Stop; LANES] = stops[count..].first_chunk_mut().expect("there is room for all, and more");
             // SAFETY: there is room for sixteen.
             unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), at) };
             count += lanes as usize;
@@ -118,24 +118,33 @@ fn sift(sieve: &Sieve, text: &[u8], stops: &mut Stops, count: usize) -> usize {
     let last = _mm512_set1_epi32(text.len() as i32 - WINDOW as i32);
     let mut kept = 0;
     for from in (0..count).step_by(LANES) {
-        let group: &mut [u32; LANES] = stops[from..].first_chunk_mut().expect("there is room for all, and more");
+        let group: &[Stop; LANES] = stops[from..].first_chunk().expect("there is room for all, and more");
         let here = if count - from < LANES { (1 << (count - from)) - 1 } else { u16::MAX };
-        // SAFETY: the group has sixteen; four bytes from each of the offsets of `whole` lie in the text.
+        // SAFETY: the group has sixteen numbers; four bytes from each of the offsets of `whole` lie in the text.
         let (at, whole, windows) = unsafe {
             let at = _mm512_loadu_si512(group.as_ptr().cast());
             let whole = _mm512_mask_cmple_epi32_mask(here, at, last);
             let none = _mm512_setzero_si512();
             (at, whole, _mm512_mask_i32gather_epi32::<1>(none, whole, at, text.as_ptr().cast()))
         };
+        let four = _mm512_or_si512(windows, _mm512_set1_epi32(FOLD as i32));
         let three = _mm512_and_si512(windows, _mm512_set1_epi32(THREE as i32));
+        let two = _mm512_and_si512(windows, _mm512_set1_epi32(TWO as i32));
         // The last few are told apart where they are looked at.
-        let mut may = test(&sieve.four, windows, whole) | test(&sieve.three, three, whole) | (here & !whole);
-        if let Some(bits) = &sieve.two {
-            may |= test(bits, _mm512_and_si512(windows, _mm512_set1_epi32(TWO as i32)), whole);
+        let short = here & !whole;
+        let tables = [
+            short | test(&sieve.four, four, whole),
+            short | test(&sieve.three, three, whole),
+            short | sieve.two.as_ref().map_or(0, |bits| test(bits, two, whole)),
+        ];
+        let mut found = at;
+        for (table, holding) in (Stop::FIRST_TABLE..).zip(tables) {
+            found = _mm512_mask_or_epi32(found, holding, found, _mm512_set1_epi32((1 << table) as i32));
         }
-        let room: &mut [u32; LANES] = stops[kept..].first_chunk_mut().expect("no more are kept than were there");
+        let may = tables[0] | tables[1] | tables[2];
+        let room: &mut [Stop; LANES] = stops[kept..].first_chunk_mut().expect("no more are kept than were there");
         // SAFETY: there is room for sixteen; those that are overwritten have been loaded.
-        unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), _mm512_maskz_compress_epi32(may, at)) };
+        unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), _mm512_maskz_compress_epi32(may, found)) };
         kept += may.count_ones() as usize;
     }
     kept
@@ -145,9 +154,7 @@ fn sift(sieve: &Sieve, text: &[u8], stops: &mut Stops, count: usize) -> usize {
 #[inline]
 #[target_feature(enable = "avx512f")]
 fn test(bits: &[u32; BITS_WORDS], keys: __m512i, lanes: __mmask16) -> __mmask16 {
-    let folded = _mm512_or_si512(keys, _mm512_set1_epi32(FOLD as i32));
-    let hash =
-        _mm512_srli_epi32::<{ 32 - HASH_BITS }>(_mm512_mullo_epi32(folded, _mm512_set1_epi32(MULTIPLIER as i32)));
+    let hash = _mm512_srli_epi32::<{ 32 - HASH_BITS }>(_mm512_mullo_epi32(keys, _mm512_set1_epi32(MULTIPLIER as i32)));
     let none = _mm512_setzero_si512();
     // SAFETY: a hash, less its lowest five bits, is an index of the table.
     let words =

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{
     Candidate, WINDOW,
     buckets::Window,
-    follow::Follow,
-    sieve::{FOLD, HASH_BITS, Keys, Sieve, THREE, TWO, hash, window_at},
+    follow::{Follow, Starts},
+    sieve::{FOLD, HASH_BITS, Keys, Sieve, Stop, hash, keys, window_at},
 };
 use crate::detect::plan::{ByteSet, Literal, Plan, commonness_of_four};
 
@@ -41,9 +41,11 @@ struct Table {
 /// What of an entry turns most places down, close together in memory.
 #[derive(Clone, Copy, Debug)]
 struct Head {
-    /// The first eight bytes of the literal, or as many as it has, case aside.
+    /// The first eight bytes of the literal, or as many as it has.
     bytes: u64,
     mask: u64,
+    /// The bits of case that do not count.
+    fold: u64,
     offset: u32,
     entry: u32,
 }
@@ -75,24 +77,26 @@ impl Confirm {
         &self.windows
     }
 
-    /// Adds what may match where a window stands at `at`.
+    /// Adds what may match where a window may stand at `at`, by those of the tables that `stop` says.
     #[inline]
-    pub(super) fn at(&self, text: &[u8], at: usize, found: &mut Vec<Candidate>) {
-        let window = window_at(text, at);
-        for (table, mask) in self.tables.iter().zip([u32::MAX, THREE, TWO]) {
-            self.compare(table.of(window & mask), text, at, found);
+    pub(super) fn at(&self, text: &[u8], at: usize, stop: Stop, starts: &dyn Starts, found: &mut Vec<Candidate>) {
+        let keys = keys(window_at(text, at));
+        for (index, (table, key)) in self.tables.iter().zip(keys).enumerate() {
+            if stop.is_in(index) {
+                self.compare(table.of(key), text, at, starts, found);
+            }
         }
     }
 
     #[inline]
-    fn compare(&self, heads: &[Head], text: &[u8], at: usize, found: &mut Vec<Candidate>) {
+    fn compare(&self, heads: &[Head], text: &[u8], at: usize, starts: &dyn Starts, found: &mut Vec<Candidate>) {
         for head in heads {
             let Some(start) = at.checked_sub(head.offset as usize) else { continue };
             let here = &text[start..];
             if head.may_stand(here) {
                 let entry = &self.entries[head.entry as usize];
                 if entry.literal.starts(here) {
-                    entry.follow.at(text, start, found);
+                    entry.follow.at(text, start, starts, found);
                 }
             }
         }
@@ -100,24 +104,26 @@ impl Confirm {
 }
 
 impl Head {
-    const FOLD: u64 = 0x2020_2020_2020_2020;
-
     fn new(index: u32, entry: &Entry) -> Self {
-        let bytes = entry.literal.bytes().iter().take(8).rev();
-        let (bytes, mask) = bytes.fold((0, 0), |(bytes, mask), byte| (bytes << 8 | u64::from(*byte), mask << 8 | 0xff));
-        Self { bytes: (bytes | Self::FOLD) & mask, mask, offset: entry.offset as u32, entry: index }
+        let literal = &entry.literal;
+        let [bytes, mask, fold] = literal.bytes().iter().take(8).rev().fold([0_u64; 3], |[bytes, mask, fold], byte| {
+            let case = literal.set(*byte).iter().fold(0, |case, form| case | form ^ byte);
+            [bytes << 8 | u64::from(*byte), mask << 8 | 0xff, fold << 8 | u64::from(case)]
+        });
+        Self { bytes: bytes | fold, mask, fold, offset: entry.offset as u32, entry: index }
     }
 
+    /// False when the literal does not stand at the start of `text`.
     #[inline]
     fn may_stand(&self, text: &[u8]) -> bool {
         let Some(head) = text.first_chunk() else { return true };
-        (u64::from_le_bytes(*head) | Self::FOLD) & self.mask == self.bytes
+        (u64::from_le_bytes(*head) | self.fold) & self.mask == self.bytes
     }
 }
 
 impl Table {
     fn new(keys: &Keys, entries: &[Entry]) -> Self {
-        let slot_bits = (2 * keys.len()).next_power_of_two().ilog2().min(HASH_BITS);
+        let slot_bits = (SPREAD * keys.len()).next_power_of_two().ilog2().min(HASH_BITS);
         let mut by_slot: Vec<(u32, u32)> = keys.iter().map(|(key, entry)| (slot(*key, slot_bits), *entry)).collect();
         by_slot.sort_unstable();
         by_slot.dedup();
@@ -143,6 +149,9 @@ impl Table {
         &self.heads[first as usize..(first + count) as usize]
     }
 }
+
+/// So many slots for each key, for few look-ups to end at one of another.
+const SPREAD: usize = 4;
 
 fn slot(key: u32, bits: u32) -> u32 {
     hash(key) >> (HASH_BITS - bits)
@@ -173,17 +182,18 @@ impl Entry {
         }
     }
 
-    /// What it is looked up by: the bytes of its window in all the forms in which they may stand, case
-    /// aside. Past its end there may be nothing, which counts as zero.
+    /// What it is looked up by: the bytes of its window in all the forms in which they may stand, case aside where there
+    /// are four. Past its end there may be nothing, which counts as zero.
     fn keys(&self) -> Vec<u32> {
         let length = self.literal.bytes().len();
         let mut keys = vec![0];
         for (position, set) in self.window[..self.keyed()].iter().enumerate() {
             let set = if position < length { *set } else { set.union(ByteSet::of([0])) };
-            let folded = ByteSet::of(set.iter().map(|byte| byte | FOLD as u8));
+            let fold = if self.keyed() == MOST_KEYED { FOLD as u8 } else { 0 };
+            let forms = ByteSet::of(set.iter().map(|byte| byte | fold));
             keys = keys
                 .iter()
-                .flat_map(|key| folded.iter().map(move |byte| key | u32::from(byte) << (8 * position)))
+                .flat_map(|key| forms.iter().map(move |byte| key | u32::from(byte) << (8 * position)))
                 .collect();
         }
         keys

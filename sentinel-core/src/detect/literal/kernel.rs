@@ -5,7 +5,7 @@ use super::{
     buckets::Window,
     classes::{self, Classes},
     portable,
-    sieve::{Sieve, Stops},
+    sieve::{Sieve, Stop, Stops},
 };
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, avx512};
@@ -76,8 +76,8 @@ impl Kernel {
         count + 1
     }
 
-    /// The offsets in `text` where a window may stand, by blocks from the first on.
-    pub(super) fn sieve<'s>(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &'s mut Stops) -> &'s [u32] {
+    /// Where in `text` a window may stand, by blocks from the first on.
+    pub(super) fn sieve<'s>(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
         match &self.tables {
             #[cfg(target_arch = "x86_64")]
             Tables::Avx512(tables) => {

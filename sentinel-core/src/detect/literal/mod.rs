@@ -18,14 +18,16 @@ mod follow;
 #[cfg(target_arch = "x86_64")]
 mod hashes;
 mod kernel;
+mod lazy;
 mod pairs;
 mod portable;
+mod reach;
 mod runs;
 mod sieve;
 mod sweep;
 
-pub(crate) use self::sweep::Sweep;
 use self::{classes::Classes, confirm::Confirm, kernel::Kernel, runs::RunRules, sieve::Sieve};
+pub(crate) use self::{follow::Starts, lazy::LOOKS_AHEAD, sweep::Sweep};
 use super::plan::Plan;
 
 /// Finds where rules may match.
@@ -77,17 +79,32 @@ impl LiteralFilter {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use regex_syntax::hir::Hir;
 
     use super::*;
-    use crate::detect::plan::{Literal, plan};
+    use crate::detect::plan::{Literal, plan, start};
 
     const KERNELS: [&str; 3] = ["portable", "avx2", "avx512"];
 
-    fn plans(regexes: &[&str]) -> Vec<Plan> {
-        let parse = |regex: &&str| {
-            plan(&regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(regex).unwrap())
-        };
-        regexes.iter().map(parse).collect()
+    /// Regexes, read.
+    struct Regexes(Vec<Hir>);
+
+    impl Regexes {
+        fn new(regexes: &[&str]) -> Self {
+            let parser = || regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
+            Self(regexes.iter().map(|regex| parser().parse(regex).unwrap()).collect())
+        }
+
+        fn plans(&self) -> Vec<Plan> {
+            self.0.iter().map(plan).collect()
+        }
+    }
+
+    impl Starts for Regexes {
+        fn start(&self, rule: u32) -> Option<Hir> {
+            let hir = &self.0[rule as usize];
+            Some(start(hir, &plan(hir)))
+        }
     }
 
     fn filters(plans: &[Plan]) -> [LiteralFilter; 3] {
@@ -116,9 +133,11 @@ mod tests {
 
     #[test]
     fn overlapping_literals_are_all_found_in_order_and_in_their_case() {
-        let plans = plans(&["(?i)abcd|(?i)bcz|bCd", "(?i)bc", "[~#]{5}", "bC", "bc"]);
+        let regexes = Regexes::new(&["(?i)abcd|(?i)bcz|bCd", "(?i)bc", "[~#]{5}", "bC", "bc"]);
+        let plans = regexes.plans();
         for (filter, kernel) in filters(&plans).iter().zip(KERNELS) {
-            let found: Vec<_> = filter.sweep(b"xAbCd#~~##").candidates.into_iter().map(|c| (c.rule, c.start)).collect();
+            let found: Vec<_> =
+                filter.sweep(b"xAbCd#~~##", &regexes).candidates.into_iter().map(|c| (c.rule, c.start)).collect();
             assert_eq!(found, [(0, 1), (0, 2), (1, 2), (2, 5), (3, 2)], "{kernel}");
         }
     }
@@ -140,15 +159,16 @@ mod tests {
 
     #[test]
     fn all_kernels_agree_and_lose_nothing() {
-        let plans = plans(&REGEXES);
+        let read = Regexes::new(&REGEXES);
+        let plans = read.plans();
         let filters = filters(&plans);
         let regexes = REGEXES.map(|regex| regex_automata::meta::Regex::new(regex).unwrap());
         let config = ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() };
         proptest!(config, |(text in "[abkKeEyY=_xyzA1~#@é \n-]{0,200}")| {
             let possible = reference(&plans, text.as_bytes());
-            let found = filters[0].sweep(text.as_bytes());
+            let found = filters[0].sweep(text.as_bytes(), &read);
             for (kernel, filter) in KERNELS.iter().zip(&filters) {
-                prop_assert_eq!(&filter.sweep(text.as_bytes()), &found, "{}", kernel);
+                prop_assert_eq!(&filter.sweep(text.as_bytes(), &read), &found, "{}", kernel);
             }
             prop_assert!(found.candidates.iter().all(|candidate| possible.contains(candidate)));
             // What was turned down is no match.
@@ -166,7 +186,8 @@ mod tests {
 
     #[test]
     fn a_literal_is_found_at_every_offset_of_texts_of_every_length() {
-        let plans = plans(&["ab", "abc", "abcd", "abcdefgh", "[~#]{6}"]);
+        let regexes = Regexes::new(&["ab", "abc", "abcd", "abcdefgh", "[~#]{6}"]);
+        let plans = regexes.plans();
         for (filter, kernel) in filters(&plans).iter().zip(KERNELS) {
             for length in 0..200 {
                 for at in 0..=length {
@@ -174,7 +195,11 @@ mod tests {
                     for (byte, letter) in text[at..].iter_mut().zip(b"abcdefgh~~~##~") {
                         *byte = *letter;
                     }
-                    assert_eq!(filter.sweep(&text).candidates, reference(&plans, &text), "{kernel} {length} {at}");
+                    assert_eq!(
+                        filter.sweep(&text, &regexes).candidates,
+                        reference(&plans, &text),
+                        "{kernel} {length} {at}"
+                    );
                 }
             }
         }

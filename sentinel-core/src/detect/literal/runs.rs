@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     BLOCK, Candidate,
     classes::{Classes, DIGITS, digit},
-    follow::Follow,
+    follow::{Follow, Starts as RuleStarts},
     kernel::Masks,
 };
 use crate::{
@@ -59,27 +59,35 @@ impl RunRules {
         self.groups.is_empty()
     }
 
-    /// Adds what may match in a block that is followed by another.
+    /// Adds what may match in a block, told with the one that follows it.
     #[inline]
-    pub(super) fn at(&self, text: &[u8], at: usize, block: &Masks, next: &Masks, found: &mut Vec<Candidate>) {
+    pub(super) fn at(
+        &self,
+        text: &[u8],
+        at: usize,
+        [block, next]: [&Masks; 2],
+        rules: &dyn RuleStarts,
+        found: &mut Vec<Candidate>,
+    ) {
         // Most rules start with a digit, and none stands before it.
         let digits = block.classes[DIGITS];
         let goes_on = at > 0 && text[at - 1].is_ascii_digit();
         let first_digits = digits & !(digits << 1 | u64::from(goes_on));
         for group in &self.groups {
-            let mut bits = match group.class {
-                Some(class) => starts(block.classes[class], next.classes[class], group.run.length),
-                None => text.len().checked_sub(at + BLOCK).map_or((1 << (text.len() - at)) - 1, |_| u64::MAX),
-            };
-            bits &= match group.starts {
+            let places = match group.starts {
                 Starts::Anywhere => u64::MAX,
                 Starts::AtDigits => digits,
                 Starts::AtFirstDigits => first_digits,
             };
+            let mut bits = places
+                & match group.class {
+                    Some(class) => starts(block.classes[class], next.classes[class], group.run.length),
+                    None => text.len().checked_sub(at + BLOCK).map_or((1 << (text.len() - at)) - 1, |_| u64::MAX),
+                };
             while bits != 0 {
                 let start = at + bits.trailing_zeros() as usize;
                 if group.may_start(text, start) {
-                    group.follow.at(text, start, found);
+                    group.follow.at(text, start, rules, found);
                 }
                 bits &= bits - 1;
             }
@@ -123,15 +131,16 @@ impl Group {
 
 /// A bit for each offset of a block from which on `length` bits of it and of the next are set.
 #[inline]
-pub(super) fn starts(block: u64, next: u64, length: usize) -> u64 {
-    let mut all = u128::from(block) | u128::from(next) << BLOCK;
+pub(super) fn starts(mut block: u64, mut next: u64, length: usize) -> u64 {
     let mut have = 1;
-    while have < length && all as u64 != 0 {
-        let more = have.min(length - have);
-        all &= all >> more;
+    // No way out before: how often it goes round can be foretold.
+    while have < length {
+        let more = have.min(length - have).min(BLOCK / 2);
+        block &= block >> more | next << (BLOCK - more);
+        next &= next >> more;
         have += more;
     }
-    all as u64
+    block
 }
 
 /// Puts runs of at least so many members together, block by block.

@@ -2,8 +2,8 @@
 
 use super::{BLOCK, BLOCKS, WINDOW, kernel::Masks};
 
-/// Tables of bits, by how many bytes are looked up: the four of a window, or the first three or two of
-/// shorter literals.
+/// Tables of bits, by how many bytes are looked up: the four of a window, case aside, or the first three or two of
+/// shorter literals, as they stand.
 #[derive(Debug)]
 pub(super) struct Sieve {
     pub(super) four: Bits,
@@ -19,8 +19,39 @@ pub(super) type Bits = Box<[u32; BITS_WORDS]>;
 pub(super) const THREE: u32 = 0x00ff_ffff;
 pub(super) const TWO: u32 = 0x0000_ffff;
 
+/// What a window is looked up by, in each of the tables.
+#[inline]
+pub(super) fn keys(window: u32) -> [u32; 3] {
+    [window | FOLD, window & THREE, window & TWO]
+}
+
+/// Where a window may stand: an offset, and a bit for each of the tables that may hold it.
+#[derive(Clone, Copy, Debug)]
+#[repr(transparent)]
+pub(super) struct Stop(u32);
+
+impl Stop {
+    /// Of the first table; those of the others come next.
+    pub(super) const FIRST_TABLE: u32 = 29;
+
+    pub(super) fn new(at: usize, [four, three, two]: [bool; 3]) -> Self {
+        let tables = u32::from(four) | u32::from(three) << 1 | u32::from(two) << 2;
+        Self(at as u32 | tables << Self::FIRST_TABLE)
+    }
+
+    pub(super) fn at(self) -> usize {
+        (self.0 & ((1 << Self::FIRST_TABLE) - 1)) as usize
+    }
+
+    pub(super) fn is_in(self, table: usize) -> bool {
+        self.0 >> (Self::FIRST_TABLE + table as u32) & 1 == 1
+    }
+}
+
 /// Room for all the stops of as many blocks as are told of together, and for sixteen past the last.
-pub(super) type Stops = [u32; BLOCKS * BLOCK + 16];
+pub(super) type Stops = [Stop; BLOCKS * BLOCK + 16];
+
+pub(super) const NO_STOPS: Stops = [Stop(0); BLOCKS * BLOCK + 16];
 
 pub(super) const HASH_BITS: u32 = 18;
 pub(super) const BITS_WORDS: usize = 1 << (HASH_BITS - 5);
@@ -33,16 +64,17 @@ impl Sieve {
         Self { four: bits(four), three: bits(three), two: (!two.is_empty()).then(|| bits(two)) }
     }
 
-    /// The offsets in `text` where a window may stand, by blocks from the first on.
-    pub(super) fn keep<'s>(&self, text: &[u8], masks: &[Masks], stops: &'s mut Stops) -> &'s [u32] {
+    /// Where in `text` a window may stand, by blocks from the first on.
+    pub(super) fn keep<'s>(&self, text: &[u8], masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
         let mut kept = 0;
         for (index, masks) in masks.iter().enumerate() {
             let mut left = masks.windows;
             while left != 0 {
                 let at = index * BLOCK + left.trailing_zeros() as usize;
                 // Without a branch: whether it may is hard to foretell.
-                stops[kept] = at as u32;
-                kept += usize::from(self.may_hold(window_at(text, at)));
+                let tables = self.holding(window_at(text, at));
+                stops[kept] = Stop::new(at, tables);
+                kept += usize::from(tables[0] | tables[1] | tables[2]);
                 left &= left - 1;
             }
         }
@@ -50,9 +82,9 @@ impl Sieve {
     }
 
     #[inline]
-    fn may_hold(&self, window: u32) -> bool {
-        let two = self.two.as_ref().is_some_and(|bits| test(bits, window & TWO));
-        test(&self.four, window) | test(&self.three, window & THREE) | two
+    fn holding(&self, window: u32) -> [bool; 3] {
+        let [four, three, two] = keys(window);
+        [test(&self.four, four), test(&self.three, three), self.two.as_ref().is_some_and(|bits| test(bits, two))]
     }
 }
 
@@ -75,7 +107,7 @@ fn test(bits: &[u32; BITS_WORDS], key: u32) -> bool {
 
 #[inline]
 pub(super) fn hash(key: u32) -> u32 {
-    (key | FOLD).wrapping_mul(MULTIPLIER) >> (32 - HASH_BITS)
+    key.wrapping_mul(MULTIPLIER) >> (32 - HASH_BITS)
 }
 
 /// The four bytes at `at`; past the end of the text there are zeros.

@@ -3,11 +3,12 @@
 use super::{
     BLOCK, BLOCKS, Candidate, LiteralFilter,
     classes::{BREAKS, ENCODED, ESCAPES},
+    follow::Starts,
     kernel::Masks,
     runs::RunFinder,
-    sieve::Stops,
+    sieve::NO_STOPS,
 };
-use crate::{Span, detect::decode::may_stand_before_break};
+use crate::{Span, detect::decode::may_break};
 
 /// What a pass over a text found.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -31,11 +32,11 @@ const SHORTEST_ENCODED: usize = 20;
 
 impl LiteralFilter {
     /// Finds everything that is looked for.
-    pub(crate) fn sweep(&self, text: &[u8]) -> Sweep {
+    pub(crate) fn sweep(&self, text: &[u8], starts: &dyn Starts) -> Sweep {
         let mut sweep = Sweep::default();
         let mut encoded = RunFinder::new(SHORTEST_ENCODED);
         let mut masks = [Masks::default(); BLOCKS];
-        let mut stops: Stops = [0; BLOCKS * BLOCK + 16];
+        let mut stops = NO_STOPS;
         // What looks ahead is a block late.
         let mut last = Masks::default();
         let mut at = 0;
@@ -48,13 +49,13 @@ impl LiteralFilter {
                 each(masks.classes[BREAKS], |bit| sweep.take_break(text, here + bit));
             }
             for stop in self.kernel.sieve(&self.sieve, &text[at..], &masks[..count], &mut stops) {
-                self.confirm.at(text, at + *stop as usize, &mut sweep.candidates);
+                self.confirm.at(text, at + stop.at(), *stop, starts, &mut sweep.candidates);
             }
             if !self.runs.is_empty() {
                 for (index, masks) in masks[..count].iter().enumerate() {
                     let here = at + index * BLOCK;
                     if here > 0 {
-                        self.runs.at(text, here - BLOCK, &last, masks, &mut sweep.candidates);
+                        self.runs.at(text, here - BLOCK, [&last, masks], starts, &mut sweep.candidates);
                     }
                     last = *masks;
                 }
@@ -62,7 +63,7 @@ impl LiteralFilter {
             at += count * BLOCK;
         }
         if at > 0 {
-            self.runs.at(text, at - BLOCK, &last, &Masks::default(), &mut sweep.candidates);
+            self.runs.at(text, at - BLOCK, [&last, &Masks::default()], starts, &mut sweep.candidates);
         }
         encoded.finish(text.len(), &mut sweep.encoded);
         sweep.candidates = in_order(sweep.candidates);
@@ -106,7 +107,7 @@ impl Sweep {
     fn take_break(&mut self, text: &[u8], at: usize) {
         if text[at] == 0 {
             self.zero.get_or_insert(at);
-        } else if at.checked_sub(1).is_some_and(|before| may_stand_before_break(text[before])) {
+        } else if may_break(text, at) {
             self.breaks.push(at);
         }
     }

@@ -2,7 +2,7 @@
 
 use regex_syntax::hir::{Hir, HirKind, Look};
 
-use super::bytes::{ByteSet, first_bytes};
+use super::bytes::{ByteSet, bytes_of, first_bytes};
 
 /// The bytes that may stand before a match of `hir`.
 pub(super) fn bytes_before(hir: &Hir) -> ByteSet {
@@ -25,6 +25,52 @@ pub(super) fn bytes_before(hir: &Hir) -> ByteSet {
         };
         set.intersection(allowed)
     })
+}
+
+/// The bytes that matches of `hir` end at: what stands there, whatever the match is made of.
+pub(super) fn bytes_at_end(hir: &Hir) -> ByteSet {
+    match end_of(hir) {
+        End { open: true, .. } => ByteSet::ALL,
+        End { bytes, open: false } => bytes,
+    }
+}
+
+/// How matches end.
+struct End {
+    bytes: ByteSet,
+    /// True when what stands before the match may be what it ends at.
+    open: bool,
+}
+
+fn end_of(hir: &Hir) -> End {
+    let end = |bytes, open| End { bytes, open };
+    match hir.kind() {
+        HirKind::Look(Look::Start) => end(ByteSet::NONE, false),
+        HirKind::Look(Look::StartLF) => end(ByteSet::of(*b"\n"), false),
+        HirKind::Empty | HirKind::Look(_) => end(ByteSet::NONE, true),
+        HirKind::Literal(literal) => end(ByteSet::of(literal.0.last().copied()), literal.0.is_empty()),
+        HirKind::Class(class) => end(bytes_of(class), false),
+        HirKind::Capture(capture) => end_of(&capture.sub),
+        HirKind::Repetition(repetition) => {
+            let sub = end_of(&repetition.sub);
+            end(sub.bytes, sub.open || repetition.min == 0)
+        }
+        HirKind::Alternation(parts) => parts
+            .iter()
+            .map(end_of)
+            .fold(end(ByteSet::NONE, false), |all, part| end(all.bytes.union(part.bytes), all.open || part.open)),
+        HirKind::Concat(parts) => {
+            let mut bytes = ByteSet::NONE;
+            for part in parts.iter().rev() {
+                let part = end_of(part);
+                bytes = bytes.union(part.bytes);
+                if !part.open {
+                    return end(bytes, false);
+                }
+            }
+            end(bytes, true)
+        }
+    }
 }
 
 /// The assertions that hold at the start of every match.
@@ -55,6 +101,26 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_a_match_ends_at_is_told_past_what_may_be_empty() {
+        let table: [(&str, &[u8]); 7] = [
+            ("(?:^|[^a-z] |[=:])", b" =:"),
+            ("(?m:^)", b"\n"),
+            ("ab?", b"ab"),
+            ("[xy]c*\\b", b"cxy"),
+            ("^$", b""),
+            ("x\\z", b"x"),
+            ("=(?: |\t)?", b"=\t "),
+        ];
+        let parse = |regex: &str| regex_syntax::ParserBuilder::new().utf8(false).build().parse(regex).unwrap();
+        for (regex, bytes) in table {
+            assert_eq!(bytes_at_end(&parse(regex)), ByteSet::of(bytes.iter().copied()), "{regex}");
+        }
+        for regex in ["", "a*", "(?:^|b?)", "\\b", "(?-m:$)"] {
+            assert_eq!(bytes_at_end(&parse(regex)), ByteSet::ALL, "{regex}");
+        }
+    }
 
     #[test]
     fn what_stands_before_a_match_is_of_the_set() {

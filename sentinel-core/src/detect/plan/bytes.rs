@@ -100,7 +100,7 @@ fn last_of(hir: &Hir) -> ByteSet {
 }
 
 /// All bytes that a class may be made of.
-fn bytes_of(class: &Class) -> ByteSet {
+pub(super) fn bytes_of(class: &Class) -> ByteSet {
     let ascii = |start: u32, end: u32| (start..=end.min(127)).map(|code| code as u8);
     match class {
         Class::Bytes(class) => ByteSet::of(class.iter().flat_map(|range| range.start()..=range.end())),

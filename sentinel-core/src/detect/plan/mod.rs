@@ -13,7 +13,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 
 use self::{
-    before::bytes_before,
+    before::{bytes_at_end, bytes_before},
     literals::{inner, prefixes},
     truncated::truncated,
 };
@@ -22,7 +22,6 @@ pub(crate) use self::{
     frequency::{common_fours, commonness_of_four, frequency_of_set},
     literals::Literal,
     shape::{SECRET, Shape},
-    truncated::DEPTH,
 };
 
 /// What is worked out of a regex beforehand.
@@ -33,10 +32,12 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    /// For the build, and for the test that it does the same.
+    /// For a regex and what a match must have before it, if anything. For the build, and for the test that it does the
+    /// same.
     #[allow(dead_code)]
-    pub(crate) fn new(hir: &Hir) -> Self {
-        Self { plan: plan(hir), shape: Shape::of(hir) }
+    pub(crate) fn new(hir: &Hir, before: Option<&Hir>) -> Self {
+        let plan = plan(hir);
+        Self { plan: before.map_or(plan.clone(), |before| plan.preceded_by(before)), shape: Shape::of(hir) }
     }
 }
 
@@ -60,8 +61,6 @@ pub(crate) struct Outlook {
     pub(crate) before: ByteSet,
     /// The first bytes from it on.
     pub(crate) bytes: [ByteSet; NEAR],
-    /// A regex of which a match starts there, no deeper than is worth looking at.
-    pub(crate) start: String,
 }
 
 /// So many bytes of a class, one after another.
@@ -78,6 +77,15 @@ impl Plan {
             Self::Prefix(literals, _) | Self::Line(literals, _) => literals,
             Self::Run(..) | Self::Whole => &[],
         }
+    }
+
+    /// The same for matches that have a match of `before` before them.
+    pub(crate) fn preceded_by(mut self, before: &Hir) -> Self {
+        if let Self::Prefix(_, outlook) | Self::Run(_, outlook) = &mut self {
+            let outlook = Arc::make_mut(outlook);
+            outlook.before = outlook.before.intersection(bytes_at_end(before));
+        }
+        self
     }
 
     pub(crate) fn outlook(&self) -> Option<&Arc<Outlook>> {
@@ -108,8 +116,15 @@ pub(crate) const NEAR: usize = 4;
 impl Outlook {
     fn new(before: ByteSet, start: &Hir) -> Arc<Self> {
         let first = first_bytes(start);
-        let bytes = std::array::from_fn(|at| first[at]);
-        Arc::new(Self { before, bytes, start: truncated(start).to_string() })
+        Arc::new(Self { before, bytes: std::array::from_fn(|at| first[at]) })
+    }
+}
+
+/// What of a regex stands where its plan looks for it, no deeper than is worth looking at.
+pub(crate) fn start(hir: &Hir, plan: &Plan) -> Hir {
+    match plan {
+        Plan::Line(..) => inner(hir).map_or_else(Hir::empty, |found| truncated(&found.tail)),
+        Plan::Prefix(..) | Plan::Run(..) | Plan::Whole => truncated(hir),
     }
 }
 

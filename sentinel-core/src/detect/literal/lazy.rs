@@ -1,0 +1,207 @@
+//! An automaton over the starts of several regexes that is made as it is walked, and shared by all threads: of what the
+//! automaton of rules with long lists of words would be, texts need little.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU16, AtomicU64, Ordering},
+    },
+};
+
+use regex_syntax::hir::Hir;
+
+use super::reach::{Left, Reach};
+
+/// The automaton.
+#[derive(Debug)]
+pub(super) struct Lazy {
+    reach: Reach,
+    /// For each byte its class; the class past the last is for the end of the text.
+    classes: [u8; 256],
+    end: usize,
+    /// For each byte that may stand before, where to start; the last is for none.
+    starts: Box<[AtomicU16; 257]>,
+    /// For each state and class where it leads to.
+    next: Box<[AtomicU16]>,
+    /// Of each state.
+    matched: Box<[AtomicU64; MOST_STATES]>,
+    live: Box<[AtomicU64; MOST_STATES]>,
+    making: Mutex<Making>,
+}
+
+/// The states that were made, with their numbers.
+#[derive(Debug, Default)]
+struct Making {
+    states: Vec<Arc<Left>>,
+    numbers: HashMap<Arc<Left>, u16>,
+}
+
+/// So many regexes are told apart, a bit each.
+pub(super) const MOST_REGEXES: usize = 64;
+
+const MOST_STATES: usize = 160;
+
+/// Bytes: what is not told after so many may match.
+pub(crate) const LOOKS_AHEAD: usize = 20;
+
+/// The number of a state, counted from one, and whether a match ends there or none can; or that there is no room for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Step(u16);
+
+impl Step {
+    const TELLS: u16 = 1 << 15;
+    const NO_ROOM: Self = Self(u16::MAX);
+
+    fn state(self) -> usize {
+        usize::from(self.0 & !Self::TELLS) - 1
+    }
+
+    fn tells(self) -> bool {
+        self.0 & Self::TELLS != 0
+    }
+
+    /// None when it is not made yet.
+    #[inline]
+    fn known(slot: &AtomicU16) -> Option<Self> {
+        Some(Self(slot.load(Ordering::Acquire))).filter(|step| step.0 != 0)
+    }
+}
+
+impl Lazy {
+    /// None when the regexes are too large.
+    pub(super) fn new(regexes: &[Hir]) -> Option<Self> {
+        let reach = Reach::new(regexes)?;
+        let classes = reach.classes();
+        let end = usize::from(classes.iter().copied().max().unwrap_or(0)) + 1;
+        Some(Self {
+            reach,
+            classes,
+            end,
+            starts: Box::new([const { AtomicU16::new(0) }; 257]),
+            next: (0..MOST_STATES * (end + 1)).map(|_| AtomicU16::new(0)).collect(),
+            matched: Box::new([const { AtomicU64::new(0) }; MOST_STATES]),
+            live: Box::new([const { AtomicU64::new(0) }; MOST_STATES]),
+            making: Mutex::default(),
+        })
+    }
+
+    /// A bit for each regex that may match at `at`.
+    pub(super) fn alive(&self, text: &[u8], at: usize, before: Option<u8>) -> u64 {
+        let slot = &self.starts[before.map_or(256, usize::from)];
+        let mut step = Step::known(slot).unwrap_or_else(|| self.make(slot, |_| self.reach.start(before)));
+        if step == Step::NO_ROOM {
+            return u64::MAX;
+        }
+        let mut matched = 0;
+        let mut ahead = text[at..].iter();
+        for _ in 0..LOOKS_AHEAD {
+            if step.tells() {
+                matched |= self.matched[step.state()].load(Ordering::Relaxed);
+                if self.live[step.state()].load(Ordering::Relaxed) & !matched == 0 {
+                    return matched;
+                }
+            }
+            let byte = ahead.next().copied();
+            let class = byte.map_or(self.end, |byte| usize::from(self.classes[usize::from(byte)]));
+            let slot = &self.next[step.state() * (self.end + 1) + class];
+            let next = || self.make(slot, |states| self.reach.next(&states[step.state()], byte));
+            match Step::known(slot).unwrap_or_else(next) {
+                Step::NO_ROOM => break,
+                next => step = next,
+            }
+        }
+        let state = step.state();
+        matched | self.matched[state].load(Ordering::Relaxed) | self.live[state].load(Ordering::Relaxed)
+    }
+
+    /// Makes what a slot leads to.
+    #[cold]
+    fn make(&self, slot: &AtomicU16, left: impl FnOnce(&[Arc<Left>]) -> Left) -> Step {
+        let Making { states, numbers } = &mut *self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = left(states);
+        let number = match numbers.get(&left) {
+            Some(number) => *number,
+            None if states.len() == MOST_STATES => Step::NO_ROOM.0,
+            None => {
+                let (matched, live) = (left.matched, left.live);
+                self.matched[states.len()].store(matched, Ordering::Relaxed);
+                self.live[states.len()].store(live, Ordering::Relaxed);
+                let left = Arc::new(left);
+                states.push(Arc::clone(&left));
+                let tells = if matched != 0 || live == 0 { Step::TELLS } else { 0 };
+                let number = states.len() as u16 | tells;
+                numbers.insert(left, number);
+                number
+            }
+        };
+        // What is told of the state is seen by whoever sees its number.
+        slot.store(number, Ordering::Release);
+        Step(number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex_automata::{Anchored, Input, meta::Regex};
+
+    use super::*;
+
+    fn read(regexes: &[&str]) -> Vec<Hir> {
+        let parse = |regex: &&str| regex_syntax::ParserBuilder::new().utf8(false).build().parse(regex).unwrap();
+        regexes.iter().map(parse).collect()
+    }
+
+    #[test]
+    fn what_can_no_longer_match_is_turned_down() {
+        let regexes = ["key=[0-9]{4}", r"key\b", "key$", "(?m)key$", r"(?-u:\b)key[a-z]{30}", "ke(?:y=1)?"];
+        let lazy = Lazy::new(&read(&regexes)).unwrap();
+        let long = format!("key{}", "x".repeat(29));
+        let table: [(&str, Option<u8>, &[usize]); 8] = [
+            ("key=1234", None, &[0, 1, 5]),
+            ("key=12x4", None, &[1, 5]),
+            ("key", Some(b'.'), &[1, 2, 3, 5]),
+            ("key\nkey", Some(b'a'), &[1, 3, 5]),
+            ("keys", None, &[5]),
+            // Not told within so few bytes.
+            (&long, None, &[4, 5]),
+            (&long, Some(b'a'), &[5]),
+            ("k", None, &[]),
+        ];
+        // Twice: what is made, and what is known.
+        for (text, before, expected) in table.iter().chain(&table) {
+            let alive = lazy.alive(text.as_bytes(), 0, *before);
+            let alive: Vec<usize> = (0..64).filter(|bit| alive >> bit & 1 == 1).collect();
+            assert_eq!(&alive, expected, "{text:?} after {before:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_that_matches_is_turned_down_however_many_states_it_takes() {
+        let regexes = [
+            "[ab]*a[ab]{9}c",
+            "[ab]*b[abc]{11}c",
+            "(?:a|bb){3,9}(?:c|é)",
+            r"a\b.?",
+            r"(?m)^[ab]+$",
+            r"[ab]+\B[c ]",
+            r"(?s).{1,12}\z",
+            "a(?:b(?:c(?:a(?:b)?)?)?)?",
+        ];
+        let hirs = read(&regexes);
+        let lazy = Lazy::new(&hirs).unwrap();
+        let matchers: Vec<Regex> = hirs.iter().map(|hir| Regex::builder().build_from_hir(hir).unwrap()).collect();
+        let config = ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() };
+        proptest!(config, |(text in "[abcé \n]{0,20}[abc]{0,30}", at in 0..40_usize)| {
+            let text = text.as_bytes();
+            let at = at.min(text.len());
+            let alive = lazy.alive(text, at, at.checked_sub(1).map(|before| text[before]));
+            for (bit, matcher) in matchers.iter().enumerate() {
+                let matches = matcher.is_match(Input::new(text).range(at..).anchored(Anchored::Yes));
+                prop_assert!(!matches || alive >> bit & 1 == 1, "{}", regexes[bit]);
+            }
+        });
+        assert_eq!(lazy.making.lock().unwrap().states.len(), MOST_STATES);
+    }
+}
