@@ -139,7 +139,7 @@ fn sift(sieve: &Sieve, text: &[u8], stops: &mut Stops, count: usize) -> usize {
         ];
         let mut found = at;
         for (table, holding) in (Stop::FIRST_TABLE..).zip(tables) {
-            found = _mm512_mask_or_epi32(found, holding, found, _mm512_set1_epi32((1 << table) as i32));
+            found = _mm512_mask_or_epi32(found, holding, found, _mm512_set1_epi32(1 << table));
         }
         let may = tables[0] | tables[1] | tables[2];
         let room: &mut [Stop; LANES] = stops[kept..].first_chunk_mut().expect("no more are kept than were there");
