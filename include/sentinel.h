@@ -59,6 +59,9 @@ typedef enum {
 /// What was found in one text. Immutable: any number of threads may read it at the same time.
 typedef struct sentinel_findings sentinel_findings;
 
+/// What scanning one text cost. Immutable: any number of threads may read it at the same time.
+typedef struct sentinel_profile sentinel_profile;
+
 /// What was replaced in one text. Immutable: any number of threads may read it at the same time.
 typedef struct sentinel_replacements sentinel_replacements;
 
@@ -68,6 +71,9 @@ typedef struct sentinel_scanner sentinel_scanner;
 /// Rules that can change, a store, and the loop around them. Any number of threads may use one at
 /// the same time.
 typedef struct sentinel_service sentinel_service;
+
+/// The rules of a scanner that cost more than their budget. Immutable, as sentinel_profile.
+typedef struct sentinel_slow_rules sentinel_slow_rules;
 
 /// Redacts a text that comes piece by piece. One thread at a time may use it.
 typedef struct sentinel_stream sentinel_stream;
@@ -117,6 +123,32 @@ typedef struct {
     size_t length;
 } sentinel_pseudonym_key;
 
+/// What a policy's callback is told of a value; never the value. Lives until the callback returns. Later releases may
+/// add fields at the end.
+typedef struct {
+    /// The rule that found it: "AWS_ACCESS_KEY".
+    sentinel_text type;
+    /// "secret", "pii" or "risk".
+    sentinel_text category;
+    /// How bad a leak of it is: "LOW", "MEDIUM", "HIGH" or "CRITICAL".
+    sentinel_text severity;
+    /// The value as people may see it: "AKIA****XYZ".
+    sentinel_text preview;
+} sentinel_callback_finding;
+
+/// Says what stands for a value: it writes UTF-8 of at most capacity bytes, which are 4096 or more, to out, sets *length
+/// to how many those are, and answers 0. Nothing written, and *length left at 0, is the empty text.
+///
+/// It fails closed: where the answer is another number, *length is more than capacity, or what stands in out is not
+/// UTF-8, all of the text that is redacted is withheld, and sentinel_counters.failed counts it. It is called on the
+/// thread that redacts, by as many at the same time as use the scanner, and may be called more than once for a value: it
+/// must give the same each time.
+typedef int32_t (*sentinel_policy_callback)(const sentinel_callback_finding *finding,
+                                            char *out,
+                                            size_t capacity,
+                                            size_t *length,
+                                            void *user_data);
+
 /// How a scanner is built: `sentinel_scanner_options options = {.size = sizeof options};` and then
 /// what differs from the default, which is zero in every field.
 typedef struct {
@@ -141,7 +173,8 @@ typedef struct {
     /// True: what is secret in the environment of the process is known too.
     bool known_env;
     /// What stands for what is found: YAML with "default", "rules", "severities" and "categories", each treatment one
-    /// of "mask", "placeholder", "pseudonym", "format", "tokenize", "remove" and "block". Missing: [REDACTED:RULE] for all.
+    /// of "mask", "placeholder", "pseudonym", "format", "tokenize", "remove", "block" and "callback". Missing:
+    /// [REDACTED:RULE] for all.
     sentinel_text policy;
     /// Keys of pseudonyms; "pseudonym_key" in the policy names the current one. NULL: none.
     const sentinel_pseudonym_key *pseudonym_keys;
@@ -152,6 +185,18 @@ typedef struct {
     sentinel_text paths;
     /// Gives tokens for the values that the policy treats with "tokenize"; it may be freed before the scanner. NULL: none.
     const sentinel_vault *vault;
+    /// How long a redacted text may be, and all that a stream gives, in bytes; past it the text is withheld. 0: 256 MiB.
+    size_t max_output_bytes;
+    /// How many nanoseconds a rule may take for each MiB of text, on average over all that was scanned;
+    /// sentinel_scanner_slow_rules() says which take more. 0: no rule has a budget.
+    uint64_t rule_budget;
+    /// True: a rule that is over its budget turns itself off. What it would have found is then passed through, and who
+    /// writes the texts can bring that about; max_time withholds the text instead. Needs rule_budget.
+    bool disable_slow_rules;
+    /// Says what stands for the values that the policy treats with "callback". NULL: nothing does.
+    sentinel_policy_callback callback;
+    /// What callback is called with.
+    void *callback_data;
 } sentinel_scanner_options;
 
 /// What a scanner and its streams have done since it was built. The numbers only grow.
@@ -236,6 +281,37 @@ typedef struct {
     /// Offset just past the last byte of that.
     size_t output_end;
 } sentinel_replacement;
+
+/// What one rule cost. Lives as long as the profile that it is of. Later releases may add fields at the end.
+typedef struct {
+    /// The rule.
+    sentinel_text rule;
+    /// How often one of its literals stood in the text or a decoded view of it. 0 for a rule that has no literal.
+    uint64_t candidates;
+    /// How often its regex was tried.
+    uint64_t regex_runs;
+    /// How many bytes the tries covered: lines or whole texts that were searched, and the matches of a rule that is
+    /// tried only where its literal stands.
+    uint64_t searched_bytes;
+    /// How many matches were findings.
+    uint64_t matches;
+    /// How many were not, by a boundary, a validator, the entropy or an exception.
+    uint64_t refused;
+    /// The time that it took.
+    uint64_t nanoseconds;
+} sentinel_rule_cost;
+
+/// One of them. Lives as long as the sentinel_slow_rules that it is of. Later releases may add fields at the end.
+typedef struct {
+    /// The rule.
+    sentinel_text rule;
+    /// What it cost so far, for each MiB of text that the scanner has scanned.
+    uint64_t nanoseconds_per_mib;
+    /// True: it was turned off, and finds nothing any more.
+    bool disabled;
+    /// How many searches were left out since. Whatever they would have found was passed through.
+    uint64_t skipped;
+} sentinel_slow_rule;
 
 /// Told how far a scan is: files that are done, bytes that were read, findings. The answer is true
 /// to go on, false to end the scan.
@@ -322,6 +398,8 @@ typedef struct {
     uint64_t max_time;
     /// True: what is secret in the environment of the process is known too.
     bool known_env;
+    /// How long a redacted record may be, in bytes; past it the record is withheld. 0: 256 MiB.
+    size_t max_output_bytes;
 } sentinel_service_options;
 
 /// What is known about a record: `sentinel_record record = {.size = sizeof record};` and then what
@@ -453,6 +531,47 @@ size_t sentinel_replacements_output_offset(const sentinel_replacements *replacem
 
 /// Frees replacements. NULL does nothing.
 void sentinel_replacements_free(sentinel_replacements *replacements);
+
+/// Scans a text of any bytes and says what that cost, rule by rule. Rules that were turned off run here too. The caller
+/// owns *out: sentinel_profile_free().
+///
+/// SENTINEL_LIMIT_EXCEEDED when the text is larger, or dearer to scan, than the limits allow.
+sentinel_status sentinel_scan_profile(const sentinel_scanner *scanner,
+                                      const void *text,
+                                      size_t length,
+                                      sentinel_profile **out);
+
+/// The size of the text. 0 for NULL.
+size_t sentinel_profile_bytes(const sentinel_profile *profile);
+
+/// The time for all of it: the rules', and that for finding their literals and looking through encodings. 0 for NULL.
+uint64_t sentinel_profile_nanoseconds(const sentinel_profile *profile);
+
+/// How many rules ran their regex. 0 for NULL.
+size_t sentinel_profile_count(const sentinel_profile *profile);
+
+/// What one of them cost, the dearest first, counted from 0. NULL past the last, and for NULL. The profile owns it.
+const sentinel_rule_cost *sentinel_profile_get(const sentinel_profile *profile,
+                                               size_t index);
+
+/// Frees a profile. NULL does nothing.
+void sentinel_profile_free(sentinel_profile *profile);
+
+/// The rules that cost more than the rule_budget of the scanner in all that it has scanned, and those that are off
+/// because they did. None without a budget, and before a MiB was scanned. The caller owns *out:
+/// sentinel_slow_rules_free().
+sentinel_status sentinel_scanner_slow_rules(const sentinel_scanner *scanner,
+                                            sentinel_slow_rules **out);
+
+/// How many there are. 0 for NULL.
+size_t sentinel_slow_rules_count(const sentinel_slow_rules *rules);
+
+/// One of them, in order of name, counted from 0. NULL past the last, and for NULL. The sentinel_slow_rules own it.
+const sentinel_slow_rule *sentinel_slow_rules_get(const sentinel_slow_rules *rules,
+                                                  size_t index);
+
+/// Frees them. NULL does nothing.
+void sentinel_slow_rules_free(sentinel_slow_rules *rules);
 
 /// Replaces every secret in a JSON document, and masks the values of fields with names like "password", "Authorization"
 /// or "card_number" whatever they look like. *out is JSON again, and the same away from what was replaced. findings,

@@ -89,9 +89,9 @@ const constructed = (Class, name, handOn = (args) => args) => {
   Object.defineProperty(Class.prototype, 'constructor', { value: Public })
   return Public
 }
-// A vault is no plain data.
-const withVault = ([{ vault, ...options } = {}]) => (vault === undefined ? [options] : [options, vault])
-const Scanner = constructed(native.Scanner, 'Scanner', (args) => (args[0] == null ? [] : withVault(args)))
+// A vault and a function are no plain data.
+const apart = ([{ vault, callback, ...options }]) => [options, vault, callback]
+const Scanner = constructed(native.Scanner, 'Scanner', (args) => (args[0] == null ? [] : apart(args)))
 const Vault = constructed(native.Vault, 'Vault')
 
 module.exports = {

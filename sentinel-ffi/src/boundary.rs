@@ -16,7 +16,11 @@ use crate::{
 pub(crate) fn call(body: impl FnOnce() -> Result<(), Failure>) -> sentinel_status {
     failure::forget();
     match caught(body) {
-        Ok(Ok(())) => SENTINEL_OK,
+        Ok(Ok(())) => {
+            // That of a call that a callback made.
+            failure::forget();
+            SENTINEL_OK
+        }
         Ok(Err(failure)) => failure.note(),
         Err(place) => Failure::panic(&place).note(),
     }
@@ -36,11 +40,12 @@ thread_local! {
 /// What `body` returns, or the place where it panicked.
 fn caught<T>(body: impl FnOnce() -> T) -> Result<T, String> {
     silence();
-    // A destructor of the thread may call when the place is gone already: then only that is lost.
-    let _ = PLACE.try_with(|place| place.replace(Some(String::new())));
+    // A destructor of the thread may call when the place is gone already: then only that is lost. A callback may call:
+    // the call that it was called by goes on after it.
+    let outer = PLACE.try_with(|place| place.replace(Some(String::new()))).ok().flatten();
     // What a panic leaves half done is dropped with the call, or stands behind locks that the core guards.
     let result = panic::catch_unwind(AssertUnwindSafe(body));
-    let place = PLACE.try_with(RefCell::take).ok().flatten();
+    let place = PLACE.try_with(|place| place.replace(outer)).ok().flatten();
     result.map_err(|_| place.unwrap_or_default())
 }
 
@@ -87,6 +92,14 @@ mod tests {
         assert!(message.contains("boundary.rs"), "the place is named: {message}");
         assert!(!message.contains("hunter2"));
         assert_eq!(value(7, || panic!("hunter2")), 7);
+        let after_another = || {
+            assert_eq!(call(|| Ok(())), SENTINEL_OK);
+            assert!(PLACE.with_borrow(Option::is_some), "the message of a panic is printed");
+            panic!("hunter2")
+        };
+        assert_eq!(call(after_another), SENTINEL_PANIC);
+        // SAFETY: as above.
+        assert!(unsafe { CStr::from_ptr(sentinel_last_error()) }.to_str().unwrap().contains("boundary.rs"));
         assert_eq!(call(|| Ok(())), SENTINEL_OK, "a later call goes on");
     }
 

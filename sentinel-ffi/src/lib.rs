@@ -16,11 +16,13 @@ compile_error!("panics must unwind: every function of the interface turns one in
 mod argument;
 mod boundary;
 mod buffer;
+mod callback;
 mod failure;
 mod finding;
 mod hyperlog;
 mod json;
 mod options;
+mod profile;
 mod quarantine;
 mod replacement;
 mod revocations;
@@ -37,6 +39,7 @@ mod vault;
 mod version;
 
 pub use self::{
-    buffer::*, failure::*, finding::*, hyperlog::*, json::*, options::*, quarantine::*, replacement::*, revocations::*,
-    rules::*, scanner::*, service::*, shape::*, status::*, stream::*, text::*, tools::*, tree::*, vault::*, version::*,
+    buffer::*, callback::*, failure::*, finding::*, hyperlog::*, json::*, options::*, profile::*, quarantine::*,
+    replacement::*, revocations::*, rules::*, scanner::*, service::*, shape::*, status::*, stream::*, text::*,
+    tools::*, tree::*, vault::*, version::*,
 };

@@ -6,7 +6,9 @@ use std::{ffi::c_void, mem::offset_of, ptr, slice, time::Duration};
 use sentinel_core::{Error, ErrorKind, Known, Limits, Paths, Policy};
 use sentinel_store::known_values;
 
-use crate::{argument, failure::Failure, text::sentinel_text, vault::sentinel_vault};
+use crate::{
+    argument, callback::sentinel_policy_callback, failure::Failure, text::sentinel_text, vault::sentinel_vault,
+};
 
 /// A secret that the host holds. It is read during the call; the library's copy is overwritten when it is not needed
 /// any more.
@@ -59,7 +61,8 @@ pub struct sentinel_scanner_options {
     /// True: what is secret in the environment of the process is known too.
     pub known_env: bool,
     /// What stands for what is found: YAML with "default", "rules", "severities" and "categories", each treatment one
-    /// of "mask", "placeholder", "pseudonym", "format", "tokenize", "remove" and "block". Missing: [REDACTED:RULE] for all.
+    /// of "mask", "placeholder", "pseudonym", "format", "tokenize", "remove", "block" and "callback". Missing:
+    /// [REDACTED:RULE] for all.
     pub policy: sentinel_text,
     /// Keys of pseudonyms; "pseudonym_key" in the policy names the current one. NULL: none.
     pub pseudonym_keys: *const sentinel_pseudonym_key,
@@ -70,6 +73,18 @@ pub struct sentinel_scanner_options {
     pub paths: sentinel_text,
     /// Gives tokens for the values that the policy treats with "tokenize"; it may be freed before the scanner. NULL: none.
     pub vault: *const sentinel_vault,
+    /// How long a redacted text may be, and all that a stream gives, in bytes; past it the text is withheld. 0: 256 MiB.
+    pub max_output_bytes: usize,
+    /// How many nanoseconds a rule may take for each MiB of text, on average over all that was scanned;
+    /// sentinel_scanner_slow_rules() says which take more. 0: no rule has a budget.
+    pub rule_budget: u64,
+    /// True: a rule that is over its budget turns itself off. What it would have found is then passed through, and who
+    /// writes the texts can bring that about; max_time withholds the text instead. Needs rule_budget.
+    pub disable_slow_rules: bool,
+    /// Says what stands for the values that the policy treats with "callback". NULL: nothing does.
+    pub callback: sentinel_policy_callback,
+    /// What callback is called with.
+    pub callback_data: *mut c_void,
 }
 
 /// How a service is opened: `sentinel_service_options options = {.size = sizeof options};` and then
@@ -105,6 +120,8 @@ pub struct sentinel_service_options {
     pub max_time: u64,
     /// True: what is secret in the environment of the process is known too.
     pub known_env: bool,
+    /// How long a redacted record may be, in bytes; past it the record is withheld. 0: 256 MiB.
+    pub max_output_bytes: usize,
 }
 
 /// What is known about a record: `sentinel_record record = {.size = sizeof record};` and then what
@@ -140,6 +157,11 @@ impl Default for sentinel_scanner_options {
             pseudonym_keys_length: 0,
             paths: sentinel_text::default(),
             vault: ptr::null(),
+            max_output_bytes: 0,
+            rule_budget: 0,
+            disable_slow_rules: false,
+            callback: None,
+            callback_data: ptr::null_mut(),
         }
     }
 }
@@ -161,6 +183,7 @@ impl Default for sentinel_service_options {
             max_decoded_bytes: 0,
             max_time: 0,
             known_env: false,
+            max_output_bytes: 0,
         }
     }
 }
@@ -257,13 +280,25 @@ unsafe fn elements<'a, T>(elements: *const T, length: usize, argument: &'static 
     }
 }
 
-/// Zero is the default of each; the time is in milliseconds.
-pub(crate) fn limits(max_input_bytes: usize, max_decoded_bytes: usize, max_time: u64) -> Limits {
-    let mut limits = Limits::default();
-    if max_input_bytes != 0 {
-        limits.max_input_bytes = max_input_bytes;
+impl sentinel_scanner_options {
+    pub(crate) fn limits(&self) -> Limits {
+        limits(self.max_input_bytes, self.max_decoded_bytes, self.max_output_bytes, self.max_time)
     }
-    limits.max_decoded_bytes = (max_decoded_bytes != 0).then_some(max_decoded_bytes);
+}
+
+impl sentinel_service_options {
+    pub(crate) fn limits(&self) -> Limits {
+        limits(self.max_input_bytes, self.max_decoded_bytes, self.max_output_bytes, self.max_time)
+    }
+}
+
+/// Zero is the default of each; the time is in milliseconds.
+fn limits(max_input_bytes: usize, max_decoded_bytes: usize, max_output_bytes: usize, max_time: u64) -> Limits {
+    let mut limits = Limits::default();
+    let given = |bytes: usize| (bytes != 0).then_some(bytes);
+    limits.max_input_bytes = given(max_input_bytes).unwrap_or(limits.max_input_bytes);
+    limits.max_decoded_bytes = given(max_decoded_bytes);
+    limits.max_output_bytes = given(max_output_bytes).unwrap_or(limits.max_output_bytes);
     limits.max_time = (max_time != 0).then(|| Duration::from_millis(max_time));
     limits
 }

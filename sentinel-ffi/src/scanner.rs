@@ -1,6 +1,6 @@
 //! The scanner: rules without a store.
 
-use std::{ffi::c_void, mem::MaybeUninit, sync::Arc};
+use std::{ffi::c_void, mem::MaybeUninit, sync::Arc, time::Duration};
 
 use sentinel_core::{Counters, Patterns, Scanner};
 use sentinel_store::monotonic_clock;
@@ -9,6 +9,7 @@ use crate::{
     argument::{bytes, given},
     boundary,
     buffer::sentinel_buffer,
+    callback::Callback,
     finding::sentinel_findings,
     options::{self, sentinel_scanner_options},
     status::sentinel_status,
@@ -38,7 +39,6 @@ pub unsafe extern "C" fn sentinel_scanner_new(
         let out = given(out, "out")?;
         // SAFETY: the caller's promise about structures.
         let options = unsafe { options::read(options, "options")? };
-        let limits = options::limits(options.max_input_bytes, options.max_decoded_bytes, options.max_time);
         // SAFETY: the caller's promise about structures.
         let known = unsafe { options::known(options.known, options.known_length, options.known_env)? };
         // SAFETY: the caller's promise about structures.
@@ -46,9 +46,14 @@ pub unsafe extern "C" fn sentinel_scanner_new(
         // SAFETY: the caller's promise about handles.
         let vault = unsafe { options.vault.as_ref() };
         let policy = vault.into_iter().fold(policy, |policy, vault| policy.tokenizer(Arc::new(vault.0.clone())));
+        let policy = Callback::of(&options).into_iter().fold(policy, |policy, own| policy.callback(own.function()));
         let builder = Scanner::builder().builtin(!options.without_builtin).pii(options.pii).policy(policy);
         let builder = builder.paths(options::paths(options.paths)?);
-        let mut builder = builder.known(known).limits(limits).clock(monotonic_clock());
+        let mut builder = builder.known(known).limits(options.limits()).clock(monotonic_clock());
+        if options.rule_budget != 0 {
+            builder = builder.rule_budget(Duration::from_nanos(options.rule_budget));
+        }
+        builder = builder.disable_slow_rules(options.disable_slow_rules);
         if let Some(rules) = options.rules.optional("options.rules")? {
             builder = builder.patterns(Patterns::parse(rules)?);
         }

@@ -149,11 +149,8 @@ impl sentinel_service {
         let revoker = webhook(options)?;
         // SAFETY: the promise that the caller gave for the structure holds for what it points to.
         let known = unsafe { options::known(options.known, options.known_length, options.known_env)? };
-        let mut open = OpenOptions::new()
-            .builtin(!options.without_builtin)
-            .pii(options.pii)
-            .known(known)
-            .limits(options::limits(options.max_input_bytes, options.max_decoded_bytes, options.max_time));
+        let mut open =
+            OpenOptions::new().builtin(!options.without_builtin).pii(options.pii).known(known).limits(options.limits());
         if let Some(path) = options.patterns.optional("options.patterns")? {
             open = open.patterns(path);
         }

@@ -33,7 +33,7 @@ macro_rules! programs {
     )*};
 }
 
-programs! { conventions findings tree errors threads whole_loop vectors redact }
+programs! { conventions findings callback profile tree errors threads whole_loop vectors redact }
 
 #[test]
 fn the_readme_shows_the_example() {

@@ -33,6 +33,8 @@ static void freeing_null_does_nothing(void) {
     sentinel_scanner_free(NULL);
     sentinel_findings_free(NULL);
     sentinel_replacements_free(NULL);
+    sentinel_profile_free(NULL);
+    sentinel_slow_rules_free(NULL);
     sentinel_buffer_free(NULL);
     sentinel_close(NULL);
     sentinel_buffer empty = {0};
@@ -86,8 +88,12 @@ static void null_is_refused(void) {
     sentinel_scanner *scanner = builtin_scanner();
     sentinel_findings *findings;
     sentinel_service *service;
+    sentinel_profile *profile;
+    sentinel_slow_rules *slow;
     sentinel_buffer out;
     memset(&findings, 0xA5, sizeof findings);
+    memset(&profile, 0xA5, sizeof profile);
+    memset(&slow, 0xA5, sizeof slow);
     memset(&service, 0xA5, sizeof service);
     memset(&out, 0xA5, sizeof out);
 
@@ -103,6 +109,10 @@ static void null_is_refused(void) {
     CHECK(sentinel_redact_findings(scanner, "", 0, NULL, &findings) == SENTINEL_NULL_POINTER);
     CHECK(sentinel_redact_replacements(scanner, "", 0, &out, NULL) == SENTINEL_NULL_POINTER);
     CHECK(sentinel_scanner_counters(scanner, NULL) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_scan_profile(scanner, "", 0, NULL) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_scan_profile(scanner, NULL, 1, &profile) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_scanner_slow_rules(NULL, &slow) == SENTINEL_NULL_POINTER);
+    CHECK(sentinel_scanner_slow_rules(scanner, NULL) == SENTINEL_NULL_POINTER);
     CHECK(sentinel_preview(NULL, 3, 1, 1, &out) == SENTINEL_NULL_POINTER);
     CHECK(sentinel_draft_regex(NONE, &out) == SENTINEL_NULL_POINTER);
     CHECK(sentinel_check_rules(NONE, &out) == SENTINEL_NULL_POINTER);
@@ -119,6 +129,8 @@ static void null_is_refused(void) {
 
     CHECK(untouched(&findings, sizeof findings));
     CHECK(untouched(&service, sizeof service));
+    CHECK(untouched(&profile, sizeof profile));
+    CHECK(untouched(&slow, sizeof slow));
     CHECK(untouched(&out, sizeof out));
     sentinel_scanner_free(scanner);
 
@@ -128,6 +140,9 @@ static void null_is_refused(void) {
     CHECK(sentinel_replacements_get(NULL, 0) == NULL);
     CHECK(sentinel_replacements_input_offset(NULL, 7) == 7);
     CHECK(sentinel_replacements_output_offset(NULL, 7) == 7);
+    CHECK(sentinel_profile_bytes(NULL) == 0 && sentinel_profile_nanoseconds(NULL) == 0);
+    CHECK(sentinel_profile_count(NULL) == 0 && sentinel_profile_get(NULL, 0) == NULL);
+    CHECK(sentinel_slow_rules_count(NULL) == 0 && sentinel_slow_rules_get(NULL, 0) == NULL);
     CHECK(sentinel_findings_withheld(NULL) == SENTINEL_OK);
     CHECK(sentinel_scanner_withheld(NULL) == 0);
     CHECK(sentinel_delivery_errors(NULL) == 0);

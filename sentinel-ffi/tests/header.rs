@@ -7,16 +7,18 @@ use cbindgen::{Builder, Config};
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The files of the interface, in the order in which the header shows them.
-const FILES: [&str; 20] = [
+const FILES: [&str; 22] = [
     "version",
     "status",
     "failure",
     "text",
     "buffer",
+    "callback",
     "options",
     "scanner",
     "finding",
     "replacement",
+    "profile",
     "json",
     "shape",
     "tree",

@@ -55,6 +55,7 @@ static sentinel_status new_scanner(const cJSON *test, sentinel_scanner **out) {
     }
     if (field(test, "max_input_bytes") != NULL) options.max_input_bytes = (size_t)number_of(test, "max_input_bytes");
     if (field(test, "max_decoded_bytes") != NULL) options.max_decoded_bytes = (size_t)number_of(test, "max_decoded_bytes");
+    if (field(test, "max_output_bytes") != NULL) options.max_output_bytes = (size_t)number_of(test, "max_output_bytes");
     options.known_length = known_of(test, known);
     options.known = known;
     if (field(test, "policy") != NULL) options.policy = text_field(test, "policy");
@@ -71,7 +72,7 @@ static sentinel_status new_scanner(const cJSON *test, sentinel_scanner **out) {
 static sentinel_scanner *scanner_for(const cJSON *test) {
     sentinel_scanner *scanner = NULL;
     bool own = field(test, "max_input_bytes") != NULL || field(test, "max_decoded_bytes") != NULL;
-    own = own || field(test, "policy") != NULL || field(test, "paths") != NULL;
+    own = own || field(test, "max_output_bytes") != NULL || field(test, "policy") != NULL || field(test, "paths") != NULL;
     if (own || field(test, "rules") != NULL || field(test, "known") != NULL) {
         CHECK(new_scanner(test, &scanner) == SENTINEL_OK);
         return scanner;

@@ -9,6 +9,8 @@ use napi::{Env, JsValue};
 use sentinel_core::{Error, ErrorKind, Result};
 use serde::Serialize;
 
+use crate::callback;
+
 /// What a `SentinelError` is made of.
 #[derive(Serialize)]
 pub struct ErrorView {
@@ -47,7 +49,7 @@ pub fn guarded<T>(operation: &'static str, job: impl FnOnce() -> Result<T>) -> R
         .unwrap_or_else(|_| Err(Error::new(ErrorKind::Internal, operation, "a defect of the library")))
 }
 
-/// Runs `job` at once, and throws what goes wrong.
+/// Runs `job` at once, and throws what goes wrong. Callbacks of JavaScript can be called meanwhile.
 pub fn at_once<T>(env: &Env, operation: &'static str, job: impl FnOnce() -> Result<T>) -> napi::Result<T> {
-    guarded(operation, job).map_err(|error| thrown(env, &error))
+    guarded(operation, || callback::inside(env, job)).map_err(|error| thrown(env, &error))
 }

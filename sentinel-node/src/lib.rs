@@ -11,11 +11,13 @@
 #![allow(missing_debug_implementations, reason = "nothing in Rust sees these types")]
 
 mod argument;
+mod callback;
 mod error;
 mod handle;
 mod json;
 mod options;
 mod policy;
+mod profile;
 mod result;
 mod rules;
 mod scanner;

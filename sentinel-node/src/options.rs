@@ -15,6 +15,8 @@ use sentinel_core::{
 use sentinel_store::{WebhookConfig, WebhookRevoker, WebhookSecret, known_values, monotonic_clock};
 use serde::Deserialize;
 
+use crate::callback::Callback;
+
 /// How a scanner is made.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -27,7 +29,10 @@ pub struct ScannerOptions {
     known_env: Option<bool>,
     max_input_bytes: Option<usize>,
     max_decoded_bytes: Option<usize>,
+    max_output_bytes: Option<usize>,
     max_time: Option<f64>,
+    rule_budget: Option<f64>,
+    disable_slow_rules: Option<bool>,
     policy: Option<String>,
     pseudonym_keys: Option<BTreeMap<String, String>>,
     paths: Option<serde_json::Value>,
@@ -41,20 +46,33 @@ enum Paths {
 }
 
 impl ScannerOptions {
-    /// Reads the files and compiles the rules. The vault gives tokens, where the policy says so.
-    pub fn build(self, vault: Option<&Vault>) -> Result<Scanner> {
+    /// Reads the files and compiles the rules. The vault gives tokens, and the callback texts, where the policy says so.
+    pub fn build(self, vault: Option<&Vault>, callback: Option<Callback>) -> Result<Scanner> {
         let paths = match self.rules {
             None => Vec::new(),
             Some(Paths::One(path)) => vec![path],
             Some(Paths::Many(paths)) => paths,
         };
         let builder = Scanner::builder().builtin(self.builtin.unwrap_or(true)).pii(self.pii.unwrap_or(false));
-        let limits = limits(self.max_input_bytes, self.max_decoded_bytes, self.max_time)?;
-        let mut builder = builder.limits(limits).clock(monotonic_clock()).known(known(self.known, self.known_env)?);
+        let limits = GivenLimits {
+            input_bytes: self.max_input_bytes,
+            decoded_bytes: self.max_decoded_bytes,
+            output_bytes: self.max_output_bytes,
+            time: self.max_time,
+        };
+        let builder = builder.limits(limits.meaning()?).clock(monotonic_clock());
+        let mut builder = builder.known(known(self.known, self.known_env)?);
+        if let Some(budget) = self.rule_budget {
+            builder = builder.rule_budget(milliseconds(budget, "ruleBudget")?);
+        }
+        builder = builder.disable_slow_rules(self.disable_slow_rules.unwrap_or(false));
         let keys = self.pseudonym_keys.unwrap_or_default();
         let mut policy = policy(self.policy.as_deref(), &keys)?;
         if let Some(vault) = vault {
             policy = policy.tokenizer(Arc::new(vault.clone()));
+        }
+        if let Some(callback) = callback {
+            policy = policy.callback(move |finding| callback.call(finding));
         }
         builder = builder.policy(policy);
         if let Some(places) = &self.paths {
@@ -85,16 +103,28 @@ fn read_rules(path: &str) -> Result<String> {
     })
 }
 
-/// The time is in milliseconds.
-fn limits(max_input_bytes: Option<usize>, max_decoded_bytes: Option<usize>, max_time: Option<f64>) -> Result<Limits> {
-    let mut limits = Limits::default();
-    limits.max_input_bytes = max_input_bytes.unwrap_or(limits.max_input_bytes);
-    limits.max_decoded_bytes = max_decoded_bytes;
-    let time = max_time.map(|milliseconds| Duration::try_from_secs_f64(milliseconds / 1000.0)).transpose();
-    limits.max_time = time.map_err(|_| {
-        Error::new(ErrorKind::InvalidInput, "build scanner", "expected milliseconds").with("field", "maxTime")
-    })?;
-    Ok(limits)
+/// Limits as they are given; none is the default. The time is in milliseconds.
+struct GivenLimits {
+    input_bytes: Option<usize>,
+    decoded_bytes: Option<usize>,
+    output_bytes: Option<usize>,
+    time: Option<f64>,
+}
+
+impl GivenLimits {
+    fn meaning(&self) -> Result<Limits> {
+        let mut limits = Limits::default();
+        limits.max_input_bytes = self.input_bytes.unwrap_or(limits.max_input_bytes);
+        limits.max_decoded_bytes = self.decoded_bytes;
+        limits.max_output_bytes = self.output_bytes.unwrap_or(limits.max_output_bytes);
+        limits.max_time = self.time.map(|given| milliseconds(given, "maxTime")).transpose()?;
+        Ok(limits)
+    }
+}
+
+fn milliseconds(given: f64, field: &'static str) -> Result<Duration> {
+    Duration::try_from_secs_f64(given / 1000.0)
+        .map_err(|_| Error::new(ErrorKind::InvalidInput, "build scanner", "expected milliseconds").with("field", field))
 }
 
 fn known(values: Option<BTreeMap<String, String>>, environment: Option<bool>) -> Result<Known> {
@@ -118,6 +148,7 @@ pub struct OpenOptions {
     known_env: Option<bool>,
     max_input_bytes: Option<usize>,
     max_decoded_bytes: Option<usize>,
+    max_output_bytes: Option<usize>,
     max_time: Option<f64>,
     webhook_url: Option<String>,
     webhook_secret: Option<String>,
@@ -126,10 +157,15 @@ pub struct OpenOptions {
 impl OpenOptions {
     /// Opens the store at `url`.
     pub fn open(&self, url: &str) -> Result<Sentinel> {
-        let limits = limits(self.max_input_bytes, self.max_decoded_bytes, self.max_time)?;
+        let limits = GivenLimits {
+            input_bytes: self.max_input_bytes,
+            decoded_bytes: self.max_decoded_bytes,
+            output_bytes: self.max_output_bytes,
+            time: self.max_time,
+        };
         let known = known(self.known.clone(), self.known_env)?;
         let options = sentinel_store::OpenOptions::new().builtin(self.builtin.unwrap_or(true));
-        let mut options = options.pii(self.pii.unwrap_or(false)).known(known).limits(limits);
+        let mut options = options.pii(self.pii.unwrap_or(false)).known(known).limits(limits.meaning()?);
         if let Some(path) = &self.patterns {
             options = options.patterns(path);
         }

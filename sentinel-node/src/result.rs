@@ -2,7 +2,7 @@
 
 use std::{mem, sync::Arc};
 
-use sentinel_core::{Encoding, Finding, Fingerprint, Located, Location, Locator, Outcome, Rule, Unit};
+use sentinel_core::{Counters, Encoding, Finding, Fingerprint, Located, Location, Locator, Outcome, Rule, Unit};
 use serde::Serialize;
 
 use crate::error::ErrorView;
@@ -61,6 +61,32 @@ impl OutcomeView {
     pub fn new(record: &[u8], unit: Unit, mut outcome: Outcome) -> Self {
         let findings = located(record, unit, mem::take(&mut outcome.findings));
         Self { findings, error: outcome.error.as_ref().map(ErrorView::from), outcome }
+    }
+}
+
+/// What a scanner has done. A `u64` past 2^32 would become a `BigInt`.
+#[derive(Serialize)]
+pub struct CountersView {
+    calls: f64,
+    bytes: f64,
+    found: f64,
+    redacted: f64,
+    blocked: f64,
+    limited: f64,
+    failed: f64,
+}
+
+impl From<Counters> for CountersView {
+    fn from(of: Counters) -> Self {
+        Self {
+            calls: of.calls as f64,
+            bytes: of.bytes as f64,
+            found: of.found as f64,
+            redacted: of.redacted as f64,
+            blocked: of.blocked as f64,
+            limited: of.limited as f64,
+            failed: of.failed as f64,
+        }
     }
 }
 

@@ -11,9 +11,10 @@ use sentinel_core::{Format, Redacted, Shape};
 
 use crate::{
     argument::{Data, Text, json, parts, read},
+    callback::{Callback, Says},
     error::{ErrorView, at_once},
     options::ScannerOptions,
-    result::{located, named},
+    result::{CountersView, located, named},
     stream::Stream,
     vault::Vault,
 };
@@ -43,10 +44,16 @@ impl Scanner {
     /// `invalid_patterns` or `invalid_rule` when the rules are wrong, `invalid_input` when an
     /// option is.
     #[napi(constructor, ts_args_type = "options?: ScannerOptions")]
-    pub fn new(env: &Env, options: Data<'_>, vault: Option<ClassInstance<'_, Vault>>) -> napi::Result<Self> {
+    pub fn new(
+        env: &Env,
+        options: Data<'_>,
+        vault: Option<ClassInstance<'_, Vault>>,
+        callback: Option<Says<'_>>,
+    ) -> napi::Result<Self> {
         const OPERATION: &str = "build scanner";
         let vault = vault.as_ref().map(|vault| &vault.core);
-        let build = || read::<ScannerOptions>(OPERATION, &json(env, OPERATION, options)?)?.build(vault);
+        let callback = callback.map(Callback::new).transpose()?;
+        let build = || read::<ScannerOptions>(OPERATION, &json(env, OPERATION, options)?)?.build(vault, callback);
         at_once(env, OPERATION, build).map(|core| Self { core })
     }
 
@@ -130,7 +137,7 @@ impl Scanner {
     /// What this scanner and its streams have done since it was built.
     #[napi(getter, ts_return_type = "Counters")]
     pub fn counters(&self, env: &Env) -> napi::Result<Unknown<'static>> {
-        env.to_js_value(&self.core.counters())
+        env.to_js_value(&CountersView::from(self.core.counters()))
     }
 
     /// The active rules, by name.

@@ -14,8 +14,9 @@ const utf8 = (text) => new TextEncoder().encode(text)
 const scanners = new Map()
 
 /** The scanner that a vector asks for; those of many vectors are the same. */
-function scanner({ rules, pii, known, max_input_bytes, max_decoded_bytes, policy, pseudonym_keys, paths }) {
-  const limits = { maxInputBytes: max_input_bytes, maxDecodedBytes: max_decoded_bytes }
+function scanner({ rules, pii, known, policy, pseudonym_keys, paths, ...given }) {
+  const { max_input_bytes: maxInputBytes, max_decoded_bytes: maxDecodedBytes, max_output_bytes: maxOutputBytes } = given
+  const limits = { maxInputBytes, maxDecodedBytes, maxOutputBytes }
   const options = { yaml: rules, builtin: rules === undefined, pii, known, policy, pseudonymKeys: pseudonym_keys, paths, ...limits }
   const key = JSON.stringify(options)
   if (!scanners.has(key)) scanners.set(key, new Scanner(options))

@@ -1,24 +1,18 @@
 //! The class `Scanner`.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::path::PathBuf;
 
 use pyo3::prelude::*;
-use sentinel_core::{
-    Error, ErrorKind, Known, Limits, Paths as CorePaths, Patterns, PatternsStore, Policy as CorePolicy, Result,
-    Scanner as Core, ScannerBuilder,
-};
-use sentinel_store::{FilePatterns, TreeOptions, known_values, monotonic_clock};
+use sentinel_core::{Error, ErrorKind, Patterns, Result, Scanner as Core};
+use sentinel_store::TreeOptions;
 
 use crate::{
     baseline,
     error::detached,
     json::{self, PathLists},
+    options::{GivenLimits, Options, Paths, Values, documents},
     policy::{self, Policy},
-    request, results,
+    profile, request, results,
     stream::Stream,
     text::Text,
     tree::TreeScan,
@@ -36,8 +30,13 @@ use crate::{
 /// are found wherever they stand, raw or encoded, under their names. `known_env=True` adds what is secret in the
 /// environment of the process; `known_names()` says which names were taken.
 ///
-/// Texts over `max_input_bytes` (64 MiB), that decode to more than `max_decoded_bytes` (four times the text and 1 MiB)
-/// or take longer than `max_time` seconds (without a limit) are withheld. `policy` says what stands for what is found.
+/// Texts over `max_input_bytes` (64 MiB), that decode to more than `max_decoded_bytes` (four times the text and 1 MiB),
+/// become longer than `max_output_bytes` (256 MiB) when they are redacted, or take longer than `max_time` seconds
+/// (without a limit) are withheld. `policy` says what stands for what is found.
+///
+/// `rule_budget` is how many seconds a rule may take for each MiB of text, on average over all that was scanned:
+/// `slow_rules()` says which take more. With `disable_slow_rules=True` they turn themselves off, and what they would have
+/// found is passed through: who writes the texts can bring that about. `max_time` withholds the text instead.
 ///
 /// >>> from sentinel import Scanner
 /// >>> Scanner(pii=True).redact("card 4012 8888 8888 1881").text
@@ -56,26 +55,12 @@ use crate::{
 #[pyclass(frozen, module = "sentinel")]
 pub(crate) struct Scanner(pub(crate) Core);
 
-#[derive(FromPyObject)]
-enum Paths {
-    One(PathBuf),
-    Many(Vec<PathBuf>),
-}
-
-impl Paths {
-    fn all(self) -> Vec<PathBuf> {
-        match self {
-            Self::One(path) => vec![path],
-            Self::Many(paths) => paths,
-        }
-    }
-}
-
 #[pymethods]
 impl Scanner {
     #[new]
     #[pyo3(signature = (rules=None, *, builtin=true, pii=false, known=None, known_env=false, max_input_bytes=None,
-        max_decoded_bytes=None, max_time=None, policy=None, paths=None))]
+        max_decoded_bytes=None, max_output_bytes=None, max_time=None, rule_budget=None, disable_slow_rules=false,
+        policy=None, paths=None))]
     #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
     fn new(
         py: Python<'_>,
@@ -86,20 +71,18 @@ impl Scanner {
         known_env: bool,
         max_input_bytes: Option<usize>,
         max_decoded_bytes: Option<usize>,
+        max_output_bytes: Option<usize>,
         max_time: Option<f64>,
+        rule_budget: Option<f64>,
+        disable_slow_rules: bool,
         policy: Option<PyRef<'_, Policy>>,
         paths: Option<PathLists>,
     ) -> PyResult<Self> {
         let policy = policy.map(|policy| policy.0.clone()).unwrap_or_default();
-        detached(py, "build scanner", || {
-            let documents = match &rules {
-                None => Vec::new(),
-                Some(Paths::One(path)) => vec![read(path)?],
-                Some(Paths::Many(paths)) => paths.iter().map(|path| read(path)).collect::<Result<_>>()?,
-            };
-            let limits = limits(max_input_bytes, max_decoded_bytes, max_time)?;
-            build(documents, builtin, pii, known_of(known, known_env)?, limits, policy, json::paths(paths)?)
-        })
+        let limits = GivenLimits { max_input_bytes, max_decoded_bytes, max_output_bytes, max_time };
+        let options =
+            Options { builtin, pii, known, known_env, limits, rule_budget, disable_slow_rules, policy, paths };
+        detached(py, "build scanner", || options.build(documents(rules)?)).map(Self)
     }
 
     /// A scanner with the rules in `text`, a document in the format of `patterns.yaml`.
@@ -107,7 +90,8 @@ impl Scanner {
     /// Raises InvalidPatternsError or InvalidRuleError when the rules are wrong.
     #[staticmethod]
     #[pyo3(signature = (text, *, builtin=true, pii=false, known=None, known_env=false, max_input_bytes=None,
-        max_decoded_bytes=None, max_time=None, policy=None, paths=None))]
+        max_decoded_bytes=None, max_output_bytes=None, max_time=None, rule_budget=None, disable_slow_rules=false,
+        policy=None, paths=None))]
     #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
     fn from_yaml(
         py: Python<'_>,
@@ -118,23 +102,18 @@ impl Scanner {
         known_env: bool,
         max_input_bytes: Option<usize>,
         max_decoded_bytes: Option<usize>,
+        max_output_bytes: Option<usize>,
         max_time: Option<f64>,
+        rule_budget: Option<f64>,
+        disable_slow_rules: bool,
         policy: Option<PyRef<'_, Policy>>,
         paths: Option<PathLists>,
     ) -> PyResult<Self> {
         let policy = policy.map(|policy| policy.0.clone()).unwrap_or_default();
-        detached(py, "build scanner", || {
-            let limits = limits(max_input_bytes, max_decoded_bytes, max_time)?;
-            build(
-                vec![Patterns::parse(text.words()?)?],
-                builtin,
-                pii,
-                known_of(known, known_env)?,
-                limits,
-                policy,
-                json::paths(paths)?,
-            )
-        })
+        let limits = GivenLimits { max_input_bytes, max_decoded_bytes, max_output_bytes, max_time };
+        let options =
+            Options { builtin, pii, known, known_env, limits, rule_budget, disable_slow_rules, policy, paths };
+        detached(py, "build scanner", || options.build(vec![Patterns::parse(text.words()?)?])).map(Self)
     }
 
     /// Every finding in `text`, in order of position; none overlaps another.
@@ -369,6 +348,23 @@ impl Scanner {
         py.import("sentinel._streams")?.call_method1("astream", (stream, pieces))
     }
 
+    /// What scanning `text` costs, rule by rule: a Profile. Rules that were turned off run here too.
+    ///
+    /// >>> from sentinel import Scanner
+    /// >>> [(cost.rule, cost.matches) for cost in Scanner().profile("key=AKIA" + "QYLPMN5HHHFPZAM2").rules]
+    /// [('AWS_ACCESS_KEY', 1)]
+    ///
+    /// Raises LimitExceededError when the text is too large.
+    fn profile<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
+        profile::of(py, &self.0, &text)
+    }
+
+    /// The rules that cost more than `rule_budget` in all that this scanner has scanned, and those that are off because
+    /// they did: a list of SlowRule. Empty without a budget, and before a MiB was scanned.
+    fn slow_rules<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        profile::slow_rules(py, &self.0)
+    }
+
     /// The rules in force, by name.
     fn rules<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let rules = detached(py, "read rules", || request::rules(&self.0))?.to_string();
@@ -417,48 +413,4 @@ fn tree_options(
 fn missing_half() -> Error {
     let error = Error::new(ErrorKind::InvalidInput, "scan tree", "a baseline needs its key, and a key a baseline");
     error.with("field", "baseline").with("needs", "key_file")
-}
-
-fn build(
-    documents: Vec<Patterns>,
-    builtin: bool,
-    pii: bool,
-    known: Known,
-    limits: Limits,
-    policy: CorePolicy,
-    paths: CorePaths,
-) -> Result<Scanner> {
-    let builder = Core::builder().builtin(builtin).pii(pii).known(known).limits(limits).policy(policy);
-    let builder = builder.paths(paths).clock(monotonic_clock());
-    documents.into_iter().fold(builder, ScannerBuilder::patterns).build().map(Scanner)
-}
-
-/// Known values by their names.
-pub(crate) type Values = BTreeMap<String, Text>;
-
-pub(crate) fn known_of(values: Option<Values>, environment: bool) -> Result<Known> {
-    let values = values.unwrap_or_default();
-    known_values(values.iter().map(|(name, value)| (name, value.bytes())), environment)
-}
-
-/// `max_time` is in seconds.
-pub(crate) fn limits(
-    max_input_bytes: Option<usize>,
-    max_decoded_bytes: Option<usize>,
-    max_time: Option<f64>,
-) -> Result<Limits> {
-    let mut limits = Limits::default();
-    limits.max_input_bytes = max_input_bytes.unwrap_or(limits.max_input_bytes);
-    limits.max_decoded_bytes = max_decoded_bytes;
-    limits.max_time = max_time.map(Duration::try_from_secs_f64).transpose().map_err(|_| {
-        Error::new(ErrorKind::InvalidInput, "build scanner", "expected seconds").with("field", "max_time")
-    })?;
-    Ok(limits)
-}
-
-fn read(path: &Path) -> Result<Patterns> {
-    if !path.exists() {
-        return Err(Error::new(ErrorKind::NotFound, "read patterns", "no such file").with("file", path.display()));
-    }
-    Patterns::parse(&FilePatterns::new(path).read()?).map_err(|error| error.with("file", path.display()))
 }

@@ -9,13 +9,7 @@ use pyo3::{prelude::*, pybacked::PyBackedStr, types::PyBytes};
 use sentinel_core::{Actor, Error, ErrorKind, Record, Result, Sentinel as Core};
 use sentinel_store::Worker;
 
-use crate::{
-    error::detached,
-    request, results,
-    scanner::{Scanner, Values},
-    store,
-    text::Text,
-};
+use crate::{error::detached, options::Values, request, results, scanner::Scanner, store, text::Text};
 
 /// An open store and the rules over it.
 #[pyclass(frozen, module = "sentinel._sentinel")]

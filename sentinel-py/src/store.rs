@@ -9,7 +9,7 @@ use sentinel_core::{Error, ErrorKind, Result, RetryPolicy, Scanner, Sentinel};
 use sentinel_store::*;
 use serde::Deserialize;
 
-use crate::scanner::{Values, known_of, limits};
+use crate::options::{GivenLimits, Values, known_of};
 
 /// The arguments of `sentinel.open`.
 #[derive(Deserialize)]
@@ -20,9 +20,8 @@ pub(crate) struct Options {
     builtin: bool,
     pii: bool,
     known_env: bool,
-    max_input_bytes: Option<usize>,
-    max_decoded_bytes: Option<usize>,
-    max_time: Option<f64>,
+    #[serde(flatten)]
+    limits: GivenLimits,
     /// URL and secret.
     webhook: Option<(String, String)>,
 }
@@ -31,9 +30,9 @@ pub(crate) struct Options {
 pub(crate) fn open(options: Options, known: Option<Values>) -> Result<(Sentinel, Option<Worker>)> {
     let config = |(url, secret): (String, String)| WebhookConfig::new(&url, WebhookSecret::parse(&secret)?);
     let config = options.webhook.map(config).transpose()?;
-    let limits = limits(options.max_input_bytes, options.max_decoded_bytes, options.max_time)?;
     let known = known_of(known, options.known_env)?;
-    let mut opening = OpenOptions::new().builtin(options.builtin).pii(options.pii).known(known).limits(limits);
+    let opening = OpenOptions::new().builtin(options.builtin).pii(options.pii).known(known);
+    let mut opening = opening.limits(options.limits.meaning()?);
     if let Some(path) = options.patterns {
         opening = opening.patterns(path);
     }

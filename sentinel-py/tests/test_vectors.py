@@ -15,6 +15,7 @@ from vault_vectors import vault
 
 FOLDER = Path(__file__).parents[2] / "sentinel-core" / "tests" / "vectors"
 SPLIT_MARK = "<|>"
+LIMITS = ("max_input_bytes", "max_decoded_bytes", "max_output_bytes")
 
 
 def cases() -> list[Any]:
@@ -44,7 +45,7 @@ def test_vector(case: dict[str, Any]) -> None:
 
 def scanner(case: dict[str, Any]) -> sentinel.Scanner:
     known = tuple(case.get("known", {}).items())
-    limits = (case.get("max_input_bytes"), case.get("max_decoded_bytes"))
+    limits = tuple((name, case[name]) for name in LIMITS if name in case)
     policy = (case.get("policy"), tuple(case.get("pseudonym_keys", {}).items()))
     paths = case.get("paths") and json.dumps(case["paths"])
     return build(case.get("rules"), case.get("pii", False), known, limits, policy, paths)
@@ -55,12 +56,11 @@ def build(
     rules: str | None,
     pii: bool,
     known: tuple[tuple[str, str], ...],
-    limits: tuple[int | None, int | None],
+    limits: tuple[tuple[str, int], ...],
     policy: tuple[str | None, tuple[tuple[str, str], ...]],
     paths: str | None,
 ) -> sentinel.Scanner:
-    options: dict[str, Any] = {"pii": pii, "max_input_bytes": limits[0], "max_decoded_bytes": limits[1]}
-    options["known"] = dict(known)
+    options: dict[str, Any] = {"pii": pii, "known": dict(known), **dict(limits)}
     if policy[0] is not None:
         options["policy"] = sentinel.Policy(policy[0], pseudonym_keys=dict(policy[1]))
     if paths is not None:

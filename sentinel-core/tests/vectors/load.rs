@@ -65,6 +65,7 @@ pub(crate) struct Case {
     pii: bool,
     max_input_bytes: Option<usize>,
     max_decoded_bytes: Option<usize>,
+    max_output_bytes: Option<usize>,
     /// Known values by their names, which stand in order.
     known: BTreeMap<String, String>,
     /// A policy, and its keys by their ids.
@@ -176,7 +177,7 @@ impl Case {
     pub(crate) fn scanner(&self) -> Result<Scanner> {
         // Most cases need no other.
         static BUILTIN: LazyLock<Scanner> = LazyLock::new(Scanner::builtin);
-        let limited = self.max_input_bytes.is_some() || self.max_decoded_bytes.is_some();
+        let limited = [self.max_input_bytes, self.max_decoded_bytes, self.max_output_bytes].iter().any(Option::is_some);
         if self.rules.is_none()
             && self.known.is_empty()
             && !limited
@@ -189,6 +190,7 @@ impl Case {
         let mut limits = Limits::default();
         limits.max_input_bytes = self.max_input_bytes.unwrap_or(limits.max_input_bytes);
         limits.max_decoded_bytes = self.max_decoded_bytes;
+        limits.max_output_bytes = self.max_output_bytes.unwrap_or(limits.max_output_bytes);
         let mut builder = Scanner::builder().pii(self.pii).limits(limits);
         for (name, value) in &self.known {
             builder = builder.register(value.as_str(), name)?;

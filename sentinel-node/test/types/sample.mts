@@ -27,6 +27,11 @@ const files: Promise<string[]> = scanner
 scanner.scanTree('src', { maxByte: 1 })
 // @ts-expect-error an option that there is not
 new Scanner({ pi: true })
+new Scanner({ policy: 'default: callback', callback: (rule, category, severity, preview) => rule + category + preview })
+// @ts-expect-error a promise is no text
+new Scanner({ callback: async () => 'text' })
+const dear: string[] = scanner.profile('key').rules.filter((cost) => cost.nanoseconds > 1).map((cost) => cost.rule)
+const off: boolean = scanner.slowRules().some((rule) => rule.disabled)
 // @ts-expect-error a string gives a string
 const wrong: Uint8Array = redact('key').text
 // @ts-expect-error findings hold no value
@@ -51,4 +56,4 @@ export async function loop(): Promise<ErrorCode | undefined> {
   return undefined
 }
 
-void [line, transform, text, bytes, redacted, either, shown, regex, confidence, problems, wrong, value, files]
+void [dear, off, line, transform, text, bytes, redacted, either, shown, regex, confidence, problems, wrong, value, files]

@@ -26,6 +26,7 @@ from sentinel._errors import (
 from sentinel._functions import check_rules, draft_regex
 from sentinel._logging import RedactingFilter, RedactingFormatter
 from sentinel._policy import Counters, Replacement
+from sentinel._profile import Profile, RuleCost, SlowRule
 from sentinel._records import (
     Check,
     Draft,
@@ -89,6 +90,7 @@ __all__ = [
     "NotFoundError",
     "Outcome",
     "Policy",
+    "Profile",
     "Quarantine",
     "Redacted",
     "RedactingFilter",
@@ -100,10 +102,12 @@ __all__ = [
     "RestoredToken",
     "Revocations",
     "Rule",
+    "RuleCost",
     "Rules",
     "Scanner",
     "Sentinel",
     "SentinelError",
+    "SlowRule",
     "StorageError",
     "Stream",
     "TamperedError",

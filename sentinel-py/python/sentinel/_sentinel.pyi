@@ -6,6 +6,7 @@ from typing import Any, AnyStr, Final, TypeVar, final, overload
 
 from sentinel._errors import SentinelError
 from sentinel._policy import Counters, Replacement
+from sentinel._profile import Profile, SlowRule
 from sentinel._records import Rule
 from sentinel._results import Finding, Outcome, Redacted
 from sentinel._tree import BaselineAudit, FileReport, TreeProgress, TreeSummary
@@ -45,7 +46,10 @@ class Scanner:
         known_env: bool = False,
         max_input_bytes: int | None = None,
         max_decoded_bytes: int | None = None,
+        max_output_bytes: int | None = None,
         max_time: float | None = None,
+        rule_budget: float | None = None,
+        disable_slow_rules: bool = False,
         policy: Policy | None = None,
         paths: dict[str, list[str]] | None = None,
     ) -> Scanner: ...
@@ -59,7 +63,10 @@ class Scanner:
         known_env: bool = False,
         max_input_bytes: int | None = None,
         max_decoded_bytes: int | None = None,
+        max_output_bytes: int | None = None,
         max_time: float | None = None,
+        rule_budget: float | None = None,
+        disable_slow_rules: bool = False,
         policy: Policy | None = None,
         paths: dict[str, list[str]] | None = None,
     ) -> Scanner: ...
@@ -118,6 +125,8 @@ class Scanner:
         max_bytes: int | None = None,
         threads: int | None = None,
     ) -> BaselineAudit: ...
+    def profile(self, text: str | bytes | bytearray) -> Profile: ...
+    def slow_rules(self) -> list[SlowRule]: ...
     def rules(self) -> list[Rule]: ...
     def known_names(self) -> list[str]: ...
     @property

@@ -25,6 +25,7 @@ def open(
     known_env: bool = False,
     max_input_bytes: int | None = None,
     max_decoded_bytes: int | None = None,
+    max_output_bytes: int | None = None,
     max_time: float | None = None,
     webhook_url: str | None = None,
     webhook_secret: str | None = None,
@@ -58,6 +59,7 @@ def open(
         "known_env": known_env,
         "max_input_bytes": max_input_bytes,
         "max_decoded_bytes": max_decoded_bytes,
+        "max_output_bytes": max_output_bytes,
         "max_time": max_time,
         "webhook": None,
     }

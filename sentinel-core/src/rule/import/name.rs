@@ -6,24 +6,26 @@ use crate::rule::builtin_rules;
 
 /// Gives names that are in our form, and that no other rule has.
 pub(super) struct Names {
-    taken: BTreeSet<String>,
+    /// None before the first name: most documents that are refused, and lists of suppressions, name no rule.
+    taken: Option<BTreeSet<String>>,
 }
 
 /// Leaves room for a number.
 const LONGEST: usize = 56;
 
 impl Names {
-    /// The names of the built-in rules are taken: a rule of the same name would replace one.
     pub(super) fn new() -> Self {
-        Self { taken: builtin_rules().into_iter().map(|rule| rule.name).collect() }
+        Self { taken: None }
     }
 
+    /// The names of the built-in rules are taken: a rule of the same name would replace one.
     pub(super) fn unique(&mut self, id: &str) -> String {
+        let taken = self.taken.get_or_insert_with(|| builtin_rules().into_iter().map(|rule| rule.name).collect());
         let base = formed(id);
         let numbered = (2..).map(|number| format!("{base}_{number}"));
         let mut names = std::iter::once(base.clone()).chain(numbered);
-        let name = names.find(|name| !self.taken.contains(name)).unwrap_or(base);
-        self.taken.insert(name.clone());
+        let name = names.find(|name| !taken.contains(name)).unwrap_or(base);
+        taken.insert(name.clone());
         name
     }
 }
@@ -46,7 +48,7 @@ mod tests {
 
     #[test]
     fn names_are_formed_and_unique() {
-        let mut names = Names { taken: BTreeSet::from(["TAKEN".to_owned()]) };
+        let mut names = Names { taken: Some(BTreeSet::from(["TAKEN".to_owned()])) };
         let table = [
             ("house-token", "HOUSE_TOKEN"),
             ("house.token", "HOUSE_TOKEN_2"),
