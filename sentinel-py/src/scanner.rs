@@ -351,8 +351,9 @@ impl Scanner {
     /// What scanning `text` costs, rule by rule: a Profile. Rules that were turned off run here too.
     ///
     /// >>> from sentinel import Scanner
-    /// >>> [(cost.rule, cost.matches) for cost in Scanner().profile("key=AKIA" + "QYLPMN5HHHFPZAM2").rules]
-    /// [('AWS_ACCESS_KEY', 1)]
+    /// >>> scanner = Scanner.from_yaml("patterns: {HOUSE: {regex: 'house_[a-z]{8}'}}", builtin=False)
+    /// >>> [(cost.rule, cost.candidates, cost.matches) for cost in scanner.profile("house_ house_abcdefgh").rules]
+    /// [('HOUSE', 2, 1)]
     ///
     /// Raises LimitExceededError when the text is too large.
     fn profile<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
