@@ -91,6 +91,47 @@ export interface Counters {
   failed: number
 }
 
+/** What scanning one text cost. */
+export interface Profile {
+  /** Size of the text, as UTF-8. */
+  bytes: number
+  /** Time for all of it: the rules', and that for finding their literals and looking through encodings. */
+  nanoseconds: number
+  /** The rules whose regex ran, dearest first. */
+  rules: RuleCost[]
+}
+
+/** What one rule cost. */
+export interface RuleCost {
+  rule: string
+  /** How often one of its literals stood in the text or a decoded view of it. None for a rule that has no literal. */
+  candidates: number
+  /** How often its regex was tried. */
+  regex_runs: number
+  /**
+   * How many bytes the tries covered: lines or whole texts that were searched, and the matches of a rule that is tried
+   * only where its literal stands.
+   */
+  searched_bytes: number
+  /** How many matches were findings. */
+  matches: number
+  /** How many were not, by a boundary, a validator, the entropy or an exception. */
+  refused: number
+  /** The time that it took. */
+  nanoseconds: number
+}
+
+/** A rule that costs more than its budget. */
+export interface SlowRule {
+  rule: string
+  /** What it cost so far, for each MiB of text that the scanner has scanned. */
+  nanoseconds_per_mib: number
+  /** True when it was turned off: it finds nothing any more. */
+  disabled: boolean
+  /** How many searches were left out since. Whatever they would have found was passed through. */
+  skipped: number
+}
+
 /** How a {@link Scanner} is made. */
 export interface ScannerOptions {
   /** Files in the format of `patterns.yaml`; a rule replaces an earlier one of its name. */
@@ -109,13 +150,32 @@ export interface ScannerOptions {
   maxInputBytes?: number
   /** How many bytes may be decoded in one pass over a text. Default: four times the text and 1 MiB. */
   maxDecodedBytes?: number
+  /** How long a redacted text may be, and all that a stream gives, in bytes; past it the text is withheld. Default: 256 MiB. */
+  maxOutputBytes?: number
   /** How long one call may take, in milliseconds; past it the text is withheld. Default: as long as it takes. */
   maxTime?: number
   /**
+   * How many milliseconds a rule may take for each MiB of text, on average over all that was scanned:
+   * {@link Scanner.slowRules} says which take more. Default: no rule has a budget.
+   */
+  ruleBudget?: number
+  /**
+   * Whether a rule that is over its budget turns itself off. What it would have found is then passed through, and who
+   * writes the texts can bring that about; `maxTime` withholds the text instead. Default: no.
+   */
+  disableSlowRules?: boolean
+  /**
    * What stands for what is found: YAML with `default`, `rules`, `severities` and `categories`, each treatment one of
-   * `mask`, `placeholder`, `pseudonym`, `format`, `tokenize`, `remove` and `block`. Default: `[REDACTED:RULE]` for all.
+   * `mask`, `placeholder`, `pseudonym`, `format`, `tokenize`, `remove`, `block` and `callback`. Default:
+   * `[REDACTED:RULE]` for all.
    */
   policy?: string
+  /**
+   * Says what stands for a value that the policy treats with `callback`, from its rule, category, severity and preview.
+   * It answers at once, on the thread that redacts, and may be called more than once for a value: it must give the same
+   * each time. Where it throws, or gives anything but a string, all of the text is withheld.
+   */
+  callback?: (rule: string, category: Category, severity: Severity, preview: string) => string
   /** Gives tokens for the values that the policy treats with `tokenize`. */
   vault?: Vault
   /** Keys of pseudonyms by their ids: text of 32 bytes at least. The policy's `pseudonym_key` names the current one. */
@@ -207,6 +267,8 @@ export interface OpenOptions {
   maxInputBytes?: number
   /** How many bytes may be decoded in one pass over a text. Default: four times the text and 1 MiB. */
   maxDecodedBytes?: number
+  /** How long a redacted record may be, in bytes; past it the record is withheld. Default: 256 MiB. */
+  maxOutputBytes?: number
   /** How long one call may take, in milliseconds; past it the text is withheld. Default: as long as it takes. */
   maxTime?: number
   /** Revocations are sent below this URL: `https`, or `http` on the loopback interface. */
@@ -717,6 +779,17 @@ export declare class Scanner {
    * A text that is no JSON is withheld: it is then the JSON string `"[REDACTED:ERROR]"`, and `error` says where.
    */
   redactJson(text: string): Redacted<string>
+  /**
+   * What scanning the text costs, rule by rule. Rules that were turned off run here too.
+   *
+   * @throws {SentinelError} `limit_exceeded` when the text is larger, or dearer to scan, than the limits allow.
+   */
+  profile(text: string | Uint8Array): Profile
+  /**
+   * The rules that cost more than the `ruleBudget` in all that this scanner has scanned, and those that are off
+   * because they did. Empty without a budget, and before a MiB was scanned.
+   */
+  slowRules(): SlowRule[]
   /**
    * Reads rule files and compiles the rules.
    *
