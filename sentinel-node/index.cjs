@@ -90,7 +90,17 @@ const constructed = (Class, name, handOn = (args) => args) => {
   return Public
 }
 // A vault and a function are no plain data.
-const apart = ([{ vault, callback, ...options }]) => [options, vault, callback]
+const apart = ([{ vault, callback, ...options }]) => {
+  // The addon would find out when it calls it.
+  if (callback != null && typeof callback !== 'function') throw { sentinel: noFunction }
+  return [options, vault, callback]
+}
+const noFunction = {
+  message: 'build scanner: expected a function (field: callback)',
+  code: 'invalid_input',
+  operation: 'build scanner',
+  context: { field: 'callback' },
+}
 const Scanner = constructed(native.Scanner, 'Scanner', (args) => (args[0] == null ? [] : apart(args)))
 const Vault = constructed(native.Vault, 'Vault')
 

@@ -71,7 +71,9 @@ test('a callback that gives too much is a limit', () => {
 test('a policy without its callback is refused, and so is what is no function', () => {
   const refused = ({ code, context }) => code === 'invalid_input' && context.needs === 'callback'
   assert.throws(() => new Scanner({ policy: 'default: callback' }), refused)
-  for (const callback of [7, 'x', {}]) assert.throws(() => calling(callback), { code: 'invalid_input' })
+  for (const callback of [7, 'x', {}]) {
+    assert.throws(() => calling(callback), { code: 'invalid_input', context: { field: 'callback' } })
+  }
 })
 
 test('a callback may call the library, and not the stream that called it', () => {
