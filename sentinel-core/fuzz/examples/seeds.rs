@@ -47,9 +47,13 @@ fn main() -> io::Result<()> {
             )?;
             for (number, example) in rule.examples.iter().enumerate() {
                 let name = format!("{name}-{number}");
-                for target in ["scan", "redact", "stream"] {
+                for target in ["scan", "redact"] {
                     seed(target, &name, example.as_bytes())?;
                     seed(target, &format!("{name}-base64"), STANDARD.encode(example).as_bytes())?;
+                }
+                // Of a slow target the seeds alone would take most of the time.
+                if number == 0 {
+                    seed("stream", &name, example.as_bytes())?;
                 }
                 seed("decode", &name, &[&[number as u8, number as u8 * 3, 9], example.as_bytes()].concat())?;
             }
