@@ -73,11 +73,11 @@ impl CompiledCondition {
     fn ends_at(&self, text: &[u8], at: usize) -> bool {
         let before = &text[..at];
         let from = at.saturating_sub(self.window());
-        self.regex.get().is_match(Input::new(before).range(from..))
+        self.regex.is_match(Input::new(before).range(from..))
     }
 
     fn starts_at(&self, text: &[u8], at: usize) -> bool {
-        self.regex.get().is_match(Input::new(text).range(at..).anchored(Anchored::Yes).earliest(true))
+        self.regex.is_match(Input::new(text).range(at..).anchored(Anchored::Yes).earliest(true))
     }
 }
 

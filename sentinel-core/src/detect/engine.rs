@@ -13,6 +13,7 @@ use regex_syntax::hir::Hir;
 use super::{
     group::Group,
     plan::{SECRET, Shape},
+    tail::Tail,
 };
 use crate::{Error, ErrorKind, Result, Rule, Span, limits::MAX_MATCH_BYTES};
 
@@ -31,15 +32,35 @@ pub(crate) struct LazyRegex {
     unicode: bool,
     /// Where it was read already.
     hir: Option<Hir>,
-    compiled: OnceLock<Regex>,
+    compiled: OnceLock<Compiled>,
     /// None inside where it takes a search for groups to tell where the value stands.
     group: OnceLock<Option<Box<Group>>>,
+}
+
+/// A regex, and the run that was taken off its end.
+struct Compiled {
+    regex: Regex,
+    tail: Option<Tail>,
+}
+
+impl Compiled {
+    fn new(hir: &Hir) -> Result<Self> {
+        Ok(match Tail::split(hir) {
+            Some((hir, tail)) => Self { regex: linear_regex(&hir)?, tail: Some(tail) },
+            None => Self { regex: linear_regex(hir)?, tail: None },
+        })
+    }
+
+    /// The match that a search found, with its tail.
+    fn whole(&self, matched: Span, input: &Input<'_>) -> Span {
+        self.tail.map_or(matched, |tail| tail.with(matched, input.haystack(), input.end()))
+    }
 }
 
 impl LazyRegex {
     /// Compiles a regex that was read.
     pub(crate) fn now(hir: &Hir) -> Result<Self> {
-        let compiled = OnceLock::from(linear_regex(hir)?);
+        let compiled = OnceLock::from(Compiled::new(hir)?);
         Ok(Self { regex: String::new(), unicode: false, hir: Some(hir.clone()), compiled, group: OnceLock::new() })
     }
 
@@ -52,9 +73,14 @@ impl LazyRegex {
         self.hir.clone().map_or_else(|| read(&self.regex, self.unicode), Ok)
     }
 
-    pub(crate) fn get(&self) -> &Regex {
+    /// True when there is a match.
+    pub(crate) fn is_match(&self, input: Input<'_>) -> bool {
+        self.get().regex.is_match(input)
+    }
+
+    fn get(&self) -> &Compiled {
         self.compiled.get_or_init(|| {
-            let compiled = self.read().and_then(|hir| linear_regex(&hir));
+            let compiled = self.read().and_then(|hir| Compiled::new(&hir));
             compiled.expect("a rule that is known to compile compiles")
         })
     }
@@ -170,24 +196,25 @@ impl Engine {
 }
 
 fn search(lazy: &LazyRegex, secret: Option<usize>, input: &Input<'_>) -> Option<Match> {
-    let regex = lazy.get();
-    let Some(group) = secret else {
-        let found = regex.search(input)?;
-        let whole = Span::new(found.start(), found.end());
-        return Some(Match { whole, value: whole });
-    };
+    let compiled = lazy.get();
+    let regex = &compiled.regex;
     // Where it stands is found fast; the group then only inside the match, in which the same way through the regex is the
     // first that succeeds.
-    let whole = match input.get_anchored() {
+    let found = match input.get_anchored() {
         Anchored::No => regex.search(input).map(|found| Span::new(found.start(), found.end())),
         _ => regex.search_half(input).map(|end| Span::new(input.start(), end.offset())),
     }?;
+    let whole = compiled.whole(found, input);
+    let Some(group) = secret else { return Some(Match { whole, value: whole }) };
     if let Some(value) = lazy.group().and_then(|group| group.of(input.haystack(), whole)) {
         return Some(Match { whole, value });
     }
     let mut groups = regex.create_captures();
     regex.search_captures(&input.clone().range(whole.start..whole.end).anchored(Anchored::Yes), &mut groups);
-    let value = groups.get_group(group).map_or(whole, |group| Span::new(group.start, group.end));
+    let value = groups.get_group(group).map_or(whole, |group| {
+        let end = if compiled.tail.is_some_and(|tail| tail.ends_value) { whole.end } else { group.end };
+        Span::new(group.start, end)
+    });
     Some(Match { whole, value })
 }
 

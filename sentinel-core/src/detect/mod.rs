@@ -14,6 +14,7 @@ mod looks;
 mod meter;
 mod overlap;
 mod plan;
+mod tail;
 mod validate;
 
 #[cfg(test)]
