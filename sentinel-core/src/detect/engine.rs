@@ -53,7 +53,7 @@ impl Compiled {
 
     /// The match that a search found, with its tail.
     fn whole(&self, matched: Span, input: &Input<'_>) -> Span {
-        self.tail.map_or(matched, |tail| tail.with(matched, input.haystack(), input.end()))
+        self.tail.as_ref().map_or(matched, |tail| tail.with(matched, input.haystack(), input.end()))
     }
 }
 
@@ -212,7 +212,7 @@ fn search(lazy: &LazyRegex, secret: Option<usize>, input: &Input<'_>) -> Option<
     let mut groups = regex.create_captures();
     regex.search_captures(&input.clone().range(whole.start..whole.end).anchored(Anchored::Yes), &mut groups);
     let value = groups.get_group(group).map_or(whole, |group| {
-        let end = if compiled.tail.is_some_and(|tail| tail.ends_value) { whole.end } else { group.end };
+        let end = if compiled.tail.as_ref().is_some_and(|tail| tail.ends_value) { whole.end } else { group.end };
         Span::new(group.start, end)
     });
     Some(Match { whole, value })

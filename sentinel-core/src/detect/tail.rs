@@ -10,9 +10,10 @@ use super::plan::{ByteSet, SECRET};
 use crate::Span;
 
 /// The run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tail {
-    class: ByteSet,
+    /// For each byte whether it is of the class.
+    class: Box<[bool; 256]>,
     /// How many bytes it may have past those it needs.
     most: usize,
     /// True when it is the end of the value, too.
@@ -41,6 +42,7 @@ impl Tail {
                 let most = repetition.max.map_or(usize::MAX, |max| (max - repetition.min) as usize);
                 let class = single(&repetition.sub).filter(|_| repetition.greedy && most >= LONG as usize)?;
                 let needed = Repetition { max: Some(repetition.min), ..repetition.clone() };
+                let class = Box::new(std::array::from_fn(|byte| class.contains(byte as u8)));
                 Some((Hir::repetition(needed), Self { class, most, ends_value: false }))
             }
             _ => None,
@@ -49,7 +51,7 @@ impl Tail {
 
     /// A match of what is left of the regex, with its tail, which ends before `end`.
     pub(crate) fn with(&self, matched: Span, text: &[u8], end: usize) -> Span {
-        let tail = text[matched.end..end].iter().take(self.most).take_while(|byte| self.class.contains(**byte));
+        let tail = text[matched.end..end].iter().take(self.most).take_while(|byte| self.class[usize::from(**byte)]);
         Span::new(matched.start, matched.end + tail.count())
     }
 }
