@@ -104,7 +104,17 @@ const fn value(digit: u8) -> u32 {
 mod tests {
     use ::base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 
-    use super::decode;
+    use proptest::prelude::*;
+
+    use super::{decode, is_mixed};
+
+    proptest! {
+        #[test]
+        fn letters_in_both_cases_are_told_from_all_else(run in "[A-Z0-9+/_-]{0,20}[a-z0-9+/_-]{0,20}|[_0-9]{0,9}[A-Za-z]{0,2}_{0,9}") {
+            let has = |of: fn(&u8) -> bool| run.bytes().any(|byte| of(&byte));
+            prop_assert_eq!(is_mixed(run.as_bytes()), has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase));
+        }
+    }
 
     #[test]
     fn decoding_agrees_with_the_library() {

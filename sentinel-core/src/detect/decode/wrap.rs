@@ -32,7 +32,7 @@ pub(super) fn views(text: &[u8], from: usize) -> impl Iterator<Item = (View, Spa
     views_from(text, from, signs(text, from))
 }
 
-/// The same, where it is known where the line breaks and the `+` stand that [may break](may_stand_before_break) a word.
+/// The same, where it is known where the line breaks and the `+` stand that [may break](may_break) a word.
 pub(super) fn views_of(text: &[u8], signs: impl Iterator<Item = usize>) -> impl Iterator<Item = (View, Span)> {
     views_from(text, 0, signs)
 }
@@ -287,6 +287,8 @@ fn trimmed(text: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn seen(text: &str) -> Vec<String> {
@@ -308,6 +310,16 @@ mod tests {
     #[test]
     fn a_word_may_be_broken_more_than_once() {
         assert_eq!(seen("abcdefghijkl\\\nabcdefghijkl\\\nmnop x"), ["abcdefghijklabcdefghijklmnop x"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_break_is_passed_over(text in "([a-z0-9]{12,14}|[\\\\='\"`+.& \t\r\n]){0,9}") {
+            let text = text.as_bytes();
+            let told: Vec<usize> = signs(text, 0).filter(|at| may_break(text, *at)).collect();
+            let spans = |views: &mut dyn Iterator<Item = (View, Span)>| views.map(|(view, _)| view.text.to_vec()).collect::<Vec<_>>();
+            prop_assert_eq!(spans(&mut views_of(text, told.into_iter())), spans(&mut views(text, 0)));
+        }
     }
 
     #[test]

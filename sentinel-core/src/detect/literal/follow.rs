@@ -5,10 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use regex_syntax::hir::Hir;
 
-use super::{
-    Candidate,
-    lazy::{Lazy, MOST_REGEXES},
-};
+use super::{Candidate, lazy::Lazy, reach::MOST_REGEXES};
 use crate::detect::plan::{ByteSet, Outlook};
 
 /// The rules that are looked for at one place.

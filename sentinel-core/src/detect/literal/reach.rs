@@ -18,7 +18,7 @@ pub(super) struct Reach {
 }
 
 /// What may still become a match after some bytes, and what has.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, Hash)]
 pub(super) struct Left {
     /// In order. Assertions are told when the next byte is known.
     states: Vec<StateID>,
@@ -30,12 +30,15 @@ pub(super) struct Left {
     pub(super) live: u64,
 }
 
+/// So many regexes are told apart, a bit each.
+pub(super) const MOST_REGEXES: usize = u64::BITS as usize;
+
 const NFA_BYTES: usize = 4 << 20;
 
 impl Reach {
-    /// None when the regexes are too large. A bit for each: 64 at most.
+    /// None when the regexes are too large.
     pub(super) fn new(regexes: &[Hir]) -> Option<Self> {
-        assert!(regexes.len() <= 64);
+        assert!(regexes.len() <= MOST_REGEXES);
         let config = Config::new().utf8(false).which_captures(WhichCaptures::None).nfa_size_limit(Some(NFA_BYTES));
         let nfa = Compiler::new().configure(config).build_many_from_hir(regexes).ok()?;
         let mut reach = Self { regexes: vec![0; nfa.states().len()], nfa };

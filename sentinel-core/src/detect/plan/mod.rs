@@ -36,8 +36,8 @@ impl Prepared {
     /// same.
     #[allow(dead_code)]
     pub(crate) fn new(hir: &Hir, before: Option<&Hir>) -> Self {
-        let plan = plan(hir);
-        Self { plan: before.map_or(plan.clone(), |before| plan.preceded_by(before)), shape: Shape::of(hir) }
+        let plan = before.into_iter().fold(plan(hir), Plan::preceded_by);
+        Self { plan, shape: Shape::of(hir) }
     }
 }
 
@@ -80,7 +80,7 @@ impl Plan {
     }
 
     /// The same for matches that have a match of `before` before them.
-    pub(crate) fn preceded_by(mut self, before: &Hir) -> Self {
+    fn preceded_by(mut self, before: &Hir) -> Self {
         if let Self::Prefix(_, outlook) | Self::Run(_, outlook) = &mut self {
             let outlook = Arc::make_mut(outlook);
             outlook.before = outlook.before.intersection(bytes_at_end(before));
