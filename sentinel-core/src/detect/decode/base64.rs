@@ -62,22 +62,29 @@ static ODD: [u32; 256] = {
 
 /// Encoded text has letters in both cases; paths and hashes have not.
 fn is_mixed(run: &[u8]) -> bool {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let (mut upper, mut lower) = (0, 0);
-    for chunk in run.chunks(8) {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        let bytes = u64::from_le_bytes(bytes);
-        // Of the alphabet, letters and `_` have bit 6, and lower-case ones bit 5. Of `_` nothing differs.
-        let (letter, small, other) = (bytes >> 6, bytes >> 5, bytes ^ (EACH * u64::from(b'_')));
-        let other = (((other & (EACH * 0x7f)) + EACH * 0x7f) | other) >> 7;
-        lower |= letter & small & EACH;
-        upper |= letter & !small & other & EACH;
-        if upper != 0 && lower != 0 {
+    let (chunks, rest) = run.as_chunks::<8>();
+    // The last eight, some of them once more.
+    let last =
+        run.last_chunk().copied().unwrap_or_else(|| std::array::from_fn(|at| rest.get(at).copied().unwrap_or(0)));
+    let mut cases = (0, 0);
+    for chunk in chunks.iter().chain([&last]) {
+        let (upper, lower) = cases_of(u64::from_le_bytes(*chunk));
+        cases = (cases.0 | upper, cases.1 | lower);
+        if cases.0 != 0 && cases.1 != 0 {
             return true;
         }
     }
     false
+}
+
+/// A bit for each upper-case and each lower-case letter among eight characters of the alphabet.
+#[inline]
+fn cases_of(bytes: u64) -> (u64, u64) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // Of the alphabet, letters and `_` have bit 6, and lower-case ones bit 5. Of `_` nothing differs.
+    let (letter, small, other) = (bytes >> 6, bytes >> 5, bytes ^ (EACH * u64::from(b'_')));
+    let other = (((other & (EACH * 0x7f)) + EACH * 0x7f) | other) >> 7;
+    (letter & !small & other & EACH, letter & small & EACH)
 }
 
 /// Whole bytes only: bits at the end that make none are dropped.
