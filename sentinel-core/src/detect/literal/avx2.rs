@@ -5,7 +5,7 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, WINDOW, buckets::Window, classes::MOST, kernel::Masks, pairs::Pairs};
+use super::{BLOCK, WINDOW, buckets::Window, classes::MOST, kernel::Masks, pairs::Pairs, runs::Runs};
 
 const LANES: usize = 32;
 
@@ -65,6 +65,12 @@ impl Tables {
         }
     }
 
+    /// As [`Runs::keep_starts`].
+    pub(super) fn keep_starts(&self, runs: &mut Runs, length: usize) {
+        // SAFETY: a value of this type is only made where the machine has this feature.
+        unsafe { keep_starts(runs, length) }
+    }
+
     pub(super) fn pass(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
         for (index, masks) in masks.iter_mut().enumerate() {
             let Some(block) = text[index * BLOCK..].first_chunk::<{ BLOCK + WINDOW }>() else { return };
@@ -117,4 +123,10 @@ fn lookup(halves: &Halves, low: __m256i, high: __m256i) -> __m256i {
 #[target_feature(enable = "avx2")]
 fn set(bytes: __m256i) -> u32 {
     !_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_setzero_si256())) as u32
+}
+
+/// The same code, made for wider registers.
+#[target_feature(enable = "avx2")]
+fn keep_starts(runs: &mut Runs, length: usize) {
+    runs.keep_starts(length);
 }

@@ -7,14 +7,20 @@ use std::arch::x86_64::*;
 
 use super::{
     BLOCK, BLOCKS, WINDOW,
+    beside::{self, Beside},
     buckets::Window,
     hashes::{self, MATRICES, PAIRS},
     kernel::Masks,
+    runs::Runs,
     sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Sieve, Stop, Stops, THREE, TWO},
 };
 
 /// How many stops are sieved together.
 const LANES: usize = 16;
+/// So few stops are confirmed as fast as they are looked beside.
+const FEW: usize = 6;
+/// How far behind the first block a stop may look.
+const BEHIND: usize = 128;
 
 #[derive(Debug)]
 pub(super) struct Tables {
@@ -32,6 +38,12 @@ impl Tables {
             && is_x86_feature_detected!("avx512vbmi2")
             && is_x86_feature_detected!("gfni");
         has.then(|| Self { buckets: hashes::tables(windows), classes: std::array::from_fn(|byte| classes[byte]) })
+    }
+
+    /// As [`Runs::keep_starts`].
+    pub(super) fn keep_starts(&self, runs: &mut Runs, length: usize) {
+        // SAFETY: a value of this type is only made where the machine has this feature.
+        unsafe { keep_starts(runs, length) }
     }
 
     pub(super) fn pass(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
@@ -79,12 +91,25 @@ impl Tables {
 
 impl Tables {
     /// As [`Sieve::keep`], sixteen at a time.
-    pub(super) fn sieve<'s>(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
+    pub(super) fn sieve<'s>(
+        &self,
+        sieve: &Sieve,
+        text: &[u8],
+        base: usize,
+        masks: &[Masks],
+        stops: &'s mut Stops,
+    ) -> &'s [Stop] {
         assert!(masks.len() <= BLOCKS);
+        // Of what lies behind no more than a window is looked beside, of what lies ahead no more than the blocks: offsets
+        // are small.
+        let from = base.saturating_sub(BEHIND);
+        let text = &text[from..text.len().min(base + (BLOCKS + 2) * BLOCK)];
         // SAFETY: a value of this type is only made where the machine has these features.
         let kept = unsafe {
             let count = spread(masks, stops);
-            sift(sieve, text, stops, count)
+            let place = Place { text, base: base - from };
+            let kept = place.sift(sieve, stops, count);
+            if kept < FEW { kept } else { place.look_beside(&sieve.beside, stops, kept) }
         };
         &stops[..kept]
     }
@@ -111,50 +136,111 @@ fn spread(masks: &[Masks], stops: &mut Stops) -> usize {
     count
 }
 
-/// Of the first `count` offsets those where a window may stand; gives how many.
-#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
-fn sift(sieve: &Sieve, text: &[u8], stops: &mut Stops, count: usize) -> usize {
-    // Where whole windows can be loaded.
-    let last = _mm512_set1_epi32(text.len() as i32 - WINDOW as i32);
-    let mut kept = 0;
-    for from in (0..count).step_by(LANES) {
-        let group: &[Stop; LANES] = stops[from..].first_chunk().expect("there is room for all, and more");
-        let here = if count - from < LANES { (1 << (count - from)) - 1 } else { u16::MAX };
-        // SAFETY: the group has sixteen numbers; four bytes from each of the offsets of `whole` lie in the text.
-        let (at, whole, windows) = unsafe {
-            let at = _mm512_loadu_si512(group.as_ptr().cast());
-            let whole = _mm512_mask_cmple_epi32_mask(here, at, last);
-            let none = _mm512_setzero_si512();
-            (at, whole, _mm512_mask_i32gather_epi32::<1>(none, whole, at, text.as_ptr().cast()))
-        };
-        let four = _mm512_or_si512(windows, _mm512_set1_epi32(FOLD as i32));
-        let three = _mm512_and_si512(windows, _mm512_set1_epi32(THREE as i32));
-        let two = _mm512_and_si512(windows, _mm512_set1_epi32(TWO as i32));
-        // The last few are told apart where they are looked at.
-        let short = here & !whole;
-        let tables = [
-            short | test(&sieve.four, four, whole),
-            short | test(&sieve.three, three, whole),
-            short | sieve.two.as_ref().map_or(0, |bits| test(bits, two, whole)),
-        ];
-        let mut found = at;
-        for (table, holding) in (Stop::FIRST_TABLE..).zip(tables) {
-            found = _mm512_mask_or_epi32(found, holding, found, _mm512_set1_epi32(1 << table));
+/// Text, and where in it offsets count from.
+struct Place<'t> {
+    text: &'t [u8],
+    base: usize,
+}
+
+impl Place<'_> {
+    /// Of the first `count` offsets those where a window may stand; gives how many.
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
+    fn sift(&self, sieve: &Sieve, stops: &mut Stops, count: usize) -> usize {
+        let mut kept = 0;
+        for from in (0..count).step_by(LANES) {
+            let group: &[Stop; LANES] = stops[from..].first_chunk().expect("there is room for all, and more");
+            let here = if count - from < LANES { (1 << (count - from)) - 1 } else { u16::MAX };
+            // SAFETY: the group has sixteen numbers.
+            let at = unsafe { _mm512_loadu_si512(group.as_ptr().cast()) };
+            let (windows, whole) = self.windows(at, here);
+            let four = _mm512_or_si512(windows, _mm512_set1_epi32(FOLD as i32));
+            let three = _mm512_and_si512(windows, _mm512_set1_epi32(THREE as i32));
+            let two = _mm512_and_si512(windows, _mm512_set1_epi32(TWO as i32));
+            // The last few are told apart where they are looked at.
+            let short = here & !whole;
+            let tables = [
+                short | test(&sieve.four, four, whole),
+                short | test(&sieve.three, three, whole),
+                short | sieve.two.as_ref().map_or(0, |bits| test(bits, two, whole)),
+            ];
+            let mut found = at;
+            for (table, holding) in (Stop::FIRST_TABLE..).zip(tables) {
+                found = _mm512_mask_or_epi32(found, holding, found, _mm512_set1_epi32(1 << table));
+            }
+            kept += keep(found, tables[0] | tables[1] | tables[2], &mut stops[kept..]);
         }
-        let may = tables[0] | tables[1] | tables[2];
-        let room: &mut [Stop; LANES] = stops[kept..].first_chunk_mut().expect("no more are kept than were there");
-        // SAFETY: there is room for sixteen; those that are overwritten have been loaded.
-        unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), _mm512_maskz_compress_epi32(may, found)) };
-        kept += may.count_ones() as usize;
+        kept
     }
-    kept
+
+    /// Of the first `count` stops those that what stands beside them does not turn down; gives how many.
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
+    fn look_beside(&self, beside: &Beside, stops: &mut Stops, count: usize) -> usize {
+        let in_four = _mm512_set1_epi32(1 << Stop::FIRST_TABLE);
+        let offsets = _mm512_set1_epi32((1 << Stop::FIRST_TABLE) - 1);
+        let any = _mm512_set1_epi32(7 << Stop::FIRST_TABLE);
+        let mut kept = 0;
+        for from in (0..count).step_by(LANES) {
+            let group: &[Stop; LANES] = stops[from..].first_chunk().expect("there is room for all, and more");
+            let here = if count - from < LANES { (1 << (count - from)) - 1 } else { u16::MAX };
+            // SAFETY: the group has sixteen numbers.
+            let found = unsafe { _mm512_loadu_si512(group.as_ptr().cast()) };
+            let at = _mm512_and_si512(found, offsets);
+            let (windows, whole) = self.windows(at, _mm512_mask_test_epi32_mask(here, found, in_four));
+            let hash = hash(_mm512_or_si512(windows, _mm512_set1_epi32(FOLD as i32)));
+            let slot = _mm512_srli_epi32::<{ HASH_BITS - beside::SLOT_BITS }>(hash);
+            let none = _mm512_setzero_si512();
+            // SAFETY: a hash of so many bits is an index of the words.
+            let words = unsafe { _mm512_mask_i32gather_epi32::<4>(none, whole, slot, beside.words.as_ptr().cast()) };
+            let there = _mm512_add_epi32(at, _mm512_srai_epi32::<{ beside::DISTANCE }>(words));
+            let (bytes, whole) = self.windows(there, whole);
+            let product = _mm512_mullo_epi32(
+                _mm512_or_si512(bytes, _mm512_set1_epi32(FOLD as i32)),
+                _mm512_set1_epi32(beside::MULTIPLIER.cast_signed()),
+            );
+            let bit = _mm512_srli_epi32::<{ beside::HASH_SHIFT }>(product);
+            let bits = _mm512_set1_epi32(beside::DISTANCE as i32);
+            let bit = _mm512_mask_sub_epi32(bit, _mm512_cmpge_epi32_mask(bit, bits), bit, bits);
+            let refused = _mm512_mask_testn_epi32_mask(whole, _mm512_srlv_epi32(words, bit), _mm512_set1_epi32(1));
+            let found = _mm512_mask_andnot_epi32(found, refused, in_four, found);
+            kept += keep(found, _mm512_mask_test_epi32_mask(here, found, any), &mut stops[kept..]);
+        }
+        kept
+    }
+
+    /// The four bytes from each of the offsets of `lanes` on, and for which of them there are four.
+    #[inline]
+    #[target_feature(enable = "avx512f")]
+    fn windows(&self, at: __m512i, lanes: __mmask16) -> (__m512i, __mmask16) {
+        let at = _mm512_add_epi32(at, _mm512_set1_epi32(self.base as i32));
+        let last = _mm512_set1_epi32(self.text.len() as i32 - WINDOW as i32);
+        let none = _mm512_setzero_si512();
+        let whole = _mm512_mask_cmpge_epi32_mask(_mm512_mask_cmple_epi32_mask(lanes, at, last), at, none);
+        // SAFETY: four bytes from each of these offsets on lie in the text.
+        (unsafe { _mm512_mask_i32gather_epi32::<1>(none, whole, at, self.text.as_ptr().cast()) }, whole)
+    }
+}
+
+/// Stores the numbers of `lanes`, close together; gives how many.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn keep(numbers: __m512i, lanes: __mmask16, room: &mut [Stop]) -> usize {
+    let room: &mut [Stop; LANES] = room.first_chunk_mut().expect("no more are kept than were there");
+    // SAFETY: there is room for sixteen; those that are overwritten have been loaded.
+    unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), _mm512_maskz_compress_epi32(lanes, numbers)) };
+    lanes.count_ones() as usize
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn hash(keys: __m512i) -> __m512i {
+    _mm512_srli_epi32::<{ 32 - HASH_BITS }>(_mm512_mullo_epi32(keys, _mm512_set1_epi32(MULTIPLIER as i32)))
 }
 
 /// A bit for each of the keys of `lanes` that the table may hold.
 #[inline]
 #[target_feature(enable = "avx512f")]
 fn test(bits: &[u32; BITS_WORDS], keys: __m512i, lanes: __mmask16) -> __mmask16 {
-    let hash = _mm512_srli_epi32::<{ 32 - HASH_BITS }>(_mm512_mullo_epi32(keys, _mm512_set1_epi32(MULTIPLIER as i32)));
+    let hash = hash(keys);
     let none = _mm512_setzero_si512();
     // SAFETY: a hash, less its lowest five bits, is an index of the table.
     let words =
@@ -206,4 +292,10 @@ fn lookup(table: &[u8; 128], bytes: __m512i) -> __m512i {
     let (low, high) =
         unsafe { (_mm512_loadu_si512(table.as_ptr().cast()), _mm512_loadu_si512(table.as_ptr().add(BLOCK).cast())) };
     _mm512_permutex2var_epi8(low, bytes, high)
+}
+
+/// The same code, made for wider registers.
+#[target_feature(enable = "avx512f")]
+fn keep_starts(runs: &mut Runs, length: usize) {
+    runs.keep_starts(length);
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Candidate, WINDOW,
+    beside::Beside,
     buckets::Window,
     follow::{Follow, Starts},
     sieve::{FOLD, HASH_BITS, Keys, Sieve, Stop, hash, keys, window_at},
@@ -68,7 +69,11 @@ impl Confirm {
             keys[table].extend(entry.keys().into_iter().map(|key| (key, index)));
         }
         let [four, three, two] = &keys;
-        let sieve = Sieve::new([four, three, two]);
+        let windowed = |(key, index): &(u32, u32)| {
+            let entry: &Entry = &entries[*index as usize];
+            (*key, (&entry.literal, entry.offset))
+        };
+        let sieve = Sieve::new([four, three, two], Beside::new(four.iter().map(windowed)));
         let tables = keys.map(|keys| Table::new(&keys, &entries));
         (Self { entries, windows, tables }, sieve)
     }
@@ -95,8 +100,8 @@ impl Confirm {
             let here = &text[start..];
             if head.may_stand(here) {
                 let entry = &self.entries[head.entry as usize];
-                if entry.literal.starts(here) {
-                    entry.follow.at(text, start, starts, found);
+                if head.is_all(here) || entry.literal.starts(here) {
+                    entry.follow.at(text, start, entry.literal.bytes(), starts, found);
                 }
             }
         }
@@ -118,6 +123,12 @@ impl Head {
     fn may_stand(&self, text: &[u8]) -> bool {
         let Some(head) = text.first_chunk() else { return true };
         (u64::from_le_bytes(*head) | self.fold) & self.mask == self.bytes
+    }
+
+    /// True when there is no more to the literal than what was compared.
+    #[inline]
+    fn is_all(&self, text: &[u8]) -> bool {
+        self.mask != u64::MAX && text.len() >= size_of::<u64>()
     }
 }
 

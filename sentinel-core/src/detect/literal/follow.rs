@@ -36,13 +36,14 @@ impl Follow {
         self.rules.iter().map(|(_, outlook)| &**outlook)
     }
 
-    /// Adds the rules that may match at `at`.
-    pub(super) fn at(&self, text: &[u8], at: usize, starts: &dyn Starts, found: &mut Vec<Candidate>) {
+    /// Adds the rules that may match at `at`, where `literal` stands in some form.
+    pub(super) fn at(&self, text: &[u8], at: usize, literal: &[u8], starts: &dyn Starts, found: &mut Vec<Candidate>) {
         let before = at.checked_sub(1).map(|at| text[at]);
         if before.is_some_and(|byte| !self.before.contains(byte)) {
             return;
         }
-        let automata = self.automata.get_or_init(|| self.groups().map(|rules| automaton(rules, starts)).collect());
+        let automata =
+            self.automata.get_or_init(|| self.groups().map(|rules| automaton(rules, literal, starts)).collect());
         for (rules, automaton) in self.groups().zip(automata) {
             let all = u64::MAX >> (MOST_REGEXES - rules.len());
             let mut alive = all & automaton.as_ref().map_or(all, |automaton| automaton.alive(text, at, before));
@@ -61,7 +62,7 @@ impl Follow {
     }
 }
 
-fn automaton(rules: &[(u32, Arc<Outlook>)], starts: &dyn Starts) -> Option<Lazy> {
+fn automaton(rules: &[(u32, Arc<Outlook>)], literal: &[u8], starts: &dyn Starts) -> Option<Lazy> {
     let starts: Vec<Hir> = rules.iter().map(|(rule, _)| starts.start(*rule)).collect::<Option<_>>()?;
-    Lazy::new(&starts)
+    Lazy::new(&starts, literal)
 }

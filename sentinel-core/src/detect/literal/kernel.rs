@@ -1,10 +1,11 @@
 //! How the text is passed over: 64 bytes at a time.
 
 use super::{
-    BLOCK, WINDOW,
+    BLOCK, BLOCKS, WINDOW,
     buckets::Window,
     classes::{self, Classes},
     portable,
+    runs::Runs,
     sieve::{Sieve, Stop, Stops},
 };
 #[cfg(target_arch = "x86_64")]
@@ -18,6 +19,9 @@ pub(super) struct Masks {
     /// Which bytes are of which class.
     pub(super) classes: [u64; classes::MOST],
 }
+
+/// What is left of a text is passed over at once, if it is no longer than that: as much as blocks are told of together.
+const SHORT: usize = BLOCKS * BLOCK;
 
 /// Tables for the machine.
 #[derive(Debug)]
@@ -48,44 +52,60 @@ impl Kernel {
     /// Tells of the blocks from `at` on, as many as `masks` has room for or the text has left; gives
     /// how many.
     pub(super) fn masks(&self, text: &[u8], at: usize, masks: &mut [Masks]) -> usize {
-        let whole = (text.len() - at).saturating_sub(WINDOW) / BLOCK;
+        let left = &text[at..];
+        let whole = left.len().saturating_sub(WINDOW) / BLOCK;
+        if whole < masks.len() && left.len() <= SHORT {
+            return self.short(left, masks);
+        }
         let count = whole.min(masks.len());
-        let blocks = text[at..].chunks(BLOCK).take(count).enumerate();
-        if count > 0 {
-            self.tables.pass(&text[at..at + count * BLOCK + WINDOW], &mut masks[..count], self.count);
+        self.tables.pass(&left[..count * BLOCK + WINDOW], &mut masks[..count], self.count);
+        for (block, masks) in left.chunks(BLOCK).zip(&mut masks[..count]) {
+            self.past_ascii(block, masks);
         }
-        for (index, block) in blocks {
-            self.past_ascii(block, &mut masks[index]);
-        }
-        if count == masks.len() || at + count * BLOCK >= text.len() {
-            return count;
-        }
-        // What is left, and zeros up to a whole block: twice, when it goes on past one.
-        let from = at + count * BLOCK;
-        let left = &text[from..];
-        let mut bytes = [0; BLOCK + WINDOW];
-        let copied = left.len().min(bytes.len());
-        bytes[..copied].copy_from_slice(&left[..copied]);
-        let here = left.len().min(BLOCK);
-        let last = &mut masks[count];
-        self.tables.pass(&bytes, std::slice::from_mut(last), self.count);
-        self.past_ascii(&bytes[..here], last);
-        let within = if here < BLOCK { (1 << here) - 1 } else { u64::MAX };
-        last.windows &= within;
-        last.classes.iter_mut().for_each(|class| *class &= within);
-        count + 1
+        count
     }
 
-    /// Where in `text` a window may stand, by blocks from the first on.
-    pub(super) fn sieve<'s>(&self, sieve: &Sieve, text: &[u8], masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
+    /// The same for what is left of a text, with zeros up to a whole block.
+    fn short(&self, left: &[u8], masks: &mut [Masks]) -> usize {
+        let mut bytes = [0; SHORT + BLOCK + WINDOW];
+        bytes[..left.len()].copy_from_slice(left);
+        let count = left.len().div_ceil(BLOCK).min(masks.len());
+        self.tables.pass(&bytes[..count * BLOCK + WINDOW], &mut masks[..count], self.count);
+        for (block, masks) in left.chunks(BLOCK).zip(&mut masks[..count]) {
+            self.past_ascii(block, masks);
+            if block.len() < BLOCK {
+                let within = (1 << block.len()) - 1;
+                masks.windows &= within;
+                masks.classes.iter_mut().for_each(|class| *class &= within);
+            }
+        }
+        count
+    }
+
+    /// Where in `text` from `base` on a window may stand, by blocks from the first on.
+    pub(super) fn sieve<'s>(
+        &self,
+        sieve: &Sieve,
+        text: &[u8],
+        base: usize,
+        masks: &[Masks],
+        stops: &'s mut Stops,
+    ) -> &'s [Stop] {
         match &self.tables {
             #[cfg(target_arch = "x86_64")]
-            Tables::Avx512(tables) => {
-                // What it reaches into, and no more: its offsets are small.
-                let end = text.len().min((masks.len() + 1) * BLOCK);
-                tables.sieve(sieve, &text[..end], masks, stops)
-            }
-            _ => sieve.keep(text, masks, stops),
+            Tables::Avx512(tables) => tables.sieve(sieve, text, base, masks, stops),
+            _ => sieve.keep(text, base, masks, stops),
+        }
+    }
+
+    /// As [`Runs::keep_starts`].
+    pub(super) fn starts(&self, runs: &mut Runs, length: usize) {
+        match &self.tables {
+            #[cfg(target_arch = "x86_64")]
+            Tables::Avx2(tables) => tables.keep_starts(runs, length),
+            #[cfg(target_arch = "x86_64")]
+            Tables::Avx512(tables) => tables.keep_starts(runs, length),
+            Tables::Portable(_) => runs.keep_starts(length),
         }
     }
 

@@ -12,7 +12,7 @@ use std::{
 
 use regex_syntax::hir::Hir;
 
-use super::reach::{Left, Reach};
+use super::reach::{Behind, Left, Reach};
 
 /// The automaton. What of it was made tells what texts had after a literal: it is never shown.
 pub(super) struct Lazy {
@@ -20,14 +20,23 @@ pub(super) struct Lazy {
     /// For each byte its class; the class past the last is for the end of the text.
     classes: [u8; 256],
     end: usize,
-    /// For each byte that may stand before, where to start; the last is for none.
-    starts: Box<[AtomicU16; 257]>,
+    /// The last is empty.
+    openings: [Opening; 3],
     /// For each state and class where it leads to.
     next: Box<[AtomicU16]>,
     /// Of each state.
     matched: Box<[AtomicU64; MOST_STATES]>,
     live: Box<[AtomicU64; MOST_STATES]>,
     making: Mutex<Making>,
+}
+
+/// The first bytes of what texts mostly have where the automaton is walked: what is left after them is told at once.
+struct Opening {
+    bytes: u64,
+    mask: u64,
+    length: usize,
+    /// For what may stand before, where to go on.
+    starts: [AtomicU16; Behind::COUNT],
 }
 
 /// The states that were made, with their numbers.
@@ -37,7 +46,7 @@ struct Making {
     numbers: HashMap<Arc<Left>, u16>,
 }
 
-const MOST_STATES: usize = 160;
+const MOST_STATES: usize = 320;
 
 /// Bytes: what is not told after so many may match.
 pub(crate) const LOOKS_AHEAD: usize = 20;
@@ -66,8 +75,9 @@ impl Step {
 }
 
 impl Lazy {
-    /// None when the regexes are too large.
-    pub(super) fn new(regexes: &[Hir]) -> Option<Self> {
+    /// An automaton that is walked where `literal` stands, as it is or in capitals more often than not. None when the
+    /// regexes are too large.
+    pub(super) fn new(regexes: &[Hir], literal: &[u8]) -> Option<Self> {
         let reach = Reach::new(regexes)?;
         let classes = reach.classes();
         let end = usize::from(classes.iter().copied().max().unwrap_or(0)) + 1;
@@ -75,7 +85,7 @@ impl Lazy {
             reach,
             classes,
             end,
-            starts: Box::new([const { AtomicU16::new(0) }; 257]),
+            openings: [literal, &literal.to_ascii_uppercase(), &[]].map(Opening::new),
             next: (0..MOST_STATES * (end + 1)).map(|_| AtomicU16::new(0)).collect(),
             matched: Box::new([const { AtomicU64::new(0) }; MOST_STATES]),
             live: Box::new([const { AtomicU64::new(0) }; MOST_STATES]),
@@ -85,14 +95,17 @@ impl Lazy {
 
     /// A bit for each regex that may match at `at`.
     pub(super) fn alive(&self, text: &[u8], at: usize, before: Option<u8>) -> u64 {
-        let slot = &self.starts[before.map_or(256, usize::from)];
-        let mut step = Step::known(slot).unwrap_or_else(|| self.make(slot, |_| self.reach.start(before)));
+        let (behind, text) = (Behind::of(before), &text[at..]);
+        let opening = self.opening(text);
+        let slot = &opening.starts[behind as usize];
+        let make = || self.make(slot, |_| self.reach.after(behind, &opening.bytes.to_le_bytes()[..opening.length]));
+        let mut step = Step::known(slot).unwrap_or_else(make);
         if step == Step::NO_ROOM {
             return u64::MAX;
         }
         let mut matched = 0;
-        let mut ahead = text[at..].iter();
-        for _ in 0..LOOKS_AHEAD {
+        let mut ahead = text[opening.length..].iter();
+        for _ in opening.length..LOOKS_AHEAD {
             if step.tells() {
                 matched |= self.matched[step.state()].load(Ordering::Relaxed);
                 if self.live[step.state()].load(Ordering::Relaxed) & !matched == 0 {
@@ -110,6 +123,14 @@ impl Lazy {
         }
         let state = step.state();
         matched | self.matched[state].load(Ordering::Relaxed) | self.live[state].load(Ordering::Relaxed)
+    }
+
+    #[inline]
+    fn opening(&self, text: &[u8]) -> &Opening {
+        let [as_it_is, in_capitals, none] = &self.openings;
+        let Some(head) = text.first_chunk() else { return none };
+        let head = u64::from_le_bytes(*head);
+        [as_it_is, in_capitals].into_iter().find(|opening| head & opening.mask == opening.bytes).unwrap_or(none)
     }
 
     /// Makes what a slot leads to.
@@ -138,6 +159,17 @@ impl Lazy {
     }
 }
 
+impl Opening {
+    fn new(literal: &[u8]) -> Self {
+        let mut bytes = [0; 8];
+        let length = literal.len().min(bytes.len());
+        bytes[..length].copy_from_slice(&literal[..length]);
+        let mask = if length == 8 { u64::MAX } else { (1 << (8 * length)) - 1 };
+        let starts = [const { AtomicU16::new(0) }; Behind::COUNT];
+        Self { bytes: u64::from_le_bytes(bytes), mask, length, starts }
+    }
+}
+
 impl fmt::Debug for Lazy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lazy").finish_non_exhaustive()
@@ -158,7 +190,7 @@ mod tests {
 
     #[test]
     fn what_was_walked_is_not_shown() {
-        let lazy = Lazy::new(&read(&[r"key=\b[a-z]+x"])).unwrap();
+        let lazy = Lazy::new(&read(&[r"key=\b[a-z]+x"]), b"key").unwrap();
         let fresh = format!("{lazy:?}");
         lazy.alive(b"key=hunter", 0, Some(b'q'));
         assert_eq!(format!("{lazy:?}"), fresh);
@@ -167,7 +199,7 @@ mod tests {
     #[test]
     fn what_can_no_longer_match_is_turned_down() {
         let regexes = ["key=[0-9]{4}", r"key\b", "key$", "(?m)key$", r"(?-u:\b)key[a-z]{30}", "ke(?:y=1)?"];
-        let lazy = Lazy::new(&read(&regexes)).unwrap();
+        let lazy = Lazy::new(&read(&regexes), b"key").unwrap();
         let long = format!("key{}", "x".repeat(29));
         let table: [(&str, Option<u8>, &[usize]); 8] = [
             ("key=1234", None, &[0, 1, 5]),
@@ -201,7 +233,7 @@ mod tests {
             "a(?:b(?:c(?:a(?:b)?)?)?)?",
         ];
         let hirs = read(&regexes);
-        let lazy = Lazy::new(&hirs).unwrap();
+        let lazy = Lazy::new(&hirs, b"").unwrap();
         let matchers: Vec<Regex> = hirs.iter().map(|hir| Regex::builder().build_from_hir(hir).unwrap()).collect();
         let config = ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() };
         proptest!(config, |(text in "[abcé \n]{0,20}[abc]{0,30}", at in 0..40_usize)| {

@@ -3,7 +3,8 @@
 //!
 //! From each literal four positions are taken, each with the bytes that may stand there: its
 //! *window*. A kernel passes over the text 64 bytes at a time and says where a window may stand and
-//! which bytes are of which class; [`Confirm`] says which literals really stand there, and
+//! which bytes are of which class; [`Sieve`] drops most of these stops, by hashes of the window and of
+//! what stands [beside](beside) it; [`Confirm`] says which literals really stand there, and
 //! [`Follow`](follow::Follow) turns down what cannot become a match within a few bytes. Kernels differ in speed
 //! and in how often they stop in vain, and never in what is confirmed.
 
@@ -11,6 +12,7 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod beside;
 mod buckets;
 mod classes;
 mod confirm;

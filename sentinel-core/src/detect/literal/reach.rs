@@ -22,12 +22,52 @@ pub(super) struct Reach {
 pub(super) struct Left {
     /// In order. Assertions are told when the next byte is known.
     states: Vec<StateID>,
-    /// Where there are assertions, the last byte, or none at the start of the text.
-    behind: Option<u8>,
+    /// Where there are assertions, what they see of the last byte.
+    behind: Option<Behind>,
     /// A bit for each regex of which a match ended at the last byte, or before it.
     pub(super) matched: u64,
     /// A bit for each other regex of which a match may go on.
     pub(super) live: u64,
+}
+
+/// What assertions see of the byte before a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Behind {
+    /// The text starts here.
+    Nothing,
+    Word,
+    LineFeed,
+    CarriageReturn,
+    OtherAscii,
+    PastAscii,
+}
+
+impl Behind {
+    pub(super) const COUNT: usize = 6;
+
+    #[inline]
+    pub(super) fn of(byte: Option<u8>) -> Self {
+        match byte {
+            None => Self::Nothing,
+            Some(b'\n') => Self::LineFeed,
+            Some(b'\r') => Self::CarriageReturn,
+            Some(b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z') => Self::Word,
+            Some(0x80..) => Self::PastAscii,
+            Some(_) => Self::OtherAscii,
+        }
+    }
+
+    /// A byte that is seen as those are.
+    fn byte(self) -> Option<u8> {
+        match self {
+            Self::Nothing => None,
+            Self::Word => Some(b'a'),
+            Self::LineFeed => Some(b'\n'),
+            Self::CarriageReturn => Some(b'\r'),
+            Self::OtherAscii => Some(b' '),
+            Self::PastAscii => Some(0x80),
+        }
+    }
 }
 
 /// So many regexes are told apart, a bit each.
@@ -55,8 +95,16 @@ impl Reach {
         std::array::from_fn(|byte| self.nfa.byte_classes().get(byte as u8))
     }
 
+    /// What is left after the bytes of `opening`, with what matched on the way.
+    pub(super) fn after(&self, behind: Behind, opening: &[u8]) -> Left {
+        opening.iter().fold(self.start(behind), |left, byte| {
+            let next = self.next(&left, Some(*byte));
+            Left { matched: left.matched | next.matched, ..next }
+        })
+    }
+
     /// What is left before the first byte.
-    pub(super) fn start(&self, behind: Option<u8>) -> Left {
+    fn start(&self, behind: Behind) -> Left {
         let mut step = Step::new(self, behind);
         self.nfa.patterns().filter_map(|pattern| self.nfa.start_pattern(pattern)).for_each(|state| step.reach(state));
         step.left()
@@ -64,17 +112,18 @@ impl Reach {
 
     /// What is left after one more byte, or at the end of the text.
     pub(super) fn next(&self, left: &Left, byte: Option<u8>) -> Left {
-        let mut here = Step::new(self, left.behind);
+        // Where there are no assertions, none asks.
+        let mut here = Step::new(self, left.behind.unwrap_or(Behind::Nothing));
         left.states.iter().for_each(|state| here.reach_seeing(*state, byte));
-        let mut step = Step::new(self, byte);
+        let mut step = Step::new(self, Behind::of(byte));
         step.matched = here.matched;
         if let Some(byte) = byte {
-            here.states.iter().filter_map(|state| self.after(*state, byte)).for_each(|state| step.reach(state));
+            here.states.iter().filter_map(|state| self.over(*state, byte)).for_each(|state| step.reach(state));
         }
         step.left()
     }
 
-    fn after(&self, state: StateID, byte: u8) -> Option<StateID> {
+    fn over(&self, state: StateID, byte: u8) -> Option<StateID> {
         match self.nfa.state(state) {
             State::ByteRange { trans } => trans.matches_byte(byte).then_some(trans.next),
             State::Sparse(transitions) => transitions.matches_byte(byte),
@@ -104,7 +153,8 @@ impl Reach {
 
     /// True when the assertion holds between the bytes; past ASCII, where it takes more than a byte to tell, also when it
     /// may not.
-    fn holds(&self, look: Look, behind: Option<u8>, ahead: Option<u8>) -> bool {
+    fn holds(&self, look: Look, behind: Behind, ahead: Option<u8>) -> bool {
+        let behind = behind.byte();
         let bytes: Vec<u8> = behind.into_iter().chain(ahead).collect();
         !bytes.is_ascii() || self.nfa.look_matcher().matches(look, &bytes, usize::from(behind.is_some()))
     }
@@ -123,7 +173,7 @@ fn without_byte(state: &State) -> Vec<StateID> {
 /// The states at one place.
 struct Step<'r> {
     reach: &'r Reach,
-    behind: Option<u8>,
+    behind: Behind,
     seen: Vec<bool>,
     states: Vec<StateID>,
     asserts: bool,
@@ -131,7 +181,7 @@ struct Step<'r> {
 }
 
 impl<'r> Step<'r> {
-    fn new(reach: &'r Reach, behind: Option<u8>) -> Self {
+    fn new(reach: &'r Reach, behind: Behind) -> Self {
         let seen = vec![false; reach.regexes.len()];
         Self { reach, behind, seen, states: Vec::new(), asserts: false, matched: 0 }
     }
@@ -175,6 +225,6 @@ impl<'r> Step<'r> {
         states.retain(|state| reach.regexes[state.as_usize()] & !matched != 0);
         states.sort_unstable();
         let live = states.iter().fold(0, |live, state| live | reach.regexes[state.as_usize()]) & !matched;
-        Left { states, behind: behind.filter(|_| asserts), matched, live }
+        Left { states, behind: asserts.then_some(behind), matched, live }
     }
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::{
-    BLOCK, Candidate,
+    BLOCK, BLOCKS, Candidate,
     classes::{Classes, DIGITS, digit},
     follow::{Follow, Starts as RuleStarts},
-    kernel::Masks,
+    kernel::{Kernel, Masks},
 };
 use crate::{
     Span,
@@ -55,42 +55,102 @@ impl RunRules {
         Self { groups }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.groups.is_empty()
     }
 
-    /// Adds what may match in a block, told with the one that follows it.
-    #[inline]
+    /// Adds what may match in all blocks but the last, told with the one that follows each; the first is at `at`.
     pub(super) fn at(
         &self,
         text: &[u8],
         at: usize,
-        [block, next]: [&Masks; 2],
+        blocks: &[Masks],
+        kernel: &Kernel,
         rules: &dyn RuleStarts,
         found: &mut Vec<Candidate>,
     ) {
-        // Most rules start with a digit, and none stands before it.
-        let digits = block.classes[DIGITS];
-        let goes_on = at > 0 && text[at - 1].is_ascii_digit();
-        let first_digits = digits & !(digits << 1 | u64::from(goes_on));
+        let count = blocks.len() - 1;
+        if count == 0 || self.is_empty() {
+            return;
+        }
+        let digits = Digits::new(text, at, &blocks[..count]);
         for group in &self.groups {
-            let places = match group.starts {
-                Starts::Anywhere => u64::MAX,
-                Starts::AtDigits => digits,
-                Starts::AtFirstDigits => first_digits,
-            };
-            let mut bits = places
-                & match group.class {
-                    Some(class) => starts(block.classes[class], next.classes[class], group.run.length),
-                    None => text.len().checked_sub(at + BLOCK).map_or((1 << (text.len() - at)) - 1, |_| u64::MAX),
-                };
-            while bits != 0 {
-                let start = at + bits.trailing_zeros() as usize;
-                if group.may_start(text, start) {
-                    group.follow.at(text, start, rules, found);
+            let starts = group.class.map(|class| {
+                let mut runs = Runs::new(blocks, class);
+                kernel.starts(&mut runs, group.run.length);
+                runs.here
+            });
+            for index in 0..count {
+                let here = at + index * BLOCK;
+                let left = text.len() - here;
+                let anywhere = if left < BLOCK { (1 << left) - 1 } else { u64::MAX };
+                let mut bits = digits.places(group.starts, index) & starts.map_or(anywhere, |starts| starts[index]);
+                while bits != 0 {
+                    let start = here + bits.trailing_zeros() as usize;
+                    if group.may_start(text, start) {
+                        group.follow.at(text, start, &[], rules, found);
+                    }
+                    bits &= bits - 1;
                 }
-                bits &= bits - 1;
             }
+        }
+    }
+}
+
+/// Most rules start with a digit, and none stands before it.
+struct Digits {
+    all: [u64; BLOCKS],
+    first: [u64; BLOCKS],
+}
+
+impl Digits {
+    fn new(text: &[u8], at: usize, blocks: &[Masks]) -> Self {
+        let (mut all, mut first) = ([0; BLOCKS], [0; BLOCKS]);
+        let mut goes_on = at > 0 && text[at - 1].is_ascii_digit();
+        for (index, block) in blocks.iter().enumerate() {
+            let digits = block.classes[DIGITS];
+            (all[index], first[index]) = (digits, digits & !(digits << 1 | u64::from(goes_on)));
+            goes_on = digits >> (BLOCK - 1) == 1;
+        }
+        Self { all, first }
+    }
+
+    fn places(&self, starts: Starts, block: usize) -> u64 {
+        match starts {
+            Starts::Anywhere => u64::MAX,
+            Starts::AtDigits => self.all[block],
+            Starts::AtFirstDigits => self.first[block],
+        }
+    }
+}
+
+/// The members of a class in several blocks, and in the block that follows each.
+pub(super) struct Runs {
+    here: [u64; BLOCKS],
+    next: [u64; BLOCKS],
+}
+
+impl Runs {
+    fn new(blocks: &[Masks], class: usize) -> Self {
+        let mut runs = Self { here: [0; BLOCKS], next: [0; BLOCKS] };
+        for (index, pair) in blocks.windows(2).enumerate() {
+            (runs.here[index], runs.next[index]) = (pair[0].classes[class], pair[1].classes[class]);
+        }
+        runs
+    }
+
+    /// Leaves a bit for each offset of a block from which on `length` bits of it and of the next are set.
+    #[inline(always)]
+    pub(super) fn keep_starts(&mut self, length: usize) {
+        let mut have = 1;
+        // No way out before: how often it goes round can be foretold.
+        while have < length {
+            let more = have.min(length - have).min(BLOCK / 2);
+            for (here, next) in self.here.iter_mut().zip(&mut self.next) {
+                *here &= *here >> more | *next << (BLOCK - more);
+                *next &= *next >> more;
+            }
+            have += more;
         }
     }
 }
@@ -127,20 +187,6 @@ impl Group {
     fn is_run(&self, text: &[u8]) -> bool {
         text.get(..self.run.length).is_some_and(|run| run.iter().all(|byte| self.run.class.contains(*byte)))
     }
-}
-
-/// A bit for each offset of a block from which on `length` bits of it and of the next are set.
-#[inline]
-pub(super) fn starts(mut block: u64, mut next: u64, length: usize) -> u64 {
-    let mut have = 1;
-    // No way out before: how often it goes round can be foretold.
-    while have < length {
-        let more = have.min(length - have).min(BLOCK / 2);
-        block &= block >> more | next << (BLOCK - more);
-        next &= next >> more;
-        have += more;
-    }
-    block
 }
 
 /// Puts runs of at least so many members together, block by block.

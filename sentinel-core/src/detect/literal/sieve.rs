@@ -1,6 +1,6 @@
 //! Which stops are worth a look: a bit for each hash of what literals are looked up by.
 
-use super::{BLOCK, BLOCKS, WINDOW, kernel::Masks};
+use super::{BLOCK, BLOCKS, WINDOW, beside::Beside, kernel::Masks};
 
 /// Tables of bits, by how many bytes are looked up: the four of a window, case aside, or the first three or two of
 /// shorter literals, as they stand.
@@ -10,6 +10,8 @@ pub(super) struct Sieve {
     pub(super) three: Bits,
     /// None when there are no such literals.
     pub(super) two: Option<Bits>,
+    /// Of those looked up by four.
+    pub(super) beside: Beside,
 }
 
 /// A bit for each hash.
@@ -60,19 +62,19 @@ pub(super) const FOLD: u32 = 0x2020_2020;
 pub(super) const MULTIPLIER: u32 = 0x9e37_79b1;
 
 impl Sieve {
-    pub(super) fn new([four, three, two]: [&Keys; 3]) -> Self {
-        Self { four: bits(four), three: bits(three), two: (!two.is_empty()).then(|| bits(two)) }
+    pub(super) fn new([four, three, two]: [&Keys; 3], beside: Beside) -> Self {
+        Self { four: bits(four), three: bits(three), two: (!two.is_empty()).then(|| bits(two)), beside }
     }
 
-    /// Where in `text` a window may stand, by blocks from the first on.
-    pub(super) fn keep<'s>(&self, text: &[u8], masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
+    /// Where in `text` from `base` on a window may stand, by blocks from the first on.
+    pub(super) fn keep<'s>(&self, text: &[u8], base: usize, masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
         let mut kept = 0;
         for (index, masks) in masks.iter().enumerate() {
             let mut left = masks.windows;
             while left != 0 {
                 let at = index * BLOCK + left.trailing_zeros() as usize;
                 // Without a branch: whether it may is hard to foretell.
-                let tables = self.holding(window_at(text, at));
+                let tables = self.holding(text, base + at);
                 stops[kept] = Stop::new(at, tables);
                 kept += usize::from(tables[0] | tables[1] | tables[2]);
                 left &= left - 1;
@@ -82,9 +84,10 @@ impl Sieve {
     }
 
     #[inline]
-    fn holding(&self, window: u32) -> [bool; 3] {
-        let [four, three, two] = keys(window);
-        [test(&self.four, four), test(&self.three, three), self.two.as_ref().is_some_and(|bits| test(bits, two))]
+    fn holding(&self, text: &[u8], at: usize) -> [bool; 3] {
+        let [four, three, two] = keys(window_at(text, at));
+        let may_stand = test(&self.four, four) && self.beside.may_stand(four, text, at);
+        [may_stand, test(&self.three, three), self.two.as_ref().is_some_and(|bits| test(bits, two))]
     }
 }
 

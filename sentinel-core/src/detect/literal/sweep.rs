@@ -35,35 +35,31 @@ impl LiteralFilter {
     pub(crate) fn sweep(&self, text: &[u8], starts: &dyn Starts) -> Sweep {
         let mut sweep = Sweep::default();
         let mut encoded = RunFinder::new(SHORTEST_ENCODED);
-        let mut masks = [Masks::default(); BLOCKS];
+        // What looks ahead is a block late: the first is the last of those before.
+        let mut all_masks = [Masks::default(); BLOCKS + 1];
         let mut stops = NO_STOPS;
-        // What looks ahead is a block late.
-        let mut last = Masks::default();
         let mut at = 0;
         while at < text.len() {
-            let count = self.kernel.masks(text, at, &mut masks);
-            for (index, masks) in masks[..count].iter().enumerate() {
+            let count = self.kernel.masks(text, at, &mut all_masks[1..]);
+            let masks = &all_masks[1..=count];
+            for (index, masks) in masks.iter().enumerate() {
                 let here = at + index * BLOCK;
                 encoded.take(here, masks.classes[ENCODED], &mut sweep.encoded);
                 each(masks.classes[ESCAPES], |bit| sweep.escapes.push(here + bit));
                 each(masks.classes[BREAKS], |bit| sweep.take_break(text, here + bit));
             }
-            for stop in self.kernel.sieve(&self.sieve, &text[at..], &masks[..count], &mut stops) {
+            for stop in self.kernel.sieve(&self.sieve, text, at, masks, &mut stops) {
                 self.confirm.at(text, at + stop.at(), *stop, starts, &mut sweep.candidates);
             }
-            if !self.runs.is_empty() {
-                for (index, masks) in masks[..count].iter().enumerate() {
-                    let here = at + index * BLOCK;
-                    if here > 0 {
-                        self.runs.at(text, here - BLOCK, [&last, masks], starts, &mut sweep.candidates);
-                    }
-                    last = *masks;
-                }
-            }
+            // The first of a text has none before it.
+            let late = if at == 0 { &all_masks[1..=count] } else { &all_masks[..=count] };
+            self.runs.at(text, at.saturating_sub(BLOCK), late, &self.kernel, starts, &mut sweep.candidates);
+            all_masks[0] = all_masks[count];
             at += count * BLOCK;
         }
         if at > 0 {
-            self.runs.at(text, at - BLOCK, [&last, &Masks::default()], starts, &mut sweep.candidates);
+            let last = [all_masks[0], Masks::default()];
+            self.runs.at(text, at - BLOCK, &last, &self.kernel, starts, &mut sweep.candidates);
         }
         encoded.finish(text.len(), &mut sweep.encoded);
         sweep.candidates = in_order(sweep.candidates);
