@@ -1,11 +1,12 @@
 //! A rule made ready to run.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use regex_syntax::hir::Hir;
 
 use super::{
     context::{CompiledCondition, CompiledExceptions},
+    echo::Sight,
     engine::{Engine, Match, parse, read},
     literal::Starts,
     plan::{self, Literal, Plan, Prepared},
@@ -30,7 +31,12 @@ pub(crate) struct CompiledRule {
     literals: Vec<Literal>,
     /// True when values start with one of the plan's literals.
     starts_fixed: bool,
+    /// Worked out when many tries are in vain.
+    sight: OnceLock<Option<Sight>>,
 }
+
+/// Assertions look at so many bytes round a place.
+const LOOK: usize = 4;
 
 impl CompiledRule {
     /// Compiles a rule; one that was prepared is known to compile, and is compiled when it is first needed.
@@ -72,7 +78,18 @@ impl CompiledRule {
         let exceptions =
             CompiledExceptions::new(&rule.exceptions, rule.unicode).map_err(|error| error.with("in", "exceptions"))?;
         let name = Arc::from(name);
-        Ok(Self { name, rule, engine, plan, conditions, validators, exceptions, literals, starts_fixed })
+        Ok(Self {
+            name,
+            rule,
+            engine,
+            plan,
+            conditions,
+            validators,
+            exceptions,
+            literals,
+            starts_fixed,
+            sight: OnceLock::new(),
+        })
     }
 
     /// The finding that a match of the regex is, if the rest of the rule agrees.
@@ -86,7 +103,8 @@ impl CompiledRule {
         if !self.conditions.iter().all(|condition| condition.holds(text, matched.whole)) {
             return None;
         }
-        let value = matched.value.of(text);
+        let span = self.engine.value(text, matched);
+        let value = span.of(text);
         let proof = self.proof(value)?;
         let fingerprint: Option<Fingerprint> = key.map(|key| key.fingerprint(&self.name, value));
         if self.exceptions.except(value, || self.own_prefix(value), fingerprint.as_ref()) {
@@ -97,14 +115,14 @@ impl CompiledRule {
             category: self.rule.category,
             severity: self.rule.severity,
             confidence: self.rule.confidence,
-            span: matched.value,
+            span,
             preview: preview(value, self.rule.redact),
             fingerprint,
             proof,
             encodings: Vec::new(),
             components: Vec::new(),
             ruleset: Arc::clone(ruleset),
-            cover: matched.value,
+            cover: span,
             issuer_known: self.rule.provider.is_some(),
         })
     }
@@ -112,6 +130,25 @@ impl CompiledRule {
     /// What must hold beside a match.
     pub(crate) fn conditions(&self) -> &[CompiledCondition] {
         &self.conditions
+    }
+
+    /// How much of a text decides whether something is found at a place; none when there is no bound.
+    pub(crate) fn sight(&self) -> Option<Sight> {
+        *self.sight.get_or_init(|| {
+            let Engine::Linear { longest: Some(longest), .. } = self.engine else { return None };
+            let mut sight = Sight { back: LOOK, ahead: longest + LOOK };
+            for condition in &self.conditions {
+                match condition.looks_back() {
+                    // It may look back from the end of a match, too: all of that is seen.
+                    Some(back) => sight.back = sight.back.max(back + LOOK),
+                    None => {
+                        let ahead = condition.hir().ok()?.properties().maximum_len()?;
+                        sight.ahead = sight.ahead.max(longest.saturating_add(ahead) + LOOK);
+                    }
+                }
+            }
+            Some(sight)
+        })
     }
 
     /// The strongest proof for a value; none when something refutes it.

@@ -1,7 +1,7 @@
 //! Runs one rule's regex: on the linear-time engine, or, where look-around cannot be translated,
 //! on a backtracking one with a budget.
 
-use std::{fmt, ops::Range, sync::OnceLock};
+use std::ops::Range;
 
 use regex_automata::{
     Anchored, Input,
@@ -11,9 +11,9 @@ use regex_automata::{
 use regex_syntax::hir::Hir;
 
 use super::{
-    group::Group,
     plan::{SECRET, Shape},
-    tail::Tail,
+    regex::LazyRegex,
+    tail::Counted,
 };
 use crate::{Error, ErrorKind, Result, Rule, Span, limits::MAX_MATCH_BYTES};
 
@@ -26,81 +26,12 @@ pub(crate) enum Engine {
     Budgeted(Box<fancy_regex::Regex>),
 }
 
-/// A regex that is compiled at once or when it is first needed, which for most rules is never.
-pub(crate) struct LazyRegex {
-    regex: String,
-    unicode: bool,
-    /// Where it was read already.
-    hir: Option<Hir>,
-    compiled: OnceLock<Compiled>,
-    /// None inside where it takes a search for groups to tell where the value stands.
-    group: OnceLock<Option<Box<Group>>>,
-}
-
-/// A regex, and the run that was taken off its end.
-struct Compiled {
-    regex: Regex,
-    tail: Option<Tail>,
-}
-
-impl Compiled {
-    fn new(hir: &Hir) -> Result<Self> {
-        Ok(match Tail::split(hir) {
-            Some((hir, tail)) => Self { regex: linear_regex(&hir)?, tail: Some(tail) },
-            None => Self { regex: linear_regex(hir)?, tail: None },
-        })
-    }
-
-    /// The match that a search found, with its tail.
-    fn whole(&self, matched: Span, input: &Input<'_>) -> Span {
-        self.tail.as_ref().map_or(matched, |tail| tail.with(matched, input.haystack(), input.end()))
-    }
-}
-
-impl LazyRegex {
-    /// Compiles a regex that was read.
-    pub(crate) fn now(hir: &Hir) -> Result<Self> {
-        let compiled = OnceLock::from(Compiled::new(hir)?);
-        Ok(Self { regex: String::new(), unicode: false, hir: Some(hir.clone()), compiled, group: OnceLock::new() })
-    }
-
-    /// For a regex that is known to compile.
-    pub(crate) fn on_demand(regex: &str, unicode: bool) -> Self {
-        Self { regex: regex.to_owned(), unicode, hir: None, compiled: OnceLock::new(), group: OnceLock::new() }
-    }
-
-    pub(crate) fn read(&self) -> Result<Hir> {
-        self.hir.clone().map_or_else(|| read(&self.regex, self.unicode), Ok)
-    }
-
-    /// True when there is a match.
-    pub(crate) fn is_match(&self, input: Input<'_>) -> bool {
-        self.get().regex.is_match(input)
-    }
-
-    fn get(&self) -> &Compiled {
-        self.compiled.get_or_init(|| {
-            let compiled = self.read().and_then(|hir| Compiled::new(&hir));
-            compiled.expect("a rule that is known to compile compiles")
-        })
-    }
-
-    fn group(&self) -> Option<&Group> {
-        self.group.get_or_init(|| Group::new(&self.read().ok()?).map(Box::new)).as_deref()
-    }
-}
-
-impl fmt::Debug for LazyRegex {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LazyRegex").field("compiled", &self.compiled.get().is_some()).finish_non_exhaustive()
-    }
-}
-
-/// One match: all of it, and the value in it.
+/// One match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Match {
     pub(crate) whole: Span,
-    pub(crate) value: Span,
+    /// Where the value stands; none until [`Engine::value`] is asked.
+    value: Option<Span>,
 }
 
 const OPERATION: &str = "compile rule";
@@ -146,14 +77,19 @@ impl Engine {
 
     /// The match that starts exactly at `start`.
     pub(crate) fn match_at(&self, text: &[u8], start: usize) -> Result<Option<Match>> {
-        let Self::Linear { regex, secret, longest } = self else {
+        self.match_after(text, start, &mut Counted::default())
+    }
+
+    /// The same, where the run at the end of the match before was counted.
+    pub(crate) fn match_after(&self, text: &[u8], start: usize, counted: &mut Counted) -> Result<Option<Match>> {
+        let Self::Linear { regex, longest, .. } = self else {
             return Ok(self.find(text, start..text.len())?.filter(|found| found.whole.start == start));
         };
         let mut reach = longest.unwrap_or(MAX_MATCH_BYTES);
         loop {
             let end = text.len().min(start.saturating_add(reach));
             let input = Input::new(text).range(start..end).anchored(Anchored::Yes);
-            let found = search(regex, *secret, &input);
+            let found = regex.find(&input, counted).map(Match::of);
             // A match that fills the cap may go on past it: its tail must not be left behind.
             let cut = longest.is_none() && end < text.len() && found.is_some_and(|m| m.whole.end == end);
             if !cut {
@@ -179,7 +115,10 @@ impl Engine {
     /// The leftmost match that lies in `range`.
     pub(crate) fn find(&self, text: &[u8], range: Range<usize>) -> Result<Option<Match>> {
         match self {
-            Self::Linear { regex, secret, .. } => Ok(search(regex, *secret, &Input::new(text).range(range))),
+            Self::Linear { regex, .. } => {
+                let whole = regex.find(&Input::new(text).range(range), &mut Counted::default());
+                Ok(whole.map(Match::of))
+            }
             Self::Budgeted(regex) => {
                 let over =
                     |_| Error::new(ErrorKind::LimitExceeded, "scan", "a rule with look-around ran out of its budget");
@@ -188,34 +127,25 @@ impl Engine {
                     let span = |group: fancy_regex::MatchBytes<'_>| Span::new(group.start(), group.end());
                     let whole = span(groups.get(0)?);
                     let value = groups.name(SECRET).map_or(whole, span);
-                    Some(Match { whole, value })
+                    Some(Match { whole, value: Some(value) })
                 }))
             }
         }
     }
+
+    /// Where in a match the value stands.
+    pub(crate) fn value(&self, text: &[u8], matched: Match) -> Span {
+        matched.value.unwrap_or_else(|| match self {
+            Self::Linear { regex, secret: Some(group), .. } => regex.group(text, matched.whole, *group),
+            _ => matched.whole,
+        })
+    }
 }
 
-fn search(lazy: &LazyRegex, secret: Option<usize>, input: &Input<'_>) -> Option<Match> {
-    let compiled = lazy.get();
-    let regex = &compiled.regex;
-    // Where it stands is found fast; the group then only inside the match, in which the same way through the regex is the
-    // first that succeeds.
-    let found = match input.get_anchored() {
-        Anchored::No => regex.search(input).map(|found| Span::new(found.start(), found.end())),
-        _ => regex.search_half(input).map(|end| Span::new(input.start(), end.offset())),
-    }?;
-    let whole = compiled.whole(found, input);
-    let Some(group) = secret else { return Some(Match { whole, value: whole }) };
-    if let Some(value) = lazy.group().and_then(|group| group.of(input.haystack(), whole)) {
-        return Some(Match { whole, value });
+impl Match {
+    fn of(whole: Span) -> Self {
+        Self { whole, value: None }
     }
-    let mut groups = regex.create_captures();
-    regex.search_captures(&input.clone().range(whole.start..whole.end).anchored(Anchored::Yes), &mut groups);
-    let value = groups.get_group(group).map_or(whole, |group| {
-        let end = if compiled.tail.as_ref().is_some_and(|tail| tail.ends_value) { whole.end } else { group.end };
-        Span::new(group.start, end)
-    });
-    Some(Match { whole, value })
 }
 
 /// Reads a regex in the form in which every rule is read.

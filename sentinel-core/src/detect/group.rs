@@ -19,7 +19,7 @@ use regex_syntax::hir::{Hir, HirKind};
 
 use super::{
     looks::without_looks,
-    plan::{AHEAD, ByteSet, SECRET, first_bytes},
+    plan::{AHEAD, ByteSet, SECRET, first_bytes, last_bytes},
 };
 use crate::Span;
 
@@ -41,6 +41,10 @@ enum Before {
 
 struct Automaton {
     dfa: DFA,
+    /// The bytes that what it matches may end with.
+    last: ByteSet,
+    /// How long it may be.
+    longest: usize,
     caches: Pool<Cache, Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>>,
 }
 
@@ -59,7 +63,7 @@ impl Group {
         let after = parts[at + 1..].iter().map(fixed_length).sum::<Option<usize>>()?;
         let before = match &parts[..at] {
             [] => Before::Nothing,
-            parts => Before::Something(Box::new(Automaton::new(&Hir::concat(parts.to_vec()))?)),
+            parts => Before::Something(Box::new(Automaton::new(parts)?)),
         };
         let properties = value.sub.properties();
         let shortest = properties.minimum_len().filter(|shortest| *shortest > 0)?;
@@ -84,7 +88,9 @@ impl Group {
 }
 
 impl Automaton {
-    fn new(hir: &Hir) -> Option<Self> {
+    fn new(parts: &[Hir]) -> Option<Self> {
+        let (hir, last) = (&Hir::concat(parts.to_vec()), last_bytes(parts));
+        let longest = hir.properties().maximum_len().unwrap_or(usize::MAX);
         // These need a character after the place: without them every end is still found, and more.
         let whole_words = hir.properties().look_set().contains_word_unicode();
         let hir = if whole_words { without_looks(hir) } else { hir.clone() };
@@ -97,11 +103,15 @@ impl Automaton {
             DFA::config().match_kind(MatchKind::All).cache_capacity(CACHE_BYTES).skip_cache_capacity_check(true);
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
         let own = dfa.clone();
-        Some(Self { dfa, caches: Pool::new(Box::new(move || own.create_cache())) })
+        Some(Self { dfa, last, longest, caches: Pool::new(Box::new(move || own.create_cache())) })
     }
 
     /// The end, before `end`, of a match from `start` that may be the right one, if there is only one.
     fn only_end(&self, text: &[u8], start: usize, end: usize, may_be: impl Fn(&usize) -> bool) -> Option<usize> {
+        // Past the last byte that it may end with there is no end: most values hold none.
+        let far = end.min(start.saturating_add(self.longest));
+        let last = text[start..far].iter().rposition(|byte| self.last.contains(*byte));
+        let end = end.min(start + last.map_or(1, |last| last + 2));
         let mut cache = self.caches.get();
         let input = Input::new(text).range(start..).anchored(Anchored::Yes);
         let mut state = self.dfa.start_state_forward(&mut cache, &input).ok()?;

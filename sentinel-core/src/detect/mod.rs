@@ -3,8 +3,10 @@
 mod call;
 mod compiled;
 mod components;
+mod condition;
 mod context;
 mod decode;
+mod echo;
 mod engine;
 mod group;
 mod horizon;
@@ -14,6 +16,7 @@ mod looks;
 mod meter;
 mod overlap;
 mod plan;
+mod regex;
 mod tail;
 mod validate;
 
@@ -35,11 +38,13 @@ pub(crate) use self::{
 use self::{
     compiled::CompiledRule,
     decode::View,
+    echo::Echo,
     engine::Match,
     horizon::Horizon,
     literal::{Candidate, LiteralFilter},
     meter::Cost,
     plan::Plan,
+    tail::Counted,
 };
 pub use self::{decode::Encoding, known::Known};
 use crate::{Error, Finding, FingerprintKey, Limits, MAX_MATCH_BYTES, Result, Rule, Span, fingerprint::hex};
@@ -129,7 +134,12 @@ impl Detector {
     /// Adds what the rules find in a text and in its decoded views, unsettled.
     fn find_within(&self, search: Search<'_>, depth: usize, found: &mut Vec<Found>) -> Result<()> {
         let sweep = self.filter.sweep(search.text, &self.rules);
-        found.extend(self.find_plain(search, &sweep.candidates, 0)?);
+        let plain = self.find_plain(search, &sweep.candidates, 0)?;
+        if found.is_empty() {
+            *found = plain;
+        } else {
+            found.extend(plain);
+        }
         if depth == decode::DEPTH {
             return Ok(());
         }
@@ -296,6 +306,7 @@ impl<'s> Run<'s> {
 
     fn at_starts(&mut self, rule: &CompiledRule, candidates: &[Candidate], mut from: usize) -> Result<()> {
         let (mut failed, mut last) = (0, 0);
+        let (mut counted, mut echo) = (Counted::default(), Echo::default());
         self.cost.candidates += candidates.len() as u64;
         for (index, candidate) in candidates.iter().enumerate() {
             if candidate.start < from {
@@ -306,13 +317,23 @@ impl<'s> Run<'s> {
             }
             last = candidate.start;
             self.search.call.tick()?;
+            if echo.is_in_vain(rule, self.search.text, candidate.start) {
+                continue;
+            }
             self.cost.runs += 1;
-            if let Some(matched) = rule.engine.match_at(self.search.text, candidate.start)? {
+            if let Some(matched) = rule.engine.match_after(self.search.text, candidate.start, &mut counted)? {
                 self.cost.bytes += matched.whole.len() as u64;
+                let before = self.found.len();
                 from = self.next(rule, matched)?;
+                if self.found.len() == before {
+                    echo.was_in_vain(candidate.start);
+                } else {
+                    echo.was_found();
+                }
                 failed = 0;
                 continue;
             }
+            echo.was_in_vain(candidate.start);
             failed += 1;
             if failed > MOST_FAILED && rule.engine.reaches_far() {
                 // Each try may look at the same bytes again: one search for all that are near each other does not.

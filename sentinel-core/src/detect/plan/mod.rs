@@ -18,7 +18,7 @@ use self::{
     truncated::truncated,
 };
 pub(crate) use self::{
-    bytes::{AHEAD, ByteSet, first_bytes},
+    bytes::{AHEAD, ByteSet, first_bytes, last_bytes},
     frequency::{common_fours, commonness_of_four, frequency_of_set},
     literals::Literal,
     shape::{SECRET, Shape},
