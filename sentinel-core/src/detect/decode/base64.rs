@@ -28,7 +28,9 @@ pub(super) fn views(text: &[u8], run: Span, views: &mut Vec<View>) {
 
 /// False when the first digits show that they do not decode to text.
 fn may_be_text(digits: &[u8]) -> bool {
-    reads_like_text(&decode(&digits[..digits.len().min(GLANCE)]))
+    let mut decoded = [0; GLANCE];
+    let count = decode_to(&mut decoded, &digits[..digits.len().min(GLANCE)]);
+    reads_like_text(&decoded[..count])
 }
 
 /// True when a run that starts with these digits may decode to text, however it goes on.
@@ -89,13 +91,35 @@ fn cases_of(bytes: u64) -> (u64, u64) {
 
 /// Whole bytes only: bits at the end that make none are dropped.
 fn decode(digits: &[u8]) -> Vec<u8> {
-    let mut decoded = Vec::with_capacity(digits.len() / 4 * 3 + 2);
-    for group in digits.chunks(4) {
-        let bits = group.iter().fold(0_u32, |bits, &digit| bits << 6 | value(digit)) << (6 * (4 - group.len()));
-        decoded.extend_from_slice(&bits.to_be_bytes()[1..group.len().max(1)]);
-    }
+    let mut decoded = vec![0; digits.len() / 4 * 3 + 2];
+    let count = decode_to(&mut decoded, digits);
+    decoded.truncate(count);
     decoded
 }
+
+/// Gives how many bytes it has decoded; there is room for them.
+fn decode_to(decoded: &mut [u8], digits: &[u8]) -> usize {
+    let bits = |group: &[u8]| group.iter().fold(0, |bits, digit| bits << 6 | u32::from(VALUES[usize::from(*digit)]));
+    let groups = digits.chunks_exact(4);
+    let (whole, rest) = (digits.len() / 4 * 3, groups.remainder());
+    for (group, three) in groups.zip(decoded.chunks_exact_mut(3)) {
+        three.copy_from_slice(&bits(group).to_be_bytes()[1..]);
+    }
+    let count = rest.len().saturating_sub(1);
+    let last = bits(rest) << (6 * (4 - rest.len()));
+    decoded[whole..whole + count].copy_from_slice(&last.to_be_bytes()[1..=count]);
+    whole + count
+}
+
+static VALUES: [u8; 256] = {
+    let mut values = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        values[at] = value(at as u8) as u8;
+        at += 1;
+    }
+    values
+};
 
 const fn value(digit: u8) -> u32 {
     (match digit {

@@ -2,7 +2,7 @@
 
 use super::{
     Encoding, View,
-    map::{Kind, Piece},
+    map::{Joints, Kind, Piece},
 };
 use crate::{Secret, Span};
 
@@ -20,16 +20,15 @@ pub(super) fn views(text: &[u8], markers: &[usize], views: &mut Vec<View>) {
         if marker < at {
             continue;
         }
-        let Some((length, decoded)) = decode_one(&text[marker..]) else { continue };
+        let Some(escape) = decode_one(&text[marker..]) else { continue };
         if marker >= end {
             builder.same(text, Span::new(same, end));
             views.extend(builder.take());
             same = memchr::memrchr(b'\n', &text[end..marker]).map_or(end, |newline| end + newline + 1);
             end = memchr::memchr(b'\n', &text[marker..]).map_or(text.len(), |newline| marker + newline);
         }
-        at = marker + length;
         builder.same(text, Span::new(same, marker));
-        builder.decoded(&decoded, Span::new(marker, at));
+        at = builder.run(text, marker, escape);
         same = at;
     }
     builder.same(text, Span::new(same, end.max(same)));
@@ -53,7 +52,7 @@ pub(crate) fn line(text: &[u8], ended: bool) -> Line {
     let mut escapes = Vec::new();
     while let Some(next) = text[at..].iter().position(|byte| is_marker(*byte)) {
         let marker = at + next;
-        let Some((length, decoded)) = decode_one(&text[marker..]) else {
+        let Some(escape) = decode_one(&text[marker..]) else {
             if !ended && may_become_escape(&text[marker..]) {
                 open = marker;
                 break;
@@ -61,9 +60,9 @@ pub(crate) fn line(text: &[u8], ended: bool) -> Line {
             at = marker + 1;
             continue;
         };
-        at = marker + length;
+        at = marker + escape.length();
         builder.same(text, Span::new(same, marker));
-        builder.decoded(&decoded, Span::new(marker, at));
+        builder.decoded(&escape, Span::new(marker, at));
         escapes.push(Span::new(marker, at));
         same = at;
     }
@@ -86,11 +85,11 @@ pub(crate) fn unescaped(text: &[u8]) -> Option<Secret> {
     let (mut decoded, mut same) = (Vec::with_capacity(text.len()), 0);
     for at in 0..text.len() {
         if at >= same
-            && let Some((length, escape)) = decode_one(&text[at..])
+            && let Some(escape) = decode_one(&text[at..])
         {
             decoded.extend_from_slice(&text[same..at]);
             decoded.extend_from_slice(escape.bytes());
-            same = at + length;
+            same = at + escape.length();
         }
     }
     decoded.extend_from_slice(&text[same..]);
@@ -102,7 +101,7 @@ struct Builder {
     text: Vec<u8>,
     pieces: Vec<Piece>,
     /// Where escapes stand, in the decoded text.
-    joints: Vec<usize>,
+    joints: Joints,
 }
 
 impl Builder {
@@ -110,10 +109,56 @@ impl Builder {
         self.push(outer.of(text), outer, Kind::Same);
     }
 
-    fn decoded(&mut self, decoded: &Decoded, outer: Span) {
+    /// The escape at `at` and those that follow it side by side; gives where they end.
+    fn run(&mut self, text: &[u8], mut at: usize, mut escape: Escape) -> usize {
+        loop {
+            let start = at;
+            at += escape.length();
+            self.decoded(&escape, Span::new(start, at));
+            if escape.count == 1 {
+                at = self.bytes(text, at, escape.length());
+            }
+            match text.get(at..).filter(|rest| !rest.is_empty()).and_then(decode_one) {
+                Some(next) => escape = next,
+                None => return at,
+            }
+        }
+    }
+
+    /// Goes on with escapes of this length, each of which stands for one byte, after one of them; gives where they end.
+    fn bytes(&mut self, text: &[u8], mut at: usize, length: usize) -> usize {
+        while let Some(byte) =
+            text.get(at..).filter(|rest| !rest.is_empty()).and_then(|rest| decode_one(rest)?.of(length))
+        {
+            self.text.push(byte);
+            at += length;
+        }
+        if let Some(last) = self.pieces.last_mut() {
+            last.outer.end = at;
+        }
+        self.joints.go_on_to(self.text.len());
+        at
+    }
+
+    fn decoded(&mut self, escape: &Escape, outer: Span) {
         self.joints.push(self.text.len());
-        self.push(decoded.bytes(), outer, Kind::Decoded);
+        match escape.bytes() {
+            [byte] => self.byte(*byte, outer),
+            bytes => self.push(bytes, outer, Kind::Decoded),
+        }
         self.joints.push(self.text.len());
+    }
+
+    /// Escapes of the same length, side by side, are one piece.
+    fn byte(&mut self, byte: u8, outer: Span) {
+        let each = Kind::Each(outer.len());
+        match self.pieces.last_mut() {
+            Some(last) if last.kind == each && last.outer.end == outer.start => {
+                last.outer.end = outer.end;
+                self.text.push(byte);
+            }
+            _ => self.push(&[byte], outer, each),
+        }
     }
 
     fn push(&mut self, bytes: &[u8], outer: Span, kind: Kind) {
@@ -133,44 +178,69 @@ impl Builder {
     }
 }
 
-/// At most one character.
-struct Decoded {
+/// An escape: what it stands for is at most one character.
+#[derive(Clone, Copy)]
+struct Escape {
     bytes: [u8; 4],
-    length: usize,
+    count: u8,
+    length: u8,
 }
 
-impl Decoded {
-    const NOTHING: Self = Self { bytes: [0; 4], length: 0 };
+const _: () = assert!(MOST_PARAMETERS < 250, "a byte counts the length of an escape");
 
-    fn byte(byte: u8) -> Self {
-        Self { bytes: [byte, 0, 0, 0], length: 1 }
+impl Escape {
+    /// What stands for nothing.
+    fn nothing(length: usize) -> Self {
+        Self { bytes: [0; 4], count: 0, length: length as u8 }
     }
 
-    fn character(code: u32) -> Option<Self> {
+    #[inline]
+    fn byte(length: usize, byte: u8) -> Self {
+        Self { bytes: [byte, 0, 0, 0], count: 1, length: length as u8 }
+    }
+
+    #[inline]
+    fn character(length: usize, code: u32) -> Option<Self> {
+        if code < 0x80 {
+            return Some(Self::byte(length, code as u8));
+        }
         let mut bytes = [0; 4];
-        let length = char::from_u32(code)?.encode_utf8(&mut bytes).len();
-        Some(Self { bytes, length })
+        let count = char::from_u32(code)?.encode_utf8(&mut bytes).len() as u8;
+        Some(Self { bytes, count, length: length as u8 })
+    }
+
+    /// The byte, if it has this length and stands for one byte.
+    #[inline]
+    fn of(self, length: usize) -> Option<u8> {
+        (self.count == 1 && self.length() == length).then_some(self.bytes[0])
     }
 
     fn bytes(&self) -> &[u8] {
-        &self.bytes[..self.length]
+        &self.bytes[..usize::from(self.count)]
+    }
+
+    /// How long it is itself.
+    fn length(&self) -> usize {
+        usize::from(self.length)
     }
 }
 
-/// What the escape at the start of `text` stands for, and how long it is.
-fn decode_one(text: &[u8]) -> Option<(usize, Decoded)> {
+/// The escape at the start of `text`.
+#[inline]
+fn decode_one(text: &[u8]) -> Option<Escape> {
     match text[0] {
         b'\\' => backslash(text),
-        b'%' => Some((3, Decoded::byte(hex(text.get(1..3)?)? as u8))),
+        b'%' => Some(Escape::byte(3, hex(text.get(1..3)?)? as u8)),
         b'&' => entity(text),
-        0x1b => colour(text).map(|length| (length, Decoded::NOTHING)),
+        0x1b => colour(text).map(Escape::nothing),
         0xc2 | 0xe2 | 0xef => disguise(text),
         _ => None,
     }
 }
 
-fn backslash(text: &[u8]) -> Option<(usize, Decoded)> {
-    let simple = |byte| Some((2, Decoded::byte(byte)));
+#[inline]
+fn backslash(text: &[u8]) -> Option<Escape> {
+    let simple = |byte| Some(Escape::byte(2, byte));
     match *text.get(1)? {
         b'n' => simple(b'\n'),
         b'r' => simple(b'\r'),
@@ -178,41 +248,40 @@ fn backslash(text: &[u8]) -> Option<(usize, Decoded)> {
         b'b' => simple(8),
         b'f' => simple(12),
         quoted @ (b'"' | b'\'' | b'\\' | b'/' | b'`') => simple(quoted),
-        b'x' => Some((4, Decoded::byte(hex(text.get(2..4)?)? as u8))),
+        b'x' => Some(Escape::byte(4, hex(text.get(2..4)?)? as u8)),
         b'u' if text.get(2) == Some(&b'{') => {
             let digits = text[3..].iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
             let closed = text.get(3 + digits) == Some(&b'}');
             let code = hex(&text[3..3 + digits]).filter(|_| closed)?;
-            Some((4 + digits, Decoded::character(code)?))
+            Escape::character(4 + digits, code)
         }
         b'u' => {
             let unit = hex(text.get(2..6)?)?;
             if !(0xd800..0xdc00).contains(&unit) {
-                return Some((6, Decoded::character(unit)?));
+                return Escape::character(6, unit);
             }
             let low = text.get(6..8).filter(|start| *start == b"\\u").and_then(|_| hex(text.get(8..12)?))?;
             let code = 0x10000 + ((unit - 0xd800) << 10) + low.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
-            Some((12, Decoded::character(code)?))
+            Escape::character(12, code)
         }
         _ => None,
     }
 }
 
-fn entity(text: &[u8]) -> Option<(usize, Decoded)> {
-    let end = memchr::memchr(b';', &text[..text.len().min(10)])?;
-    let name = &text[1..end];
-    let decoded = match name {
-        [b'#', b'x' | b'X', digits @ ..] => Decoded::character(hex(digits)?)?,
-        [b'#', digits @ ..] => Decoded::character(std::str::from_utf8(digits).ok()?.parse().ok()?)?,
-        b"amp" => Decoded::byte(b'&'),
-        b"lt" => Decoded::byte(b'<'),
-        b"gt" => Decoded::byte(b'>'),
-        b"quot" => Decoded::byte(b'"'),
-        b"apos" => Decoded::byte(b'\''),
-        b"nbsp" => Decoded::byte(b' '),
-        _ => return None,
-    };
-    Some((end + 1, decoded))
+fn entity(text: &[u8]) -> Option<Escape> {
+    let end = text[..text.len().min(10)].iter().position(|byte| *byte == b';')?;
+    let length = end + 1;
+    match &text[1..end] {
+        [b'#', b'x' | b'X', digits @ ..] => Escape::character(length, hex(digits)?),
+        [b'#', digits @ ..] => Escape::character(length, decimal(digits)?),
+        b"amp" => Some(Escape::byte(length, b'&')),
+        b"lt" => Some(Escape::byte(length, b'<')),
+        b"gt" => Some(Escape::byte(length, b'>')),
+        b"quot" => Some(Escape::byte(length, b'"')),
+        b"apos" => Some(Escape::byte(length, b'\'')),
+        b"nbsp" => Some(Escape::byte(length, b' ')),
+        _ => None,
+    }
 }
 
 /// True when more text may make an escape of one that starts here and is none yet.
@@ -250,17 +319,35 @@ fn colour(text: &[u8]) -> Option<usize> {
 }
 
 /// Characters without a width are dropped; full-width forms become the characters that they show.
-fn disguise(text: &[u8]) -> Option<(usize, Decoded)> {
+#[inline]
+fn disguise(text: &[u8]) -> Option<Escape> {
     let length = if text[0] == 0xc2 { 2 } else { 3 };
-    let character = std::str::from_utf8(text.get(..length)?).ok()?.chars().next()?;
-    match character {
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => Some((length, Decoded::NOTHING)),
-        '\u{ff01}'..='\u{ff5e}' => Some((length, Decoded::byte((character as u32 - 0xfee0) as u8))),
+    let code = match *text.get(..length)? {
+        [0xc2, 0xad] => 0xad,
+        [first @ (0xe2 | 0xef), second @ 0x80..0xc0, third @ 0x80..0xc0] => {
+            u32::from(first & 0xf) << 12 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f)
+        }
+        _ => return None,
+    };
+    match code {
+        0xad | 0x200b..=0x200f | 0x2060..=0x2064 | 0xfeff => Some(Escape::nothing(length)),
+        0xff01..=0xff5e => Some(Escape::byte(length, (code - 0xfee0) as u8)),
         _ => None,
     }
 }
 
+/// The number that up to eight digits are.
+#[inline]
 fn hex(digits: &[u8]) -> Option<u32> {
-    let valid = !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit);
-    u32::from_str_radix(std::str::from_utf8(digits).ok().filter(|_| valid)?, 16).ok()
+    let value = |digit: u8| char::from(digit).to_digit(16);
+    let (first, rest) = digits.split_first()?;
+    rest.iter().try_fold(value(*first)?, |number, digit| Some(number << 4 | value(*digit)?))
+}
+
+/// The same for decimal digits, up to nine of them; a sign may stand before them.
+fn decimal(digits: &[u8]) -> Option<u32> {
+    let digits = digits.strip_prefix(b"+").unwrap_or(digits);
+    let value = |digit: u8| char::from(digit).to_digit(10);
+    let (first, rest) = digits.split_first()?;
+    rest.iter().try_fold(value(*first)?, |number, digit| Some(number * 10 + value(*digit)?))
 }

@@ -5,7 +5,7 @@
 
 use super::{
     Encoding, View,
-    map::{Kind, Piece},
+    map::{Joints, Kind, Piece},
 };
 use crate::Span;
 
@@ -89,18 +89,18 @@ impl Broken {
     }
 
     fn view(&self, text: &[u8]) -> View {
-        let (mut decoded, mut pieces, mut joints) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut decoded, mut pieces, mut joints) = (Vec::new(), Vec::new(), Joints::default());
         let mut at = self.start;
         let ends = self.breaks.iter().map(|found| (found.start, found.end)).chain([(self.end(text), 0)]);
         for (end, next) in ends {
             let outer = Span::new(at, end);
+            if at > self.start {
+                joints.push(decoded.len());
+            }
             pieces.push(Piece { decoded: decoded.len(), outer, kind: Kind::Same });
             decoded.extend_from_slice(outer.of(text));
-            joints.push(decoded.len());
             at = next;
         }
-        // Where the view ends nothing was left out.
-        joints.pop();
         View::of_pieces(Encoding::Wrap, decoded, pieces, joints)
     }
 }
@@ -148,7 +148,15 @@ static MAY_STAND_BEFORE_BREAK: [bool; 256] = {
 /// What is to be left out at each break, in order.
 fn breaks(text: &[u8], from: usize, signs: impl Iterator<Item = usize>) -> impl Iterator<Item = Span> {
     let mut done = from;
+    // How many signs stand side by side up to here.
+    let (mut last, mut row) = (usize::MAX, 0);
     signs.filter_map(move |at| {
+        row = if at.checked_sub(1) == Some(last) { row + 1 } else { 1 };
+        last = at;
+        if row > MOST_OPERATORS + 1 {
+            // None of them is a mark, and no mark stands near enough.
+            return None;
+        }
         let head = mark_before(text, at).filter(|head| *head >= done)?;
         match joint(text, head) {
             Joint::Ends(end) if at < end && has_head(text, head) => {
@@ -310,6 +318,15 @@ mod tests {
     #[test]
     fn a_word_may_be_broken_more_than_once() {
         assert_eq!(seen("abcdefghijkl\\\nabcdefghijkl\\\nmnop x"), ["abcdefghijklabcdefghijklmnop x"]);
+    }
+
+    #[test]
+    fn many_signs_side_by_side_are_no_break() {
+        for count in 1..20 {
+            let at = |signs: &str| seen(&format!("k = \"abcdefghijkl\"{}\"mnop\"", signs.repeat(count))).len();
+            let most = usize::from(count <= MOST_OPERATORS);
+            assert_eq!((at("+"), at("\n")), (most, most), "{count}");
+        }
     }
 
     proptest! {
