@@ -9,39 +9,75 @@ use crate::{Category, Finding, Proof, Span};
 /// personal data; then the longer; then the earlier; then
 /// the one whose rule is the more precise; then the one whose rule's name sorts first. What is kept covers all that the others
 /// matched, so that a redaction leaves no tail behind. The result is in order of position.
-pub(crate) fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by_key(|finding| finding.span.start);
+pub(crate) fn settle(findings: Vec<Finding>) -> Vec<Finding> {
+    let findings = in_order(findings);
     // Most stand apart.
     if findings.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start && pair[0].span.start < pair[1].span.start)
     {
         return findings;
     }
-    settle_overlapping(findings)
+    let mut settled = Vec::with_capacity(findings.len());
+    let (mut crowd, mut end) = (Vec::new(), 0);
+    for finding in findings {
+        let taken = taken(&finding);
+        if taken.start >= end {
+            settle_crowd(&mut crowd, &mut settled);
+        }
+        end = end.max(taken.end);
+        crowd.push(finding);
+    }
+    settle_crowd(&mut crowd, &mut settled);
+    settled
 }
 
-fn settle_overlapping(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by(|a, b| {
+/// By start, and as they came. What is sorted is small: a finding is not.
+fn in_order(findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.is_sorted_by_key(|finding| finding.span.start) {
+        return findings;
+    }
+    let mut order: Vec<(usize, usize)> = findings.iter().map(|finding| finding.span.start).zip(0..).collect();
+    order.sort_unstable();
+    let mut findings: Vec<Option<Finding>> = findings.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|(_, index)| findings[index].take()).collect()
+}
+
+/// An empty value takes its place all the same.
+fn taken(finding: &Finding) -> Span {
+    let Span { start, end } = finding.span;
+    Span::new(start, end.max(start + 1))
+}
+
+/// Of a crowd, each finding overlaps another; none overlaps one outside of it.
+fn settle_crowd(crowd: &mut Vec<Finding>, settled: &mut Vec<Finding>) {
+    if crowd.len() < 2 {
+        settled.append(crowd);
+        return;
+    }
+    crowd.sort_by(|a, b| {
         let surer = || b.confidence.total_cmp(&a.confidence);
         rank(a).cmp(&rank(b)).then_with(surer).then_with(|| a.rule.cmp(&b.rule))
     });
+    if let [winner, loser] = crowd.as_mut_slice() {
+        winner.cover = winner.cover.union(loser.cover);
+        settled.extend(crowd.drain(..).next());
+        return;
+    }
     // By start; no two of them overlap.
     let mut kept: BTreeMap<usize, Finding> = BTreeMap::new();
-    for finding in findings {
-        let Span { start, end } = finding.span;
-        // An empty value takes its place all the same.
-        let span = Span::new(start, end.max(start + 1));
-        let before = kept.range(..start).next_back();
-        let first = before.filter(|(_, other)| other.span.overlaps(span)).map_or(start, |(at, _)| *at);
+    for finding in crowd.drain(..) {
+        let span = taken(&finding);
+        let before = kept.range(..span.start).next_back();
+        let first = before.filter(|(_, other)| other.span.overlaps(span)).map_or(span.start, |(at, _)| *at);
         let mut lost = false;
         for (_, winner) in kept.range_mut(first..span.end) {
             winner.cover = winner.cover.union(finding.cover);
             lost = true;
         }
         if !lost {
-            kept.insert(finding.span.start, finding);
+            kept.insert(span.start, finding);
         }
     }
-    kept.into_values().collect()
+    settled.extend(kept.into_values());
 }
 
 fn rank(finding: &Finding) -> (u8, Category, Reverse<usize>, usize) {

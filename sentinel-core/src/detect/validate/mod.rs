@@ -5,6 +5,7 @@ mod base58;
 mod base58_address;
 mod base58_check;
 mod bech32;
+mod beginnings;
 mod bic;
 mod birth_date;
 mod calendar;

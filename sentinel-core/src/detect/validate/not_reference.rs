@@ -1,6 +1,6 @@
 //! Refuses values that name where a secret is kept.
 
-use super::{Validator, Verdict, wordlikeness::bits_per_letter};
+use super::{Validator, Verdict, beginnings::Beginnings, wordlikeness::bits_per_letter};
 
 /// Refuses `${VAR}`, `$VAR`, `{{ x }}`, `<x>`, `%VAR%`, `%s`, `{name}`, lookups (`os.environ`, `process.env`,
 /// `getenv(`), dotted identifiers, calls, file paths, addresses, hashed passwords (`sha1:…`, `{CRYPT}…`), the literals of no
@@ -18,6 +18,10 @@ impl Validator for NotReference {
 }
 
 fn is_template(text: &str) -> bool {
+    // All forms hold one of these.
+    if !text.bytes().any(|byte| b"$%&(!#<@{\\".contains(&byte)) {
+        return false;
+    }
     let starts = ["$", "{", "<", "%", "#{", "@{", "(("];
     // A tag or an alias of YAML.
     let named = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
@@ -67,14 +71,15 @@ const LOOKUPS: [&str; 15] = [
     "credentials(",
 ];
 
+static LOOKUPS_BEGIN: Beginnings = Beginnings::of(&LOOKUPS);
+
 fn is_lookup(text: &str) -> bool {
     let text = text.as_bytes();
-    text.windows(2).enumerate().any(|(at, pair)| {
-        let pair = [pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase()];
-        LOOKUPS.iter().any(|lookup| {
-            let starts = lookup.as_bytes()[..2] == pair;
-            starts && text[at..].get(..lookup.len()).is_some_and(|here| here.eq_ignore_ascii_case(lookup.as_bytes()))
-        })
+    text.windows(3).enumerate().any(|(at, three)| {
+        let stands = |lookup: &&str| {
+            text[at..].get(..lookup.len()).is_some_and(|here| here.eq_ignore_ascii_case(lookup.as_bytes()))
+        };
+        LOOKUPS_BEGIN.with(three) && LOOKUPS.iter().any(stands)
     })
 }
 
@@ -86,6 +91,9 @@ fn is_path(text: &str) -> bool {
         Some(at) => (&text[..at], matches!(text.as_bytes()[at], b'(' | b'[') && text.ends_with([')', ']'])),
         None => (text, false),
     };
+    if path.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let joined = path.replace("?.", ".").replace("::", ".").replace("->", ".");
     let segments: Vec<&str> = joined.split('.').collect();
     let identifiers = segments
@@ -121,17 +129,23 @@ fn is_joint(text: &str) -> bool {
 /// `algorithm$…`, `algorithm:…`, `{ALGORITHM}…`: what is kept instead of a password.
 fn is_hashed(text: &str) -> bool {
     let algorithms = ["sha", "md5", "ssha", "crypt", "bcrypt", "scrypt", "pbkdf2", "argon2"];
-    let lower = text.trim_start_matches('{').to_ascii_lowercase();
-    let Some(end) = lower.find([':', '$', '}']) else { return false };
-    let name = &lower[..end];
-    name.len() <= 16 && algorithms.iter().any(|algorithm| name.starts_with(algorithm))
+    let text = text.trim_start_matches('{');
+    let Some(end) = text.find([':', '$', '}']) else { return false };
+    let name = &text.as_bytes()[..end];
+    let starts = |algorithm: &&str| {
+        name.get(..algorithm.len()).is_some_and(|start| start.eq_ignore_ascii_case(algorithm.as_bytes()))
+    };
+    name.len() <= 16 && algorithms.iter().any(starts)
 }
+
+/// `undefined`
+const LONGEST_NOTHING: usize = 9;
 
 fn is_nothing(text: &str) -> bool {
     let nothings = ["", "null", "nil", "none", "true", "false", "undefined", "empty", "string", "unset", "required"];
     let types =
         ["lpstr", "lpcstr", "lpwstr", "lpcwstr", "pwstr", "pcwstr", "bstr", "__u32", "__u64", "varchar", "nvarchar"];
-    nothings.iter().chain(&types).any(|word| text.eq_ignore_ascii_case(word))
+    text.len() <= LONGEST_NOTHING && nothings.iter().chain(&types).any(|word| text.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

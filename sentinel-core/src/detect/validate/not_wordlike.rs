@@ -23,14 +23,25 @@ const NAME_LIKE: f64 = -0.3;
 
 /// True when at least `part` of `whole` letters and digits are letters, and those read like words.
 pub(super) fn reads_like_words(value: &[u8], part: usize, whole: usize) -> bool {
-    let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let foreign = value.iter().filter(|byte| !byte.is_ascii()).count();
+    let (letters, digits, foreign) = (
+        count(value, |byte| byte.is_ascii_alphabetic()),
+        count(value, |byte| byte.is_ascii_digit()),
+        count(value, |byte| !byte.is_ascii()),
+    );
     if letters + digits == 0 || foreign > letters + digits || (foreign > 0 && is_phrase(value)) {
         return true;
     }
-    let limit = if is_camel_case(value) || is_snake_case(value) { NAME_LIKE } else { WORDLIKE };
-    letters * whole >= (letters + digits) * part && bits_per_letter(value) >= limit
+    if letters * whole < (letters + digits) * part {
+        return false;
+    }
+    let is_name = (letters == value.len() && is_camel_case(value)) || is_snake_case(value);
+    bits_per_letter(value) >= if is_name { NAME_LIKE } else { WORDLIKE }
+}
+
+/// Bytes hold the counts of stretches, so that it is done many bytes at a time.
+fn count(value: &[u8], such: impl Fn(u8) -> bool) -> usize {
+    let of = |stretch: &[u8]| usize::from(stretch.iter().map(|byte| u8::from(such(*byte))).sum::<u8>());
+    value.chunks(usize::from(u8::MAX)).map(of).sum()
 }
 
 /// Letters of any script and what stands between the words of a label.
@@ -38,12 +49,12 @@ fn is_phrase(value: &[u8]) -> bool {
     value.iter().all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii() || b" .:!?'".contains(byte))
 }
 
-/// Letters only, capitals apart from each other and four or more letters apart on average: random
+/// Of letters only: capitals apart from each other and four or more letters apart on average. Random
 /// letters change case every other one.
-fn is_camel_case(value: &[u8]) -> bool {
-    let humps = words(value).count();
-    let capitals_apart = value.windows(2).all(|pair| !pair.iter().all(u8::is_ascii_uppercase));
-    value.iter().all(u8::is_ascii_alphabetic) && capitals_apart && humps > 1 && humps * 4 <= value.len()
+fn is_camel_case(letters: &[u8]) -> bool {
+    let capitals_apart = letters.windows(2).all(|pair| !pair.iter().all(u8::is_ascii_uppercase));
+    let humps = || words(letters).count();
+    capitals_apart && (2..=letters.len() / 4).contains(&humps())
 }
 
 /// Letters of one case in parts joined by `_`.

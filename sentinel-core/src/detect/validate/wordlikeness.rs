@@ -5,25 +5,37 @@
 /// words.
 pub(super) fn bits_per_letter(text: &[u8]) -> f64 {
     let (mut letters, mut sixteenths) = (0_usize, 0_i32);
-    for word in words(text) {
-        letters += word.len();
-        let symbols = || [0].into_iter().chain(word.iter().map(|letter| usize::from(letter & 0x1f))).chain([0]);
-        let next = symbols().skip(1).zip(symbols().skip(2));
-        for (first, (second, third)) in symbols().zip(next) {
-            sixteenths += i32::from(TRIGRAMS[(first * 27 + second) * 27 + third].cast_signed());
-        }
+    // The two symbols before, and the byte. A letter counts when it is known what stands on both sides of it.
+    let (mut first, mut second, mut before) = (0, 0, 0);
+    for byte in text.iter().copied().chain([0]) {
+        let joined = is_joined(before, byte);
+        let third = if joined { symbol(byte) } else { 0 };
+        let bits = i32::from(TRIGRAMS[(first * 27 + second) * 27 + third].cast_signed());
+        sixteenths += if second == 0 { 0 } else { bits };
+        letters += usize::from(second != 0);
+        first = if joined { second } else { 0 };
+        (second, before) = (symbol(byte), byte);
     }
     if letters == 0 { 0.0 } else { f64::from(sixteenths) / 16.0 / letters as f64 }
 }
 
+/// 1 to 26 for a letter of either case, 0 for all else.
+#[inline]
+fn symbol(byte: u8) -> usize {
+    if byte.is_ascii_alphabetic() { usize::from(byte & 0x1f) } else { 0 }
+}
+
+/// True for letters of one word: camel case starts a new one.
+#[inline]
+fn is_joined(before: u8, after: u8) -> bool {
+    before.is_ascii_alphabetic()
+        & after.is_ascii_alphabetic()
+        & !(before.is_ascii_lowercase() & after.is_ascii_uppercase())
+}
+
 /// Runs of ASCII letters, split where camel case starts a new one.
 pub(super) fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let same = |before: &u8, after: &u8| {
-        before.is_ascii_alphabetic()
-            && after.is_ascii_alphabetic()
-            && !(before.is_ascii_lowercase() && after.is_ascii_uppercase())
-    };
-    text.chunk_by(same).filter(|word| word[0].is_ascii_alphabetic())
+    text.chunk_by(|before, after| is_joined(*before, *after)).filter(|word| word[0].is_ascii_alphabetic())
 }
 
 /// See `words/README.md`.
@@ -74,6 +86,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn letters_are_judged_word_by_word(text in "[a-dA-C_0é]{0,30}") {
+            let text = text.as_bytes();
+            let (mut letters, mut sixteenths) = (0, 0);
+            for word in words(text) {
+                letters += word.len();
+                let symbols: Vec<usize> =
+                    [0].into_iter().chain(word.iter().map(|letter| usize::from(letter & 0x1f))).chain([0]).collect();
+                for three in symbols.windows(3) {
+                    sixteenths += i32::from(TRIGRAMS[(three[0] * 27 + three[1]) * 27 + three[2]].cast_signed());
+                }
+            }
+            let bits = if letters == 0 { 0.0 } else { f64::from(sixteenths) / 16.0 / letters as f64 };
+            prop_assert_eq!(bits_per_letter(text), bits);
+        }
+
         #[test]
         fn case_and_what_parts_words_do_not_count(words in prop::collection::vec("[a-z]{2,9}", 1..5), by in "[_. 0-9-]") {
             let [lower, upper] = [words.join(&by), words.join(&by).to_uppercase()];
