@@ -10,7 +10,7 @@ use super::{
     engine::{Engine, Match, parse, read},
     literal::Starts,
     plan::{self, Literal, Plan, Prepared},
-    validate::{self, Validator, Verdict, shannon},
+    validate::{self, Validator, Verdict, reaches},
 };
 use crate::{
     Error, ErrorKind, Finding, Fingerprint, FingerprintKey, Proof, Result, Rule,
@@ -153,7 +153,7 @@ impl CompiledRule {
 
     /// The strongest proof for a value; none when something refutes it.
     fn proof(&self, value: &[u8]) -> Option<Proof> {
-        if self.rule.entropy.is_some_and(|floor| shannon(value) < floor) {
+        if self.rule.entropy.is_some_and(|floor| !reaches(value, floor)) {
             return None;
         }
         let mut strongest = self.proof_of_form();

@@ -127,6 +127,26 @@ impl Builder {
 
     /// Goes on with escapes of this length, each of which stands for one byte, after one of them; gives where they end.
     fn bytes(&mut self, text: &[u8], mut at: usize, length: usize) -> usize {
+        // The two that texts are full of.
+        match length {
+            2 => {
+                while let Some(&[b'\\', escaped]) = text.get(at..at + 2)
+                    && let byte @ 1.. = SIMPLE[usize::from(escaped)]
+                {
+                    self.text.push(byte);
+                    at += 2;
+                }
+            }
+            3 => {
+                while let Some(&[b'%', high, low]) = text.get(at..at + 3)
+                    && let Some(byte) = hex(&[high, low])
+                {
+                    self.text.push(byte as u8);
+                    at += 3;
+                }
+            }
+            _ => {}
+        }
         while let Some(byte) =
             text.get(at..).filter(|rest| !rest.is_empty()).and_then(|rest| decode_one(rest)?.of(length))
         {
@@ -240,14 +260,8 @@ fn decode_one(text: &[u8]) -> Option<Escape> {
 
 #[inline]
 fn backslash(text: &[u8]) -> Option<Escape> {
-    let simple = |byte| Some(Escape::byte(2, byte));
     match *text.get(1)? {
-        b'n' => simple(b'\n'),
-        b'r' => simple(b'\r'),
-        b't' => simple(b'\t'),
-        b'b' => simple(8),
-        b'f' => simple(12),
-        quoted @ (b'"' | b'\'' | b'\\' | b'/' | b'`') => simple(quoted),
+        escaped if SIMPLE[usize::from(escaped)] != 0 => Some(Escape::byte(2, SIMPLE[usize::from(escaped)])),
         b'x' => Some(Escape::byte(4, hex(text.get(2..4)?)? as u8)),
         b'u' if text.get(2) == Some(&b'{') => {
             let digits = text[3..].iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
@@ -336,6 +350,28 @@ fn disguise(text: &[u8]) -> Option<Escape> {
     }
 }
 
+/// What a character after a backslash stands for; 0 where it needs more, or stands for nothing.
+static SIMPLE: [u8; 256] = {
+    let pairs = [
+        (b'n', b'\n'),
+        (b'r', b'\r'),
+        (b't', b'\t'),
+        (b'b', 8),
+        (b'f', 12),
+        (b'"', b'"'),
+        (b'\'', b'\''),
+        (b'\\', b'\\'),
+        (b'/', b'/'),
+        (b'`', b'`'),
+    ];
+    let (mut table, mut at) = ([0; 256], 0);
+    while at < pairs.len() {
+        table[pairs[at].0 as usize] = pairs[at].1;
+        at += 1;
+    }
+    table
+};
+
 /// The number that up to eight digits are.
 #[inline]
 fn hex(digits: &[u8]) -> Option<u32> {
@@ -350,4 +386,66 @@ fn decimal(digits: &[u8]) -> Option<u32> {
     let value = |digit: u8| char::from(digit).to_digit(10);
     let (first, rest) = digits.split_first()?;
     rest.iter().try_fold(value(*first)?, |number, digit| Some(number * 10 + value(*digit)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// All of the text, decoded one escape at a time.
+    fn plainly(text: &[u8]) -> Vec<u8> {
+        let (mut decoded, mut at) = (Vec::new(), 0);
+        while at < text.len() {
+            let escape = decode_one(&text[at..]);
+            decoded.extend_from_slice(escape.as_ref().map_or(&text[at..=at], Escape::bytes));
+            at += escape.map_or(1, |escape| escape.length());
+        }
+        decoded
+    }
+
+    const PARTS: [&str; 16] = [
+        r"\\",
+        r"\n",
+        r"\",
+        r"\u0041",
+        r"\u00e9",
+        r"\u{1F511}",
+        r"\x41",
+        "%41",
+        "%4",
+        "&#65;",
+        "&#x41;",
+        "&amp;",
+        "\u{200b}",
+        "\u{ff21}",
+        "\u{1b}[31m",
+        "a",
+    ];
+
+    proptest! {
+        #[test]
+        fn escapes_side_by_side_are_decoded_as_one_at_a_time(parts in prop::collection::vec(0..PARTS.len(), 0..20), times in 1..4_usize) {
+            let text: String = parts.iter().map(|part| PARTS[*part].repeat(times)).collect();
+            let text = text.as_bytes();
+            let markers: Vec<usize> = (0..text.len()).filter(|at| is_marker(text[*at])).collect();
+            let mut seen = Vec::new();
+            views(text, &markers, &mut seen);
+            let line = line(text, true).view;
+            let expected = plainly(text);
+            prop_assert_eq!(&line.text, &expected);
+            for view in &seen {
+                prop_assert_eq!(&view.text, &expected);
+                for start in 0..=expected.len() {
+                    for end in start..=expected.len().min(start + 6) {
+                        let span = Span::new(start, end);
+                        prop_assert_eq!(view.outer(span), line.outer(span));
+                        prop_assert_eq!(view.differs(span), line.differs(span));
+                    }
+                }
+            }
+            prop_assert_eq!(seen.is_empty(), expected == text || expected.is_empty());
+        }
+    }
 }

@@ -14,6 +14,36 @@ pub(crate) fn shannon(value: &[u8]) -> f64 {
     length.log2() - sum / length
 }
 
+/// True when the entropy is at least `floor`. Of most values the number of different bytes shows it.
+pub(crate) fn reaches(value: &[u8], floor: f64) -> bool {
+    least(value) >= floor + ROUNDING || shannon(value) >= floor
+}
+
+/// More than sums of so few terms are rounded by.
+const ROUNDING: f64 = 1e-6;
+
+/// No more than the entropy of a short value: of so many different bytes all but one occur once.
+fn least(value: &[u8]) -> f64 {
+    if value.is_empty() || value.len() > LOGARITHMS {
+        return 0.0;
+    }
+    let mut different = [0_u64; 4];
+    for byte in value {
+        different[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    }
+    let different: u32 = different.iter().map(|bits| bits.count_ones()).sum();
+    let most = value.len() + 1 - different as usize;
+    logarithm(value.len()) - most as f64 * logarithm(most) / value.len() as f64
+}
+
+const LOGARITHMS: usize = 255;
+
+/// `log₂` of 1 to `LOGARITHMS`.
+fn logarithm(number: usize) -> f64 {
+    static TABLE: LazyLock<[f64; LOGARITHMS + 1]> = LazyLock::new(|| std::array::from_fn(|n| (n as f64).log2()));
+    TABLE[number]
+}
+
 /// A byte counts what is in it.
 const SHORT: usize = u8::MAX as usize;
 
@@ -68,6 +98,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_number_of_different_bytes_bounds_the_entropy(
+            value in "[a-e]{1,40}|[ -~]{1,300}|(ab?){1,9}|é{0,3}x", floor in 0.0..6.0_f64,
+        ) {
+            let value = value.as_bytes();
+            prop_assert!(least(value) <= shannon(value) + ROUNDING / 2.0);
+            prop_assert_eq!(reaches(value, floor), shannon(value) >= floor);
+            let exactly = shannon(value);
+            prop_assert!(reaches(value, exactly));
+        }
+
         #[test]
         fn short_values_are_summed_as_long_ones(value in prop::collection::vec(0..0x80_u8, 1..=SHORT)) {
             prop_assert_eq!(sum_of_short(&value), sum_of(&value));

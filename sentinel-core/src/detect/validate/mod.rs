@@ -47,7 +47,7 @@ mod vin;
 mod wordlikeness;
 mod xrp_address;
 
-pub(crate) use self::entropy::shannon;
+pub(crate) use self::entropy::{reaches, shannon};
 use crate::Proof;
 
 /// Looks at a value and nothing else.
