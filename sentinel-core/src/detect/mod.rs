@@ -134,12 +134,7 @@ impl Detector {
     /// Adds what the rules find in a text and in its decoded views, unsettled.
     fn find_within(&self, search: Search<'_>, depth: usize, found: &mut Vec<Found>) -> Result<()> {
         let sweep = self.filter.sweep(search.text, &self.rules);
-        let plain = self.find_plain(search, &sweep.candidates, 0)?;
-        if found.is_empty() {
-            *found = plain;
-        } else {
-            found.extend(plain);
-        }
+        found.extend(self.find_plain(search, &sweep.candidates, 0)?);
         if depth == decode::DEPTH {
             return Ok(());
         }

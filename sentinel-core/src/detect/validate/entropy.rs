@@ -22,16 +22,25 @@ pub(crate) fn reaches(value: &[u8], floor: f64) -> bool {
 /// More than sums of so few terms are rounded by.
 const ROUNDING: f64 = 1e-6;
 
-/// No more than the entropy of a short value: of so many different bytes all but one occur once.
+/// No more than the entropy: as if of so many different bytes all but one occurred once. Of ASCII that is not long; 0 of all
+/// else.
 fn least(value: &[u8]) -> f64 {
     if value.is_empty() || value.len() > LOGARITHMS {
         return 0.0;
     }
-    let mut different = [0_u64; 4];
+    // A bit for each byte, in registers: the counts of bytes would wait for each other.
+    let [mut low, mut high, mut past] = [0_u64; 3];
     for byte in value {
-        different[usize::from(byte >> 6)] |= 1 << (byte & 63);
+        let bit = 1 << (byte & 63);
+        let upper = 0_u64.wrapping_sub(u64::from(byte >> 6 & 1));
+        low |= bit & !upper;
+        high |= bit & upper;
+        past |= u64::from(*byte);
     }
-    let different: u32 = different.iter().map(|bits| bits.count_ones()).sum();
+    if past >= 0x80 {
+        return 0.0;
+    }
+    let different = low.count_ones() + high.count_ones();
     let most = value.len() + 1 - different as usize;
     logarithm(value.len()) - most as f64 * logarithm(most) / value.len() as f64
 }
