@@ -6,7 +6,6 @@ use regex_automata::{Anchored, Input, meta::Regex};
 use regex_syntax::hir::Hir;
 
 use super::{
-    condition::Anchor,
     engine::{linear_regex, parse, read},
     regex::LazyRegex,
 };
@@ -21,8 +20,6 @@ pub(crate) struct CompiledCondition {
     place: Place,
     negated: bool,
     regex: LazyRegex,
-    /// The same, where it is small.
-    anchor: OnceLock<Option<Box<Anchor>>>,
     /// How many bytes before the place it can look at.
     window: OnceLock<usize>,
 }
@@ -34,25 +31,13 @@ impl CompiledCondition {
     pub(crate) fn new(condition: &Condition, unicode: bool) -> Result<Self> {
         let hir = read(&anchored(condition), unicode)?;
         let window = OnceLock::from(window(&hir));
-        Ok(Self {
-            place: condition.place,
-            negated: condition.negated,
-            regex: LazyRegex::now(&hir)?,
-            anchor: OnceLock::new(),
-            window,
-        })
+        Ok(Self { place: condition.place, negated: condition.negated, regex: LazyRegex::now(&hir)?, window })
     }
 
     /// For a condition that is known to compile.
     pub(crate) fn on_demand(condition: &Condition, unicode: bool) -> Self {
         let regex = LazyRegex::on_demand(&anchored(condition), unicode);
-        Self {
-            place: condition.place,
-            negated: condition.negated,
-            regex,
-            anchor: OnceLock::new(),
-            window: OnceLock::new(),
-        }
+        Self { place: condition.place, negated: condition.negated, regex, window: OnceLock::new() }
     }
 
     pub(crate) fn holds(&self, text: &[u8], matched: Span) -> bool {
@@ -89,19 +74,13 @@ impl CompiledCondition {
     }
 
     fn ends_at(&self, text: &[u8], at: usize) -> bool {
-        let input = Input::new(&text[..at]).range(at.saturating_sub(self.window())..at);
-        let told = self.anchor(Anchor::of_end).and_then(|anchor| anchor.ends(input.clone()));
-        told.unwrap_or_else(|| self.regex.is_match(input))
+        let before = &text[..at];
+        let from = at.saturating_sub(self.window());
+        self.regex.is_match(Input::new(before).range(from..))
     }
 
     fn starts_at(&self, text: &[u8], at: usize) -> bool {
-        let input = Input::new(text).range(at..);
-        let told = self.anchor(Anchor::of_start).and_then(|anchor| anchor.starts(input.clone()));
-        told.unwrap_or_else(|| self.regex.is_match(input.anchored(Anchored::Yes).earliest(true)))
-    }
-
-    fn anchor(&self, new: fn(&Hir) -> Option<Anchor>) -> Option<&Anchor> {
-        self.anchor.get_or_init(|| self.hir().ok().and_then(|hir| new(&hir)).map(Box::new)).as_deref()
+        self.regex.is_match(Input::new(text).range(at..).anchored(Anchored::Yes).earliest(true))
     }
 }
 

@@ -3,7 +3,6 @@
 mod call;
 mod compiled;
 mod components;
-mod condition;
 mod context;
 mod decode;
 mod echo;
