@@ -6,7 +6,7 @@ use zeroize::Zeroize;
 
 use crate::{
     Error, ErrorKind, Finding, Located, MAX_HELD_BYTES, Replacement, Result, Scanner, Unit,
-    detect::{Call, Decided, Left, Unfinished},
+    detect::{Call, Decided, Frontier, Left, Unfinished},
     redact::{
         Level, Memory, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, redact_decided, token_spans, tokens, unfinished_token,
         unfinished_written,
@@ -24,7 +24,7 @@ use self::{output::Output, parts::Parts};
 /// What the calls of [`push`](Self::push) and [`finish`](Self::finish) give, put together, is what
 /// [`Scanner::redact_bytes`] gives for the whole text, however it was cut: the same bytes, and the same
 /// findings, with spans in the whole. What may still be part of a finding is held back: with the built-in
-/// rules about a hundred bytes where nothing looks like one, and at most [`MAX_HELD_BYTES`] with any.
+/// rules 64 bytes at most where nothing looks like one, and [`MAX_HELD_BYTES`] with any.
 ///
 /// A stream keeps the rules and limits of the scanner that it was made by; the limits hold for the whole
 /// text. It fails closed: past a limit, or after an error, one fixed marker ([`WITHHELD_LIMIT`] or
@@ -81,6 +81,8 @@ pub struct Settled {
 
 /// So many new bytes at least are waited for.
 const STEP: usize = 16;
+/// No more is held back of text that nothing may be found in.
+const FEW: usize = 64;
 /// Where no more is held, it is looked at whenever a line ends.
 const SHORT: usize = 256;
 /// So many are looked at at a time.
@@ -202,7 +204,8 @@ impl Stream {
             Treating { policy: scanner.policy(), author: &*scanner, field: None, offset: *taken, room, memory };
         let piece = redact_decided(held, ended, lefts.len(), &mut treating, |level| {
             let left = &lefts[level.round.min(lefts.len() - 1)];
-            let mut known = scan(scanner, &call, level, Unfinished { left, text: level.text, ended })?;
+            let Level { text, after, .. } = level;
+            let mut known = scan(scanner, &call, level, Unfinished { left, text, ended, after })?;
             if level.round == 0 {
                 starts = std::mem::take(&mut known.starts);
             }
@@ -230,7 +233,9 @@ impl Stream {
         out.findings.extend(self.parts.take(detector));
         self.taken += piece.taken;
         self.held.drain(..piece.taken);
-        self.due = self.held.len() + STEP.max(self.held.len() / 4);
+        let due = self.held.len() + STEP.max(self.held.len() / 4);
+        // Where no more than is allowed is held, no more is waited for.
+        self.due = if self.held.len() <= FEW { due.min(FEW + 1) } else { due };
         Ok(())
     }
 
@@ -275,7 +280,7 @@ impl fmt::Debug for Stream {
 fn scan(scanner: &Scanner, call: &Call<'_>, level: Level<'_>, text: Unfinished<'_>) -> Result<Decided> {
     let detector = scanner.detector();
     let mut known = if level.seen {
-        Decided { end: detector.settled_end(text), ..Decided::default() }
+        Decided { findings: Vec::new(), known: detector.frontier(text), uncut: Vec::new(), starts: Vec::new() }
     } else {
         detector.find_decided(text, call)?
     };
@@ -287,8 +292,8 @@ fn scan(scanner: &Scanner, call: &Call<'_>, level: Level<'_>, text: Unfinished<'
     known.uncut.extend(tokens(text.text, scanner));
     known.uncut.extend(token_spans(text.text));
     if !text.ended {
-        known.end = known.end.min(unfinished_written(context, text.text, scanner).unwrap_or(known.end));
-        known.end = known.end.min(unfinished_token(context, text.text).unwrap_or(known.end));
+        let written = [unfinished_written(context, text.text, scanner), unfinished_token(context, text.text)];
+        written.into_iter().flatten().for_each(|start| known.known.limit(Frontier::at(start)));
     }
     Ok(known)
 }

@@ -256,18 +256,6 @@ const BENIGN: &str = "2025-08-02T12:40:00Z INFO checkout-7d9f took 12 ms for ord
     The quick brown fox jumps over the lazy dog, and then it goes on for a while without any line break at all \
     so that it is seen that a long line is no reason to wait.\n";
 
-#[test]
-fn little_of_benign_text_is_held_back() {
-    let scanner = Scanner::builtin();
-    let mut stream = scanner.stream().unwrap();
-    let mut most = (0, 0);
-    for (at, byte) in BENIGN.repeat(3).bytes().enumerate() {
-        stream.push([byte]);
-        most = most.max((stream.held(), at % BENIGN.len()));
-    }
-    assert!(most.0 <= 96, "{} bytes held back at byte {}", most.0, most.1);
-}
-
 /// How long a stream takes that gets the text byte by byte: the shorter of two times.
 fn byte_by_byte(scanner: &Scanner, text: &[u8]) -> Duration {
     let time = || {

@@ -29,7 +29,7 @@ use sha2::{Digest, Sha256};
 pub(crate) use self::{
     call::{Call, exceeded},
     components::lines_of,
-    horizon::{Decided, Left, Unfinished, cut_before},
+    horizon::{Decided, Frontier, Left, Unfinished, cut_before},
     meter::{Meter, RuleBudget},
     plan::Prepared,
     validate::shannon,

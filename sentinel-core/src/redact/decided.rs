@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Author, Cover, ROUNDS, Replacement, Spliced, Treating, add_apart, evidence_of, never_clean, splice};
 use crate::{
     Finding, Result, Span,
-    detect::{Decided, cut_before},
+    detect::{Decided, Frontier, cut_before},
 };
 
 /// A text after so many rounds of redaction, to be scanned.
@@ -15,6 +15,8 @@ pub(crate) struct Level<'t> {
     pub(crate) text: &'t [u8],
     /// True when it is the beginning of the text of the round before, in which nothing is found.
     pub(crate) seen: bool,
+    /// What comes next, unless something that redaction writes of its own stands in its place somewhere.
+    pub(crate) after: &'t [u8],
 }
 
 /// The beginning of a text, redacted.
@@ -49,41 +51,45 @@ pub(crate) fn redact_decided(
     treating: &mut Treating<'_, impl Author>,
     mut scan: impl FnMut(Level<'_>) -> Result<Decided>,
 ) -> Result<Piece> {
-    let mut end = text.len();
+    // What is beyond may yet be replaced, and then the next round sees something else there.
+    let mut reached = Frontier::at(text.len());
     let (mut findings, mut covers, mut uncut) = (Vec::new(), Vec::<Cover>::new(), Vec::new());
     let mut levels: Vec<Spliced> = Vec::new();
     for round in 0..=ROUNDS {
-        let spliced = splice(&text[..end], &covers);
+        let spliced = splice(&text[..reached.firm], &covers);
         let seen = round >= contexts && round > 0 && covers.is_empty();
-        let known = scan(Level { round, text: &spliced.text, seen })?;
+        let after = if treating.policy.writes_marks() { &text[reached.firm..] } else { &[] };
+        let known = scan(Level { round, text: &spliced.text, seen, after })?;
         let mut fresh = known.findings;
         fresh.retain(|finding| !spliced.in_written(finding.span));
         if round > 0 {
             fresh.iter_mut().for_each(|finding| spliced.bring_out(finding));
         }
         uncut.extend(known.uncut.into_iter().map(|span| spliced.outer(span)));
-        let before = end;
+        let before = reached;
         treating.cover(text, &mut covers, &fresh)?;
         if !ended {
-            end = spliced.outer_offset(known.end);
+            reached.limit(known.known.mapped(|offset| spliced.outer_offset(offset)));
             uncut.extend(covers.iter().map(|cover| cover.span));
-            end = cut(text, end, &uncut);
-            covers.retain(|cover| cover.span.start < end);
-            fresh.retain(|finding| finding.cover.start < end);
-            findings.retain(|finding: &Finding| finding.span.start < end);
+            reached.end = cut(text, reached.end, &uncut);
+            let later = covers.partition_point(|cover| cover.span.start < reached.end);
+            reached.firm = covers.drain(later..).map(|cover| cover.span.start).fold(reached.firm, usize::min);
+            fresh.retain(|finding| finding.cover.start < reached.end);
+            findings.retain(|finding: &Finding| finding.span.start < reached.end);
         }
         levels.push(spliced);
         let unchanged = fresh.is_empty();
         // An empty one may stand at the very end.
-        fresh.retain(|finding| ended || finding.span.start < end);
+        fresh.retain(|finding| ended || finding.span.start < reached.end);
         add_apart(&mut findings, fresh);
-        if unchanged && end == before && round + 1 >= contexts {
+        if unchanged && reached == before && round + 1 >= contexts {
             break;
         }
         if round == ROUNDS && !unchanged {
             return Err(never_clean());
         }
     }
+    let end = reached.end;
     let numbered = treating.number(&mut covers).then(|| splice(&text[..end], &covers));
     treating.fits(numbered.as_ref().map_or(0, |spliced| spliced.text.len()))?;
     let replacements = numbered.as_ref().or(levels.last()).map(|last| evidence_of(last, &covers));

@@ -237,7 +237,8 @@ impl Scanner {
 
     /// How much of a text of which more may come is final, as far as one pass over it shows.
     pub(crate) fn settled_end(&self, text: &[u8]) -> usize {
-        self.inner.detector.settled_end(Unfinished { left: &Left::default(), text, ended: false })
+        let text = Unfinished { left: &Left::default(), text, ended: false, after: &[] };
+        self.inner.detector.frontier(text).end
     }
 
     pub(crate) fn fingerprint_key(&self) -> Option<&FingerprintKey> {

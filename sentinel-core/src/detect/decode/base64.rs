@@ -1,6 +1,6 @@
 //! Base64 and base64url (RFC 4648), in all alignments, with or without padding.
 
-use super::{Encoding, View, reads_like_text};
+use super::{Encoding, View, is_odd, reads_like_text};
 use crate::Span;
 
 /// So many digits at its start show whether a run decodes to text.
@@ -33,9 +33,18 @@ fn may_be_text(digits: &[u8]) -> bool {
     reads_like_text(&decoded[..count])
 }
 
+/// False when the first digits show that a run does not decode to text.
+pub(super) fn may_decode(run: &[u8]) -> bool {
+    (0..4.min(run.len())).any(|skipped| may_be_text(&run[skipped..]))
+}
+
 /// True when a run that starts with these digits may decode to text, however it goes on.
 pub(super) fn may_become_text(run: &[u8]) -> bool {
-    run.len() < GLANCE + 3 || (0..4).any(|skipped| may_be_text(&run[skipped..]))
+    (0..4.min(run.len())).any(|skipped| {
+        let glance = decode(&run[skipped..run.len().min(skipped + GLANCE)]);
+        // Of a longer run no more than so many may be odd.
+        glance.iter().filter(|byte| is_odd(byte)).count() <= usize::from(MOST_ODD)
+    })
 }
 
 /// More than a quarter of what a glance decodes to.

@@ -56,6 +56,11 @@ static ODD: [u8; 256] = {
     odd
 };
 
+/// False when the first digits show that a stretch does not decode to text.
+pub(super) fn may_decode(digits: &[u8]) -> bool {
+    digits.len() >= SHORTEST && (may_be_text(digits) || may_be_text(&digits[1..]))
+}
+
 /// True when a stretch that starts with these digits may decode to text, however it goes on.
 pub(super) fn may_become_text(digits: &[u8]) -> bool {
     digits.len() <= SHORTEST || may_be_text(digits) || may_be_text(&digits[1..])

@@ -23,7 +23,7 @@ pub(crate) use self::{
     map::View,
     open::{run_views, undecided_run},
     utf16::undecided as undecided_utf16,
-    wrap::{may_break, undecided as undecided_wrap},
+    wrap::{is_mark as may_start_break, may_break, undecided as undecided_wrap},
 };
 use super::literal::Sweep;
 use crate::{Span, words::words};
@@ -72,8 +72,12 @@ pub(crate) fn views_beside(text: &[u8], from: usize) -> impl Iterator<Item = (Vi
 
 /// True for bytes that read like text: decoded noise does not.
 fn reads_like_text(decoded: &[u8]) -> bool {
-    let odd = decoded.iter().filter(|byte| !(byte.is_ascii_graphic() || byte.is_ascii_whitespace())).count();
+    let odd = decoded.iter().filter(|byte| is_odd(byte)).count();
     !decoded.is_empty() && odd * 4 <= decoded.len()
+}
+
+fn is_odd(byte: &&u8) -> bool {
+    !(byte.is_ascii_graphic() || byte.is_ascii_whitespace())
 }
 
 #[cfg(test)]

@@ -17,22 +17,47 @@ pub(crate) fn run_views(text: &[u8], from: usize, encoded: &[Span]) -> Vec<View>
     views
 }
 
-/// Where the first run at `from` or after starts of which it is not known, from `text` alone, whether
-/// it has views, or whether what is found in them counts.
-pub(crate) fn undecided_run(text: &[u8], from: usize) -> Option<usize> {
-    let near = text.len().saturating_sub(MARGIN).max(from);
-    let base64 = (near..=text.len()).filter_map(|end| ends_at(text, from, end, is_member));
-    let base64 = base64.filter(|run| match run.end == text.len() {
-        true => base64::may_become_text(run.of(text)),
-        false => run.len() >= SHORTEST && has_views(|views| base64::views(text, *run, views)),
+/// Where the first run at `from` or after starts of which it is not known, from `text` up to `upto`, whether
+/// it has views, or whether what is found in them counts. What follows is what the text has there, and goes on, unless a
+/// byte that is of no run stands in its place somewhere.
+pub(crate) fn undecided_run(text: &[u8], upto: usize, from: usize) -> Option<usize> {
+    let known = &text[..upto];
+    let near = upto.saturating_sub(MARGIN).max(from);
+    let base64 = (near..=upto).filter_map(|end| ends_at(known, from, end, is_member));
+    let base64 = base64.filter(|run| match run.end == upto {
+        true => may_get_views(text, *run, is_member, base64::may_become_text, |run| {
+            run.len() >= SHORTEST && base64::may_decode(run)
+        }),
+        false => run.len() >= SHORTEST && has_views(|views| base64::views(known, *run, views)),
     });
-    let hex = (near..=text.len()).filter_map(|end| ends_at(text, from, end, |byte| byte.is_ascii_hexdigit()));
-    let hex = hex.filter(|stretch| match stretch.end == text.len() {
-        true => hex::may_become_text(stretch.of(text)),
-        false => has_views(|views| hex::views(text, *stretch, views)),
+    let is_digit = |byte: u8| byte.is_ascii_hexdigit();
+    let hex = (near..=upto).filter_map(|end| ends_at(known, from, end, is_digit));
+    let hex = hex.filter(|stretch| match stretch.end == upto {
+        true => may_get_views(text, *stretch, is_digit, hex::may_become_text, hex::may_decode),
+        false => has_views(|views| hex::views(known, *stretch, views)),
     });
     base64.chain(hex).map(|run| run.start).min()
 }
+
+/// True when a run may yet decode to text: ended at its end or later, or as it goes on past the end of `text`.
+fn may_get_views(
+    text: &[u8],
+    run: Span,
+    such: impl Fn(u8) -> bool,
+    may_become_text: impl Fn(&[u8]) -> bool,
+    may_decode: impl Fn(&[u8]) -> bool,
+) -> bool {
+    let end = run.end + text[run.end..].iter().take_while(|byte| such(**byte)).count();
+    if end == text.len() && may_become_text(&text[run.start..end]) {
+        return true;
+    }
+    // Of a longer one the same digits are looked at.
+    let last = end.min(run.end.max(run.start + GLANCED));
+    run.end < text.len() && (run.end..=last).any(|end| may_decode(&text[run.start..end]))
+}
+
+/// More digits do not count for a first look at a run.
+const GLANCED: usize = 40;
 
 /// Shorter runs are not decoded.
 const SHORTEST: usize = 20;

@@ -245,7 +245,8 @@ fn mark_before(text: &[u8], at: usize) -> Option<usize> {
     None
 }
 
-const fn is_mark(byte: u8) -> bool {
+/// True for a byte that a break may start with.
+pub(crate) const fn is_mark(byte: u8) -> bool {
     matches!(byte, b'\\' | b'=') || is_quote(byte)
 }
 

@@ -16,7 +16,7 @@ use regex_automata::{
 };
 use regex_syntax::hir::Hir;
 
-use super::LOOK;
+use super::{LOOK, left::MARK};
 use crate::{Error, ErrorKind, Result, detect::looks::without_looks};
 
 /// A regex as an automaton that is run from one offset on until it is dead.
@@ -93,6 +93,29 @@ impl Automaton {
             Next::Match => Fate::Alive { matched: matched.or(Some(text.len())) },
             _ => Fate::Alive { matched },
         }
+    }
+
+    /// How many bytes it takes to be dead, without a match, whether or not a [mark](MARK) stands at `upto` or after in
+    /// place of what the text has there; none when it may live.
+    pub(super) fn dies(&self, text: &[u8], start: usize, upto: usize) -> Option<usize> {
+        let mut cache = self.caches.get();
+        let clears = cache.clear_count();
+        let input = Input::new(text).range(start..).anchored(Anchored::Yes);
+        let mut state = self.dfa.start_state_forward(&mut cache, &input).ok()?;
+        for (at, &byte) in (start..).zip(&text[start..]) {
+            if state.is_dead() {
+                return (self.look == 0).then_some(at - start);
+            }
+            if at >= upto && !self.dfa.next_state(&mut cache, state, MARK).ok()?.is_dead() {
+                return None;
+            }
+            // A cache that was cleared does not know the state any more.
+            state = self.dfa.next_state(&mut cache, state, byte).ok().filter(|_| cache.clear_count() == clears)?;
+            if state.is_match() || state.is_quit() {
+                return None;
+            }
+        }
+        (state.is_dead() && self.look == 0).then_some(text.len() - start)
     }
 
     /// What the next state is, whatever byte comes.

@@ -22,6 +22,8 @@ pub(crate) struct Unfinished<'s> {
     pub(crate) text: &'s [u8],
     /// True when no more comes.
     pub(crate) ended: bool,
+    /// What comes next, as far as it is known, unless a [mark](MARK) stands somewhere in it and something else after.
+    pub(crate) after: &'s [u8],
 }
 
 /// A line, or what is there of it.
@@ -31,6 +33,9 @@ pub(super) struct Line<'s> {
     pub(super) at: usize,
     pub(super) text: Unfinished<'s>,
 }
+
+/// What everything starts with that redaction writes of its own.
+pub(super) const MARK: u8 = b'[';
 
 /// So many bytes at least are kept: placeholders are looked for in them, and the beginnings of broken words.
 pub(super) const CONTEXT: usize = 96;
@@ -96,6 +101,14 @@ impl<'s> Unfinished<'s> {
         if self.left.context.is_empty() { self.text.into() } else { [&self.left.context, self.text].concat().into() }
     }
 
+    /// The same, and what comes next.
+    pub(super) fn with_both_sides(&self) -> Cow<'s, [u8]> {
+        match self.after {
+            [] => self.with_left(),
+            after => [&self.left.context, self.text, after].concat().into(),
+        }
+    }
+
     pub(super) fn lines(self) -> impl Iterator<Item = Line<'s>> {
         let mut next = Some(0);
         std::iter::from_fn(move || {
@@ -104,7 +117,8 @@ impl<'s> Unfinished<'s> {
             let end = memchr::memchr(b'\n', &self.text[at..]).map(|length| at + length);
             next = end.map(|end| end + 1);
             let text = &self.text[at..end.unwrap_or(self.text.len())];
-            Some(Line { at, text: Unfinished { left, text, ended: self.ended || end.is_some() } })
+            let (ended, after) = (self.ended || end.is_some(), if end.is_some() { &[] } else { self.after });
+            Some(Line { at, text: Unfinished { left, text, ended, after } })
         })
     }
 
@@ -114,7 +128,7 @@ impl<'s> Unfinished<'s> {
             Some(newline) => (newline + 1, &NOTHING),
             None => (0, self.left.line()),
         };
-        Line { at, text: Unfinished { left, text: &self.text[at..], ended: self.ended } }
+        Line { at, text: Unfinished { left, text: &self.text[at..], ..self } }
     }
 }
 

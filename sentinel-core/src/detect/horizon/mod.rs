@@ -6,17 +6,22 @@
 
 mod automaton;
 mod backtracking;
+mod frontier;
+mod head;
 mod left;
 mod prefixes;
 mod reach;
 
 use std::sync::Arc;
 
-pub(crate) use self::left::{Left, Unfinished};
+pub(crate) use self::{
+    frontier::Frontier,
+    left::{Left, Unfinished},
+};
 use self::{
     left::{CONTEXT, Line, NOTHING},
     prefixes::Prefixes,
-    reach::Reach,
+    reach::{Budget, Reach, Seen},
 };
 use super::{Call, Detector, Found, Search, compiled::CompiledRule, decode, literal::Candidate, overlap, plan::Plan};
 use crate::{Finding, Result, Span};
@@ -27,7 +32,10 @@ pub(super) struct Horizon {
     reaches: Vec<Reach>,
     /// The rules of which a match may start where no literal stands.
     anywhere: Vec<usize>,
+    /// The literals that matches start with.
     prefixes: Prefixes,
+    /// Those that values start with.
+    value_prefixes: Prefixes,
     /// How many bytes before a match count.
     back: usize,
     /// The rules of which it is not known how far they look.
@@ -35,12 +43,11 @@ pub(super) struct Horizon {
 }
 
 /// What is final of an unfinished text.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Decided {
-    /// What is found before `end`, in order of position; none overlaps another.
+    /// What is found before the end of what is known, in order of position; none overlaps another.
     pub(crate) findings: Vec<Finding>,
-    /// All that starts before is final.
-    pub(crate) end: usize,
+    pub(crate) known: Frontier,
     /// Where the text must not be cut: within these.
     pub(crate) uncut: Vec<Span>,
     /// Where findings start, before overlaps are settled.
@@ -65,11 +72,13 @@ impl Horizon {
         let starts_fixed = |rule: &&CompiledRule| matches!(rule.plan, Plan::Prefix(..));
         let anywhere = rules.iter().enumerate().filter(|(_, rule)| !starts_fixed(rule)).map(|(index, _)| index);
         let literals = (0..).zip(rules).filter(|(_, rule)| starts_fixed(rule));
+        let literals =
+            literals.flat_map(|(index, rule)| rule.plan.literals().iter().map(move |literal| (literal, index)));
+        let starts_value = |(_, rule): &(_, u32)| !reaches[*rule as usize].has_head();
         Self {
             anywhere: anywhere.collect(),
-            prefixes: Prefixes::new(
-                literals.flat_map(|(index, rule)| rule.plan.literals().iter().map(move |literal| (literal, index))),
-            ),
+            prefixes: Prefixes::new(literals.clone()),
+            value_prefixes: Prefixes::new(literals.filter(starts_value)),
             back: (back + LOOK_BACK).max(CONTEXT),
             unbounded,
             reaches,
@@ -91,19 +100,26 @@ impl Detector {
         let (mut all, mut uncut) = (Vec::new(), Vec::new());
         self.find_in_unfinished(text, Search { text: &[], call }, 0, &mut all, &mut uncut)?;
         uncut.extend(all.iter().map(Found::uncut));
-        let mut end = text.text.len();
+        let mut known = Frontier::at(text.text.len());
         if !text.ended {
-            end = cut_before(self.settled_end(text), &uncut);
-            all.retain(|found| found.extent.start < end);
+            known = self.frontier(text);
+            known.end = cut_before(known.end, &uncut);
+            // Where it is known what follows, what only the end of this text makes a match is none.
+            let is_match = |found: &Found| text.after.is_empty() || reach::has_margin(text.text, found.extent.end);
+            all.retain(|found| found.extent.start >= known.end || is_match(found));
+            let (final_, open) = all.into_iter().partition(|found: &Found| found.extent.start < known.end);
+            all = final_;
+            // What is found may yet be another's, and is replaced in either case.
+            known.firm = open.iter().fold(known.firm, |firm, found| firm.min(found.finding.cover.start));
         }
         let starts = all.iter().map(|found| found.extent.start).collect();
         let findings = overlap::settle(all.into_iter().map(|found| found.finding).collect());
-        Ok(Decided { findings, end, uncut, starts })
+        Ok(Decided { findings, known, uncut, starts })
     }
 
     /// How far a text of which more comes is final.
-    pub(crate) fn settled_end(&self, text: Unfinished<'_>) -> usize {
-        self.settled_end_in(text, 0)
+    pub(crate) fn frontier(&self, text: Unfinished<'_>) -> Frontier {
+        self.frontier_in(text, 0)
     }
 
     /// The left side of what follows after `text`, once all before its end is final.
@@ -190,13 +206,20 @@ impl Detector {
         Ok(())
     }
 
-    fn settled_end_in(&self, text: Unfinished<'_>, depth: usize) -> usize {
-        let (whole, from) = (text.with_left(), text.left.len());
-        let Horizon { reaches, anywhere, prefixes, back, .. } = self.horizon();
-        let mut end = prefixes.start_at_end(&whole, from).unwrap_or(whole.len());
-        end = decode::undecided_run(&whole, from).map_or(end, |start| start.min(end));
+    fn frontier_in(&self, text: Unfinished<'_>, depth: usize) -> Frontier {
+        let (both_sides, from) = (text.with_both_sides(), text.left.len());
+        let seen = Seen { whole: &both_sides, upto: both_sides.len() - text.after.len() };
+        let whole = &both_sides[..seen.upto];
+        let Horizon { reaches, anywhere, prefixes, value_prefixes, back, .. } = self.horizon();
+        let mut known = Frontier {
+            end: prefixes.start_at_end(whole, from).unwrap_or(whole.len()),
+            firm: value_prefixes.start_at_end(whole, from).unwrap_or(whole.len()),
+        };
+        let wholly_open =
+            [decode::undecided_run(seen.whole, seen.upto, from), self.known().beginning_at_end(whole, from)];
+        wholly_open.into_iter().flatten().for_each(|start| known.limit(Frontier::at(start)));
         for &rule in anywhere {
-            end = reaches[rule].unsettled_start(&self.rules[rule], &whole, from).map_or(end, |start| start.min(end));
+            reaches[rule].limit(&self.rules[rule], &seen, from, &mut known);
         }
         let is_open = |candidate: &Candidate| {
             let rule = candidate.rule as usize;
@@ -205,56 +228,69 @@ impl Detector {
                 && !reaches[rule].is_far_from(whole.len(), candidate.start)
         };
         // Near the end the sweep turns down what has not come yet.
-        let mut candidates = self.filter.sweep(&whole, &self.rules).candidates;
-        candidates.extend(prefixes.literals_at_end(&whole, from));
+        let mut candidates = self.filter.sweep(whole, &self.rules).candidates;
+        candidates.extend(prefixes.literals_at_end(whole, from));
         candidates.retain(is_open);
         candidates.sort_unstable_by_key(|candidate| candidate.start);
-        let mut near = candidates.into_iter().take_while(|candidate| candidate.start < end);
-        let unsettled = near.find(|candidate| {
+        let mut budget = Budget::of(whole.len() - from);
+        for candidate in candidates {
+            if candidate.start >= known.firm {
+                break;
+            }
             let rule = candidate.rule as usize;
-            !reaches[rule].is_settled(&self.rules[rule], &whole, candidate.start)
-        });
-        end = unsettled.map_or(end, |candidate| end.min(candidate.start));
-        end = self.known().beginning_at_end(&whole, from).map_or(end, |start| start.min(end));
+            reaches[rule].look(&self.rules[rule], &seen, candidate.start, &mut budget, &mut known);
+        }
         if depth < decode::DEPTH {
-            end = end.min(self.settled_end_beside(&whole, from, depth));
+            self.limit_beside(Unfinished { text: whole, ..text }, from, depth, &mut known);
         }
-        let end = end - from;
+        let mut known = known.mapped(|offset| offset.max(from) - from);
         let line = text.last_line();
-        if depth == decode::DEPTH || line.is_like(&text, *back) {
-            end
-        } else {
-            end.min(self.settled_end_of(&line, depth))
+        if depth < decode::DEPTH && !line.is_like(&text, *back) {
+            known.limit(self.frontier_of(&line, depth));
         }
+        known
     }
 
-    /// The same for views of UTF-16 and of broken words.
-    fn settled_end_beside(&self, whole: &[u8], from: usize, depth: usize) -> usize {
-        let mut end = decode::undecided_utf16(whole, from).unwrap_or(whole.len());
+    /// The same for views of UTF-16 and of broken words, of a text with what stands left of it.
+    fn limit_beside(&self, text: Unfinished<'_>, from: usize, depth: usize, known: &mut Frontier) {
+        let whole = text.text;
         let broken = decode::undecided_wrap(whole, from);
-        end = end.min(broken.view.unwrap_or(end));
         // An escape that follows so near counts as beside all that is found in a view.
         let near = |span: &Span| span.end + decode::MARGIN >= whole.len();
-        let last = decode::views_beside(whole, from).map(|(_, span)| span).filter(near);
-        end = end.min(last.map(|span| span.start).min().unwrap_or(end));
-        for head in broken.heads {
+        let views = decode::views_beside(whole, from).map(|(_, span)| span).filter(near).map(|span| span.start);
+        let utf16 = decode::undecided_utf16(whole, from).filter(|start| {
+            // A last byte that no zero byte stands beside.
+            let alone = start + 1 == whole.len() && whole[start.saturating_sub(1)..].iter().all(|byte| *byte != 0);
+            !(alone && text.after.first().is_some_and(|byte| *byte != 0))
+        });
+        let wholly_open = views.chain(utf16).chain(broken.view);
+        wholly_open.for_each(|start| known.limit(Frontier::at(start)));
+        let breaks = |head: &Span| {
+            head.end < whole.len() || text.after.first().is_none_or(|byte| decode::may_start_break(*byte))
+        };
+        for head in broken.heads.into_iter().filter(breaks) {
             // Something may follow in the view that does not follow in the text.
-            let inner = Unfinished { left: &NOTHING, text: head.of(whole), ended: false };
-            end = end.min(head.start + self.settled_end_in(inner, depth + 1));
+            let inner = Unfinished { left: &NOTHING, text: head.of(whole), ended: false, after: &[] };
+            known.limit(self.frontier_in(inner, depth + 1).mapped(|offset| head.start + offset));
         }
-        end.max(from)
     }
 
     /// The same for the decoded view of the last line.
-    fn settled_end_of(&self, line: &Line<'_>, depth: usize) -> usize {
+    fn frontier_of(&self, line: &Line<'_>, depth: usize) -> Frontier {
         let decoded = decode::line(line.text.text, line.text.ended);
-        let inner = Unfinished { text: &decoded.view.text, ..line.text };
-        let end = self.settled_end_in(inner, depth + 1);
-        let settled = match decoded.view.text.len() {
-            length if end < length => decoded.view.outer(Span::new(end, end)).map_or(0, |span| span.start),
+        let view = &decoded.view;
+        // Up to there it stands in the view, too.
+        let same = |after: &[u8]| {
+            after.iter().take_while(|byte| **byte != b'\n' && !decode::may_hold_escape(&[**byte])).count()
+        };
+        let after = line.text.after;
+        let after = if decoded.open == line.text.text.len() { &after[..same(after)] } else { &[] };
+        let inner = Unfinished { text: &view.text, after, ..line.text };
+        let outer = |offset: usize| match view.text.len() {
+            length if offset < length => view.outer(Span::new(offset, offset)).map_or(0, |span| span.start),
             _ => decoded.open,
         };
-        line.at + settled.min(decoded.open)
+        self.frontier_in(inner, depth + 1).mapped(|offset| line.at + outer(offset).min(decoded.open))
     }
 }
 

@@ -6,6 +6,8 @@ use super::{
     LOOK,
     automaton::{Automaton, Fate},
     backtracking,
+    frontier::Frontier,
+    head::{Head, has_head},
 };
 use crate::{
     MAX_MATCH_BYTES, Span,
@@ -18,8 +20,6 @@ use crate::{
     },
 };
 
-/// What looking for the first unsettled start may cost. Where it costs more, what is left counts as
-/// unsettled: text is held back for longer, and time stays linear.
 const STEPS_PER_BYTE: usize = 64;
 const LEAST_STEPS: usize = 1 << 14;
 
@@ -34,6 +34,8 @@ pub(super) struct Reach {
     ahead: Option<usize>,
     /// Bytes that a match may start with.
     first: ByteSet,
+    /// True when values start after their matches do.
+    has_head: bool,
     automata: OnceLock<Automata>,
 }
 
@@ -41,6 +43,7 @@ pub(super) struct Reach {
 #[derive(Debug)]
 struct Automata {
     regex: Option<Automaton>,
+    head: Option<Head>,
     /// For each condition of the rule; none for those that look back.
     conditions: Vec<Option<Automaton>>,
 }
@@ -55,21 +58,53 @@ impl Reach {
         let mut ahead = rule.conditions().iter().filter(|condition| condition.looks_back().is_none()).map(ahead);
         let ahead = ahead.try_fold(MARGIN, |most, next| Some(most.max(next?)));
         let bound = regex.zip(ahead).map(|(regex, ahead)| regex.saturating_add(ahead));
-        Self { bound, regex, ahead, first: first(rule), automata: OnceLock::new() }
+        let has_head = rule.engine.hir().is_some_and(|hir| has_head(&hir));
+        Self { bound, regex, ahead, first: first(rule), has_head, automata: OnceLock::new() }
     }
 
-    /// True when it is known from `text`, which goes on, what the rule finds at `start`, and whether it
-    /// counts as found through an encoding.
-    pub(super) fn is_settled(&self, rule: &CompiledRule, text: &[u8], start: usize) -> bool {
-        self.depth(rule, text, start).is_some()
+    /// True when its values start after its matches do.
+    pub(super) fn has_head(&self) -> bool {
+        self.has_head
     }
 
-    /// The same: how many bytes had to be looked at to know it; none when it is not known.
+    /// Takes into account what the rule finds at `start`, if it is not known.
+    pub(super) fn look(
+        &self,
+        rule: &CompiledRule,
+        seen: &Seen<'_>,
+        start: usize,
+        budget: &mut Budget,
+        known: &mut Frontier,
+    ) {
+        let text = seen.text();
+        let dies = || self.automata(rule).regex.as_ref()?.dies(seen.whole, start, seen.upto);
+        if seen.upto < seen.whole.len() && dies().is_some_and(|steps| budget.pay(2 * steps)) {
+            return;
+        }
+        match self.depth(rule, text, start) {
+            Some(steps) if budget.pay(steps) => {}
+            None if budget.pay(2 * (text.len() - start)) => known.undecided(start, self.value_start(rule, text, start)),
+            _ => known.undecided(start, start),
+        }
+    }
+
+    /// Where the value of a match from `start` may start at the earliest.
+    fn value_start(&self, rule: &CompiledRule, text: &[u8], start: usize) -> usize {
+        let head = || self.automata(rule).head.as_ref();
+        self.has_head.then(head).flatten().map_or(start, |head| head.value_start(text, start))
+    }
+
+    fn automata(&self, rule: &CompiledRule) -> &Automata {
+        self.automata.get_or_init(|| Automata::new(rule))
+    }
+
+    /// How many bytes had to be looked at to know from `text`, which goes on, what the rule finds at `start`, and whether it
+    /// counts as found through an encoding; none when it is not known.
     fn depth(&self, rule: &CompiledRule, text: &[u8], start: usize) -> Option<usize> {
         if self.is_far_from(text.len(), start) {
             return Some(0);
         }
-        let automata = self.automata.get_or_init(|| Automata::new(rule));
+        let automata = self.automata(rule);
         let fate =
             automata.regex.as_ref().map_or(Fate::Alive { matched: None }, |automaton| automaton.run(text, start));
         let depth = match fate {
@@ -109,8 +144,9 @@ impl Reach {
         self.bound.is_some_and(|bound| start.saturating_add(bound) <= end)
     }
 
-    /// The first start of a match, `from` or after, that is not settled.
-    pub(super) fn unsettled_start(&self, rule: &CompiledRule, text: &[u8], from: usize) -> Option<usize> {
+    /// Takes into account the starts of matches, `from` or after, of which it is not known what is found there.
+    pub(super) fn limit(&self, rule: &CompiledRule, seen: &Seen<'_>, from: usize, known: &mut Frontier) {
+        let text = seen.text();
         let first = match (self.bound, self.ahead) {
             (Some(bound), _) => text.len().saturating_sub(bound),
             // Matches hold no line break.
@@ -120,16 +156,48 @@ impl Reach {
             }
             _ => 0,
         };
-        let first = first.max(from);
-        let mut budget = STEPS_PER_BYTE * (text.len() - first) + LEAST_STEPS;
-        let mut starts = (first..text.len()).filter(|&start| self.first.contains(text[start]));
-        starts.find(|&start| match self.depth(rule, text, start) {
-            Some(steps) if steps <= budget => {
-                budget -= steps;
-                false
+        let mut budget = Budget::of(text.len().saturating_sub(first.max(from)));
+        for start in first.max(from)..text.len() {
+            if start >= known.firm {
+                break;
             }
-            _ => true,
-        })
+            if self.first.contains(text[start]) {
+                self.look(rule, seen, start, &mut budget, known);
+            }
+        }
+    }
+}
+
+/// A text with what stands left of it, and with what may come next.
+#[derive(Debug)]
+pub(super) struct Seen<'s> {
+    pub(super) whole: &'s [u8],
+    /// Where what may come next starts.
+    pub(super) upto: usize,
+}
+
+impl<'s> Seen<'s> {
+    fn text(&self) -> &'s [u8] {
+        &self.whole[..self.upto]
+    }
+}
+
+/// What looking for what is not settled may cost. Where it costs more, what is left counts as unsettled: text is held
+/// back for longer, and time stays linear.
+#[derive(Debug)]
+pub(super) struct Budget(usize);
+
+impl Budget {
+    /// For a text of so many bytes.
+    pub(super) fn of(bytes: usize) -> Self {
+        Self(STEPS_PER_BYTE * bytes + LEAST_STEPS)
+    }
+
+    /// False when it costs more.
+    fn pay(&mut self, steps: usize) -> bool {
+        let left = self.0.checked_sub(steps);
+        self.0 = left.unwrap_or(0);
+        left.is_some()
     }
 }
 
@@ -141,6 +209,7 @@ impl Automata {
         };
         Self {
             regex: rule.engine.hir().and_then(|hir| Automaton::new(&hir).ok()),
+            head: rule.engine.hir().and_then(|hir| Head::new(&hir)),
             conditions: rule.conditions().iter().map(of).collect(),
         }
     }
@@ -158,7 +227,7 @@ impl Automata {
 
 /// True when it is known whether an escape follows so near that what ends here counts as found through it. Escapes are
 /// looked through line by line.
-fn has_margin(text: &[u8], end: usize) -> bool {
+pub(super) fn has_margin(text: &[u8], end: usize) -> bool {
     text.get(end..end + MARGIN).is_some() || text[end..].contains(&b'\n')
 }
 

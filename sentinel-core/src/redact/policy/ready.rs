@@ -101,6 +101,13 @@ impl ReadyPolicy {
         self.policy.treatments().any(|(_, treatment)| treatment == Treatment::Block)
     }
 
+    /// True when all that stands for values is of our own making: none of it is empty, or what the value was.
+    pub(crate) fn writes_marks(&self) -> bool {
+        use Treatment::{Block, NumberedPlaceholder, Placeholder, Pseudonym};
+        let is_mark = |treatment| matches!(treatment, Placeholder | NumberedPlaceholder | Pseudonym | Block);
+        self.policy.treatments().all(|(_, treatment)| is_mark(treatment))
+    }
+
     pub(crate) fn gives_tokens(&self) -> bool {
         self.policy.tokenizer.is_some()
     }
