@@ -256,6 +256,26 @@ const BENIGN: &str = "2025-08-02T12:40:00Z INFO checkout-7d9f took 12 ms for ord
     The quick brown fox jumps over the lazy dog, and then it goes on for a while without any line break at all \
     so that it is seen that a long line is no reason to wait.\n";
 
+#[test]
+fn rules_that_look_for_the_start_of_a_text_give_the_same() {
+    let before = prop::sample::select(vec!["^", "(?:^|k)", r"(?m)^\s*", r"\A[ab]?", "(?:^|[ab:])", r"^\s{0,3}"]);
+    let regex =
+        prop::sample::select(vec!["[abck]{2,6}", "a[a-ck=]{1,9}", "(?i)key[=:][a-z]{2,8}", "[a-c]{1,4}@?", "^a[b-k]*"]);
+    let rules = prop::collection::vec((regex, prop::option::weighted(0.8, before)), 1..4);
+    let texts = prop::collection::vec("([abck]{1,9}|[ =:@\n]|key=|%61|\\\\n|&amp;|\\\\u0062){0,14}", 20);
+    let sizes = prop_oneof![Just(vec![1_usize]), prop::collection::vec(1..12_usize, 1..6)];
+    proptest!(cases(400), |(rules in rules, texts in texts, sizes in sizes)| {
+        let mut patterns = Patterns::default();
+        for (index, (regex, before)) in rules.iter().enumerate() {
+            patterns.patterns.insert(format!("R{index}"), user_rule(regex, false, *before, None));
+        }
+        let scanner = Scanner::builder().builtin(false).patterns(patterns).build().unwrap();
+        for text in texts {
+            prop_assert_eq!(difference(&scanner, text.as_bytes(), &sizes), None, "{:?} {:?}", rules, text);
+        }
+    });
+}
+
 /// How long a stream takes that gets the text byte by byte: the shorter of two times.
 fn byte_by_byte(scanner: &Scanner, text: &[u8]) -> Duration {
     let time = || {

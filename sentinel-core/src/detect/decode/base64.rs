@@ -43,7 +43,7 @@ pub(super) fn may_become_text(run: &[u8]) -> bool {
     (0..4.min(run.len())).any(|skipped| {
         let glance = decode(&run[skipped..run.len().min(skipped + GLANCE)]);
         // Of a longer run no more than so many may be odd.
-        glance.iter().filter(|byte| is_odd(byte)).count() <= usize::from(MOST_ODD)
+        glance.iter().filter(is_odd).count() <= usize::from(MOST_ODD)
     })
 }
 

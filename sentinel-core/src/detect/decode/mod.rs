@@ -72,7 +72,7 @@ pub(crate) fn views_beside(text: &[u8], from: usize) -> impl Iterator<Item = (Vi
 
 /// True for bytes that read like text: decoded noise does not.
 fn reads_like_text(decoded: &[u8]) -> bool {
-    let odd = decoded.iter().filter(|byte| is_odd(byte)).count();
+    let odd = decoded.iter().filter(is_odd).count();
     !decoded.is_empty() && odd * 4 <= decoded.len()
 }
 

@@ -158,7 +158,7 @@ impl Detector {
         for line in text.lines() {
             while markers.next_if(|marker| *marker < line.at || *marker > whole.len()).is_some() {}
             let may_differ = markers.peek().is_some_and(|marker| *marker < line.at + line.text.text.len());
-            if may_differ || line.text.left.is_near_escape() {
+            if may_differ || line.text.left.is_near_escape() || self.is_young(&line) {
                 self.find_in_line(&line, search, depth, all, uncut)?;
             }
         }
@@ -181,6 +181,12 @@ impl Detector {
         search.check(all.len())
     }
 
+    /// True for a line that goes on and whose start may still be looked at: should an escape follow, it is a text of its
+    /// own, and what stands before it does not count any more.
+    fn is_young(&self, line: &Line<'_>) -> bool {
+        !line.text.ended && line.text.left.len() < self.horizon().back
+    }
+
     fn find_in_line(
         &self,
         line: &Line<'_>,
@@ -190,16 +196,22 @@ impl Detector {
         uncut: &mut Vec<Span>,
     ) -> Result<()> {
         let near = line.text.left.is_near_escape();
+        let young = self.is_young(line);
         let decoded = decode::line(line.text.text, line.text.ended);
         uncut.extend(decoded.escapes.iter().map(|escape| escape.shifted(line.at)));
-        if !near && decoded.escapes.is_empty() {
+        let decodes = near || !decoded.escapes.is_empty();
+        if !decodes && !young {
             return Ok(());
         }
         let view = &decoded.view;
-        search.call.decoded(view.text.len())?;
+        if decodes {
+            search.call.decoded(view.text.len())?;
+        }
         let (mut inside, mut inside_uncut) = (Vec::new(), Vec::new());
         let inner = Unfinished { text: &view.text, ..line.text };
         self.find_in_unfinished(inner, search, depth + 1, &mut inside, &mut inside_uncut)?;
+        // What does not count hides what starts in it, and must not be cut either.
+        inside_uncut.extend(inside.iter().map(Found::uncut));
         inside.retain(|found| view.differs(found.extent) || line.text.left.is_escape_near(found.extent.start));
         all.extend(inside.into_iter().filter_map(|found| Some(found.out_of(view)?.shifted(line.at))));
         uncut.extend(inside_uncut.into_iter().filter_map(|span| Some(view.outer(span)?.shifted(line.at))));

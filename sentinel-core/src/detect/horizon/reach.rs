@@ -157,13 +157,11 @@ impl Reach {
             _ => 0,
         };
         let mut budget = Budget::of(text.len().saturating_sub(first.max(from)));
-        for start in first.max(from)..text.len() {
+        for start in (first.max(from)..text.len()).filter(|&start| self.first.contains(text[start])) {
             if start >= known.firm {
                 break;
             }
-            if self.first.contains(text[start]) {
-                self.look(rule, seen, start, &mut budget, known);
-            }
+            self.look(rule, seen, start, &mut budget, known);
         }
     }
 }
