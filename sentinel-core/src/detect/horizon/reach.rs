@@ -56,7 +56,7 @@ impl Reach {
         };
         let regex = longest.map(|longest| longest.saturating_add(LOOK));
         let mut ahead = rule.conditions().iter().filter(|condition| condition.looks_back().is_none()).map(ahead);
-        let ahead = ahead.try_fold(MARGIN, |most, next| Some(most.max(next?)));
+        let ahead = ahead.try_fold(MARGIN + 1, |most, next| Some(most.max(next?)));
         let bound = regex.zip(ahead).map(|(regex, ahead)| regex.saturating_add(ahead));
         let has_head = rule.engine.hir().is_some_and(|hir| has_head(&hir));
         Self { bound, regex, ahead, first: first(rule), has_head, automata: OnceLock::new() }
@@ -226,7 +226,8 @@ impl Automata {
 /// True when it is known whether an escape follows so near that what ends here counts as found through it. Escapes are
 /// looked through line by line.
 pub(super) fn has_margin(text: &[u8], end: usize) -> bool {
-    text.get(end..end + MARGIN).is_some() || text[end..].contains(&b'\n')
+    // One that starts right after these counts, too.
+    text.get(end..=end + MARGIN).is_some() || text[end..].contains(&b'\n')
 }
 
 /// True when so many bytes follow.
