@@ -26,6 +26,7 @@ use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
+pub(crate) use self::decode::escaped_lines;
 pub(crate) use self::{
     call::{Call, exceeded},
     components::lines_of,

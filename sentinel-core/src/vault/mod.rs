@@ -5,6 +5,7 @@
 
 mod audit;
 mod builder;
+mod disguise;
 mod grant;
 mod key;
 mod restore;

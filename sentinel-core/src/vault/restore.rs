@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use zeroize::Zeroizing;
 
-use super::{Grant, RestoreAttempt, Restored, RestoredToken, Scope, Vault, VaultEvent, broken};
+use super::{Grant, RestoreAttempt, Restored, RestoredToken, Scope, Vault, VaultEvent, broken, disguise::disguised};
 use crate::{
     Error, ErrorKind, Result, Secret, Span,
     redact::{Seen, read_tokens},
@@ -24,7 +24,8 @@ impl Vault {
     /// to and what for, is noted before the text is given out.
     ///
     /// Tokens are read as people and language models leave them: in another case, with blanks, quotes or line breaks
-    /// inside, in other brackets. What is left of a token otherwise makes all of it fail.
+    /// inside, in other brackets. What is left of a token otherwise makes all of it fail, and so does one that is escaped as a
+    /// whole (`%3A` or `&#58;` for its colons) or in UTF-16: what it stands for would have to be written in the same way.
     ///
     /// # Errors
     ///
@@ -70,11 +71,17 @@ impl Vault {
 
     /// All that is or was a token.
     fn tokens_in(&self, text: &str, scope: &Scope) -> Vec<Seen> {
-        let mut seen = read_tokens(text);
-        seen.retain(|seen| match seen {
+        let is_token = |seen: &Seen| match seen {
             Seen::Headless(_, readings) => readings.iter().any(|token| self.key_of(scope, token).is_some()),
             _ => true,
-        });
+        };
+        let mut seen = read_tokens(text);
+        seen.retain(is_token);
+        let hidden = disguised(text, is_token);
+        let apart = |span: &Span| !seen.iter().any(|seen| seen.span().overlaps(*span));
+        let hidden: Vec<Seen> = hidden.into_iter().filter(apart).map(Seen::Broken).collect();
+        seen.extend(hidden);
+        seen.sort_by_key(|seen| seen.span().start);
         seen
     }
 

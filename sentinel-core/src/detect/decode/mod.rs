@@ -64,6 +64,17 @@ pub(crate) fn views(text: &[u8], sweep: &Sweep) -> Vec<View> {
     views
 }
 
+/// The lines of `text` that hold escapes, decoded, each with where it starts.
+pub(crate) fn escaped_lines(text: &[u8]) -> impl Iterator<Item = (usize, View)> {
+    let mut next = 0;
+    text.split(|byte| *byte == b'\n').filter_map(move |bytes| {
+        let at = next;
+        next += bytes.len() + 1;
+        let decoded = may_hold_escape(bytes).then(|| line(bytes, true))?;
+        (!decoded.escapes.is_empty()).then_some((at, decoded.view))
+    })
+}
+
 /// Views of UTF-16 and of broken words that start at `from` or after, each with the span within which the
 /// text must not be cut, so that it stays the same.
 pub(crate) fn views_beside(text: &[u8], from: usize) -> impl Iterator<Item = (View, Span)> {
