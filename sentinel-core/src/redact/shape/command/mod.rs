@@ -1,17 +1,24 @@
 //! What was typed into a shell.
 
+mod heredoc;
 mod request;
 mod words;
 
-use self::words::commands;
+use self::{
+    heredoc::{Part, parts},
+    words::commands,
+};
 use super::{
-    environment::assignment,
+    environment::{self, assignment},
     url,
-    values::{Values, unquoted},
+    values::{Document, Values, unquoted},
 };
 use crate::{
     Span,
-    redact::fields::{Field, field_of},
+    redact::{
+        fields::{Field, field_of},
+        json::Quoting,
+    },
 };
 
 /// Programs whose option of one letter is followed by a password.
@@ -28,11 +35,36 @@ const ATTACHED: [&[u8]; 6] = [b"mysql", b"mysqldump", b"mysqladmin", b"mysqlimpo
 /// Words before the name of a program.
 const BEFORE: [&[u8]; 6] = [b"sudo", b"env", b"time", b"nohup", b"exec", b"command"];
 
-/// A command line, or several.
+/// Programs that take lines as commands.
+const SHELLS: [&[u8]; 8] = [b"sh", b"bash", b"zsh", b"dash", b"ksh", b"ssh", b"su", b"sudo"];
+
+/// A command line, or several, and what they are given to read.
 pub(super) fn read(values: &mut Values<'_>, span: Span) {
-    for words in commands(values.text, span) {
-        command(values, &words);
+    let mut by_shell = false;
+    for part in parts(values.text, span) {
+        let (Part::Commands(span) | Part::Document(span)) = part;
+        let lines = commands(values.text, span);
+        if matches!(part, Part::Document(_)) && !by_shell {
+            document(values, span);
+        } else {
+            let last = lines.iter().rev().find(|words| !words.is_empty());
+            by_shell = last.is_some_and(|words| words.iter().any(|word| SHELLS.contains(&name(values.of(*word)))));
+        }
+        lines.iter().for_each(|words| command(values, words));
     }
+}
+
+/// What is read as it stands: settings, or JSON.
+fn document(values: &mut Values<'_>, span: Span) {
+    match values.of(span).trim_ascii_start().first() {
+        Some(b'{' | b'[') => values.documents.push(Document { span, quoting: Quoting::Plain }),
+        _ => environment::read(values, span),
+    }
+}
+
+/// The name of a program, without its path.
+fn name(word: &[u8]) -> &[u8] {
+    word.rsplit(|byte| *byte == b'/').next().unwrap_or_default()
 }
 
 fn command(values: &mut Values<'_>, words: &[Span]) {
@@ -48,7 +80,7 @@ fn command(values: &mut Values<'_>, words: &[Span]) {
         let is_option = text.first() == Some(&b'-') && text.len() > 1;
         if program.is_none() && !is_option {
             if !assignment(values, words[at - 1]) && !BEFORE.contains(&&*text) {
-                program = Some(text.rsplit(|byte| *byte == b'/').next().unwrap_or_default().to_vec());
+                program = Some(name(&text).to_vec());
             }
             continue;
         }
