@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Candidate, WINDOW,
+    WINDOW,
     beside::Beside,
     buckets::Window,
-    follow::{Follow, Starts},
+    follow::{Finds, Follow},
     sieve::{FOLD, HASH_BITS, Keys, Sieve, Stop, hash, keys, window_at},
 };
 use crate::detect::plan::{ByteSet, Literal, Plan, commonness_of_four};
@@ -84,24 +84,24 @@ impl Confirm {
 
     /// Adds what may match where a window may stand at `at`, by those of the tables that `stop` says.
     #[inline]
-    pub(super) fn at(&self, text: &[u8], at: usize, stop: Stop, starts: &dyn Starts, found: &mut Vec<Candidate>) {
+    pub(super) fn at(&self, text: &[u8], at: usize, stop: Stop, found: &mut Finds<'_>) {
         let keys = keys(window_at(text, at));
         for (index, (table, key)) in self.tables.iter().zip(keys).enumerate() {
             if stop.is_in(index) {
-                self.compare(table.of(key), text, at, starts, found);
+                self.compare(table.of(key), text, at, found);
             }
         }
     }
 
     #[inline]
-    fn compare(&self, heads: &[Head], text: &[u8], at: usize, starts: &dyn Starts, found: &mut Vec<Candidate>) {
+    fn compare(&self, heads: &[Head], text: &[u8], at: usize, found: &mut Finds<'_>) {
         for head in heads {
             let Some(start) = at.checked_sub(head.offset as usize) else { continue };
             let here = &text[start..];
             if head.may_stand(here) {
                 let entry = &self.entries[head.entry as usize];
                 if head.is_all(here) || entry.literal.starts(here) {
-                    entry.follow.at(text, start, entry.literal.bytes(), starts, found);
+                    entry.follow.at(text, start, entry.literal.bytes(), found);
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use regex_syntax::hir::Hir;
 
-use super::{Candidate, lazy::Lazy, reach::MOST_REGEXES};
+use super::{Candidate, echoes::Echoes, lazy::Lazy, reach::MOST_REGEXES};
 use crate::detect::plan::{ByteSet, Outlook};
 
 /// The rules that are looked for at one place.
@@ -24,6 +24,19 @@ pub(crate) trait Starts {
     fn start(&self, rule: u32) -> Option<Hir>;
 }
 
+/// What a pass over a text has found so far.
+pub(super) struct Finds<'s> {
+    starts: &'s dyn Starts,
+    pub(super) candidates: Vec<Candidate>,
+    echoes: Echoes,
+}
+
+impl<'s> Finds<'s> {
+    pub(super) fn new(starts: &'s dyn Starts) -> Self {
+        Self { starts, candidates: Vec::new(), echoes: Echoes::default() }
+    }
+}
+
 impl Follow {
     pub(super) fn add(&mut self, rule: u32, outlook: &Arc<Outlook>) {
         if !self.rules.iter().any(|(known, _)| *known == rule) {
@@ -37,24 +50,31 @@ impl Follow {
     }
 
     /// Adds the rules that may match at `at`, where `literal` stands in some form.
-    pub(super) fn at(&self, text: &[u8], at: usize, literal: &[u8], starts: &dyn Starts, found: &mut Vec<Candidate>) {
+    pub(super) fn at(&self, text: &[u8], at: usize, literal: &[u8], found: &mut Finds<'_>) {
         let before = at.checked_sub(1).map(|at| text[at]);
         if before.is_some_and(|byte| !self.before.contains(byte)) {
             return;
         }
+        let Finds { starts, candidates, echoes } = found;
+        let place = std::ptr::from_ref(self).addr();
+        if echoes.repeat(place, text, at, candidates) {
+            return;
+        }
+        let first = candidates.len();
         let automata =
-            self.automata.get_or_init(|| self.groups().map(|rules| automaton(rules, literal, starts)).collect());
+            self.automata.get_or_init(|| self.groups().map(|rules| automaton(rules, literal, *starts)).collect());
         for (rules, automaton) in self.groups().zip(automata) {
             let all = u64::MAX >> (MOST_REGEXES - rules.len());
             let mut alive = all & automaton.as_ref().map_or(all, |automaton| automaton.alive(text, at, before));
             while alive != 0 {
                 let (rule, outlook) = &rules[alive.trailing_zeros() as usize];
                 if before.is_none_or(|byte| outlook.before.contains(byte)) {
-                    found.push(Candidate { rule: *rule, start: at });
+                    candidates.push(Candidate { rule: *rule, start: at });
                 }
                 alive &= alive - 1;
             }
         }
+        echoes.note(place, at, first..candidates.len());
     }
 
     fn groups(&self) -> std::slice::Chunks<'_, (u32, Arc<Outlook>)> {

@@ -16,6 +16,7 @@ mod beside;
 mod buckets;
 mod classes;
 mod confirm;
+mod echoes;
 mod follow;
 #[cfg(target_arch = "x86_64")]
 mod hashes;
@@ -182,6 +183,32 @@ mod tests {
                     Plan::Line(..) => prop_assert!(!regex.find_iter(&text).any(|m| m.start() <= at && at < m.end())),
                     _ => prop_assert!(!regex.is_match(anchored)),
                 }
+            }
+        });
+    }
+
+    #[test]
+    fn text_that_repeats_itself_is_told_as_any_other() {
+        let read = Regexes::new(&REGEXES);
+        let plans = read.plans();
+        let filters = filters(&plans);
+        let config = ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() };
+        let unit = "(ab|key=|_x_y_z_|a-b|k1|=5x|[a=1 ]){1,6}";
+        proptest!(config, |(unit in unit, odd in "[a=kx]{0,3}", times in 1..30_usize)| {
+            let text = unit.repeat(times) + &odd + &unit.repeat(times);
+            let text = text.as_bytes();
+            for filter in &filters {
+                let found = filter.sweep(text, &read).candidates;
+                // Each place on its own: nothing like it stood before.
+                let alone = (0..text.len()).flat_map(|at| {
+                    let (from, to) = (at.saturating_sub(1), text.len().min(at + 64));
+                    let here = filter.sweep(&text[from..to], &read).candidates.into_iter();
+                    let here = here.filter(|candidate| from + candidate.start == at);
+                    here.map(|candidate| Candidate { start: at, ..candidate }).collect::<Vec<_>>()
+                });
+                let mut alone: Vec<Candidate> = alone.collect();
+                alone.sort();
+                prop_assert_eq!(found, alone);
             }
         });
     }

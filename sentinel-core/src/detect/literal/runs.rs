@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    BLOCK, BLOCKS, Candidate,
+    BLOCK, BLOCKS,
     classes::{Classes, DIGITS, digit},
-    follow::{Follow, Starts as RuleStarts},
+    follow::{Finds, Follow},
     kernel::{Kernel, Masks},
 };
 use crate::{
@@ -60,15 +60,7 @@ impl RunRules {
     }
 
     /// Adds what may match in all blocks but the last, told with the one that follows each; the first is at `at`.
-    pub(super) fn at(
-        &self,
-        text: &[u8],
-        at: usize,
-        blocks: &[Masks],
-        kernel: &Kernel,
-        rules: &dyn RuleStarts,
-        found: &mut Vec<Candidate>,
-    ) {
+    pub(super) fn at(&self, text: &[u8], at: usize, blocks: &[Masks], kernel: &Kernel, found: &mut Finds<'_>) {
         let count = blocks.len() - 1;
         if count == 0 || self.is_empty() {
             return;
@@ -88,7 +80,7 @@ impl RunRules {
                 while bits != 0 {
                     let start = here + bits.trailing_zeros() as usize;
                     if group.may_start(text, start) {
-                        group.follow.at(text, start, &[], rules, found);
+                        group.follow.at(text, start, &[], found);
                     }
                     bits &= bits - 1;
                 }

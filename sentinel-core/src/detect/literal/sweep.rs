@@ -3,7 +3,7 @@
 use super::{
     BLOCK, BLOCKS, Candidate, LiteralFilter,
     classes::{BREAKS, ENCODED, ESCAPES},
-    follow::Starts,
+    follow::{Finds, Starts},
     kernel::Masks,
     runs::RunFinder,
     sieve::NO_STOPS,
@@ -34,6 +34,7 @@ impl LiteralFilter {
     /// Finds everything that is looked for.
     pub(crate) fn sweep(&self, text: &[u8], starts: &dyn Starts) -> Sweep {
         let mut sweep = Sweep::default();
+        let mut found = Finds::new(starts);
         let mut encoded = RunFinder::new(SHORTEST_ENCODED);
         // What looks ahead is a block late: the first is the last of those before.
         let mut all_masks = [Masks::default(); BLOCKS + 1];
@@ -49,20 +50,20 @@ impl LiteralFilter {
                 each(masks.classes[BREAKS], |bit| sweep.take_break(text, here + bit));
             }
             for stop in self.kernel.sieve(&self.sieve, text, at, masks, &mut stops) {
-                self.confirm.at(text, at + stop.at(), *stop, starts, &mut sweep.candidates);
+                self.confirm.at(text, at + stop.at(), *stop, &mut found);
             }
             // The first of a text has none before it.
             let late = if at == 0 { &all_masks[1..=count] } else { &all_masks[..=count] };
-            self.runs.at(text, at.saturating_sub(BLOCK), late, &self.kernel, starts, &mut sweep.candidates);
+            self.runs.at(text, at.saturating_sub(BLOCK), late, &self.kernel, &mut found);
             all_masks[0] = all_masks[count];
             at += count * BLOCK;
         }
         if at > 0 {
             let last = [all_masks[0], Masks::default()];
-            self.runs.at(text, at - BLOCK, &last, &self.kernel, starts, &mut sweep.candidates);
+            self.runs.at(text, at - BLOCK, &last, &self.kernel, &mut found);
         }
         encoded.finish(text.len(), &mut sweep.encoded);
-        sweep.candidates = in_order(sweep.candidates);
+        sweep.candidates = in_order(found.candidates);
         sweep
     }
 }
