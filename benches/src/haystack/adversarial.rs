@@ -16,6 +16,7 @@ pub fn adversarial(bytes: usize) -> Vec<(&'static str, Vec<u8>)> {
         ("base64 noise on one line", one_line(&base64_noise(bytes), bytes)),
         ("nested base64", nested(bytes)),
         ("a 1 MB line of key=value", long_lines(bytes)),
+        ("password= with numbers", numbered(bytes)),
         ("all bytes", (0..=255).cycle().take(bytes).collect()),
         ("random bytes", random(bytes)),
     ]);
@@ -90,6 +91,16 @@ fn long_lines(bytes: usize) -> Vec<u8> {
         text.push_str(&format!("key_{}={} ", rng.below(1000), rng.below(100)));
     }
     text.push('\n');
+    repeated(text.as_bytes(), bytes)
+}
+
+/// No place is like the one before.
+fn numbered(bytes: usize) -> Vec<u8> {
+    let mut rng = Rng::new(11);
+    let mut text = String::new();
+    while text.len() < bytes.min(1_000_000) {
+        text.push_str(&format!("password={}", rng.below(1_000_000)));
+    }
     repeated(text.as_bytes(), bytes)
 }
 
