@@ -2,7 +2,7 @@
 #ifndef VAULT_VECTORS_H
 #define VAULT_VECTORS_H
 
-#include "json.h"
+#include "vector_files.h"
 
 /* A part of a case as JSON; missing where it is not there. Free its data. */
 static inline sentinel_text printed(const cJSON *step, const char *name) {
@@ -30,8 +30,8 @@ static inline sentinel_status step_given(const cJSON *step, const sentinel_scann
     sentinel_text grant = printed(step, "grant"), policy = printed(step, "policy");
     sentinel_status status =
         field(step, "restore") != NULL
-            ? sentinel_restore(vault, word_of(step, "restore"), grant, out)
-            : sentinel_guard(word_of(step, "guard"), word_of(step, "sink"), vault, grant, policy, out, traces);
+            ? sentinel_restore(vault, text_field(step, "restore"), grant, out)
+            : sentinel_guard(text_field(step, "guard"), word_of(step, "sink"), vault, grant, policy, out, traces);
     cJSON_free((void *)grant.data);
     cJSON_free((void *)policy.data);
     return status;
