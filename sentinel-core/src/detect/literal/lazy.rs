@@ -233,7 +233,7 @@ mod tests {
             "a(?:b(?:c(?:a(?:b)?)?)?)?",
         ];
         let hirs = read(&regexes);
-        let lazy = Lazy::new(&hirs, b"").unwrap();
+        let lazy = Lazy::new(&hirs, b"ab").unwrap();
         let matchers: Vec<Regex> = hirs.iter().map(|hir| Regex::builder().build_from_hir(hir).unwrap()).collect();
         let config = ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() };
         proptest!(config, |(text in "[abcé \n]{0,20}[abc]{0,30}", at in 0..40_usize)| {
