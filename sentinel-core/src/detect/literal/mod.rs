@@ -188,6 +188,23 @@ mod tests {
     }
 
     #[test]
+    fn of_many_literals_that_stand_close_together_none_is_lost() {
+        let word = |index: u32| {
+            (0..9).map(move |at| char::from(b'a' + (index.wrapping_mul(0x9e37_79b1) >> (3 * at)) as u8 % 26))
+        };
+        let words: Vec<String> = (1..500).map(|index| word(index).collect()).collect();
+        let patterns: Vec<String> = words.iter().map(|word| format!("(?i){word}")).collect();
+        let regexes = Regexes::new(&patterns.iter().map(String::as_str).collect::<Vec<_>>());
+        let plans = regexes.plans();
+        let text = words.join(" ");
+        for (filter, kernel) in filters(&plans).iter().zip(KERNELS) {
+            for text in [text.as_bytes(), text.to_ascii_uppercase().as_bytes()] {
+                assert!(filter.sweep(text, &regexes).candidates == reference(&plans, text), "{kernel}");
+            }
+        }
+    }
+
+    #[test]
     fn text_that_repeats_itself_is_told_as_any_other() {
         let read = Regexes::new(&REGEXES);
         let plans = read.plans();
