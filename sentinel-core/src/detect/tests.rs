@@ -87,6 +87,40 @@ fn plans_of_user_rules_find_what_the_reference_finds() {
 }
 
 #[test]
+fn what_repeats_itself_is_looked_at_as_if_it_did_not() {
+    let regexes = ["ab[abc]{1,4}", "(?i)key=[a-c]{2,4}", r"ab\w{1,6}\b", "key=(?P<secret>[ab]{1,3})c?", "abc?x?"];
+    let befores = [None, Some("^"), Some("(?m)^"), Some("x{1,3}"), Some(r"\b"), Some("c[^\n]{0,6}"), Some("=.*")];
+    let afters = [None, Some("$"), Some("c"), Some(r"\b"), Some("[a-z=]{0,9}x"), Some("[^x]*y")];
+    let rules = regexes.iter().flat_map(|regex| {
+        let sides = befores.iter().flat_map(|before| afters.iter().map(move |after| (before, after)));
+        sides.map(move |(before, after)| Rule {
+            before: before.map(str::to_owned),
+            after: after.map(str::to_owned),
+            entropy: after.is_none().then_some(1.2),
+            ..Rule::new(*regex)
+        })
+    });
+    let mut patterns = Patterns::default();
+    patterns.patterns.extend(rules.enumerate().map(|(index, rule)| (format!("R{index}"), rule)));
+    let one_by_one: Vec<(Detector, Detector)> = patterns
+        .patterns
+        .iter()
+        .map(|(name, rule)| {
+            let mut one = Patterns::default();
+            one.patterns.insert(name.clone(), rule.clone());
+            pair(&[one])
+        })
+        .collect();
+    let unit = "(ab|abc|key=|[abcxy =\n]){1,5}";
+    proptest!(cases(60), |(unit in unit, other in unit, times in 9..40_usize, more in 0..20_usize)| {
+        let text = unit.repeat(times) + &other + &unit.repeat(more) + &other.repeat(times);
+        for (engine, reference) in &one_by_one {
+            prop_assert_eq!(spans(engine, text.as_bytes()), spans(reference, text.as_bytes()));
+        }
+    });
+}
+
+#[test]
 fn redaction_settles_whatever_the_text() {
     let patterns = builtin();
     let fragments: Vec<String> =

@@ -12,7 +12,7 @@ use super::{
     hashes::{self, MATRICES, PAIRS},
     kernel::Masks,
     runs::Runs,
-    sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Sieve, Stop, Stops, THREE, TWO},
+    sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Place, Sieve, Stop, Stops, THREE, TWO},
 };
 
 /// How many stops are sieved together.
@@ -91,25 +91,18 @@ impl Tables {
 
 impl Tables {
     /// As [`Sieve::keep`], sixteen at a time.
-    pub(super) fn sieve<'s>(
-        &self,
-        sieve: &Sieve,
-        text: &[u8],
-        base: usize,
-        masks: &[Masks],
-        stops: &'s mut Stops,
-    ) -> &'s [Stop] {
+    pub(super) fn keep<'s>(&self, by: &Sieve, place: Place<'_>, masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
         assert!(masks.len() <= BLOCKS);
         // Of what lies behind no more than a window is looked beside, of what lies ahead no more than the blocks: offsets
         // are small.
+        let Place { text, base } = place;
         let from = base.saturating_sub(BEHIND);
-        let text = &text[from..text.len().min(base + (BLOCKS + 2) * BLOCK)];
+        let place = Place { text: &text[from..text.len().min(base + (BLOCKS + 2) * BLOCK)], base: base - from };
         // SAFETY: a value of this type is only made where the machine has these features.
         let kept = unsafe {
             let count = spread(masks, stops);
-            let place = Place { text, base: base - from };
-            let kept = place.sift(sieve, stops, count);
-            if kept < FEW { kept } else { place.look_beside(&sieve.beside, stops, kept) }
+            let kept = place.sift(by, stops, count);
+            if kept < FEW { kept } else { place.look_beside(&by.beside, stops, kept) }
         };
         &stops[..kept]
     }
@@ -134,12 +127,6 @@ fn spread(masks: &[Masks], stops: &mut Stops) -> usize {
         }
     }
     count
-}
-
-/// Text, and where in it offsets count from.
-struct Place<'t> {
-    text: &'t [u8],
-    base: usize,
 }
 
 impl Place<'_> {

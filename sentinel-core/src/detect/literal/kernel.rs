@@ -6,7 +6,7 @@ use super::{
     classes::{self, Classes},
     portable,
     runs::Runs,
-    sieve::{Sieve, Stop, Stops},
+    sieve::{Place, Sieve, Stop, Stops},
 };
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, avx512};
@@ -82,19 +82,12 @@ impl Kernel {
         count
     }
 
-    /// Where in `text` from `base` on a window may stand, by blocks from the first on.
-    pub(super) fn sieve<'s>(
-        &self,
-        sieve: &Sieve,
-        text: &[u8],
-        base: usize,
-        masks: &[Masks],
-        stops: &'s mut Stops,
-    ) -> &'s [Stop] {
+    /// As [`Sieve::keep`].
+    pub(super) fn keep<'s>(&self, by: &Sieve, place: Place<'_>, masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
         match &self.tables {
             #[cfg(target_arch = "x86_64")]
-            Tables::Avx512(tables) => tables.sieve(sieve, text, base, masks, stops),
-            _ => sieve.keep(text, base, masks, stops),
+            Tables::Avx512(tables) => tables.keep(by, place, masks, stops),
+            _ => by.keep(place, masks, stops),
         }
     }
 

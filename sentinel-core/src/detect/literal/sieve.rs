@@ -50,6 +50,13 @@ impl Stop {
     }
 }
 
+/// A text, and where in it the offsets of stops count from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'t> {
+    pub(super) text: &'t [u8],
+    pub(super) base: usize,
+}
+
 /// Room for all the stops of as many blocks as are told of together, and for sixteen past the last.
 pub(super) type Stops = [Stop; BLOCKS * BLOCK + 16];
 
@@ -66,15 +73,15 @@ impl Sieve {
         Self { four: bits(four), three: bits(three), two: (!two.is_empty()).then(|| bits(two)), beside }
     }
 
-    /// Where in `text` from `base` on a window may stand, by blocks from the first on.
-    pub(super) fn keep<'s>(&self, text: &[u8], base: usize, masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
+    /// Where a window may stand, by blocks from the first on.
+    pub(super) fn keep<'s>(&self, place: Place<'_>, masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
         let mut kept = 0;
         for (index, masks) in masks.iter().enumerate() {
             let mut left = masks.windows;
             while left != 0 {
                 let at = index * BLOCK + left.trailing_zeros() as usize;
                 // Without a branch: whether it may is hard to foretell.
-                let tables = self.holding(text, base + at);
+                let tables = self.holding(place.text, place.base + at);
                 stops[kept] = Stop::new(at, tables);
                 kept += usize::from(tables[0] | tables[1] | tables[2]);
                 left &= left - 1;

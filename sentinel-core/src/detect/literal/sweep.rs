@@ -6,7 +6,7 @@ use super::{
     follow::{Finds, Starts},
     kernel::Masks,
     runs::RunFinder,
-    sieve::NO_STOPS,
+    sieve::{NO_STOPS, Place},
 };
 use crate::{Span, detect::decode::may_break};
 
@@ -49,7 +49,7 @@ impl LiteralFilter {
                 each(masks.classes[ESCAPES], |bit| sweep.escapes.push(here + bit));
                 each(masks.classes[BREAKS], |bit| sweep.take_break(text, here + bit));
             }
-            for stop in self.kernel.sieve(&self.sieve, text, at, masks, &mut stops) {
+            for stop in self.kernel.keep(&self.sieve, Place { text, base: at }, masks, &mut stops) {
                 self.confirm.at(text, at + stop.at(), *stop, &mut found);
             }
             // The first of a text has none before it.
