@@ -1,7 +1,7 @@
 //! Shares windows out over buckets, so that a kernel can test many at once: a bucket may stand where
 //! each byte is one that some window of it has in that position.
 
-use super::WINDOW;
+use super::{WINDOW, placement::Placement};
 use crate::detect::plan::{ByteSet, frequency_of_set};
 
 /// The bytes that may stand in each of a literal's four positions that a kernel looks at.
@@ -23,11 +23,13 @@ struct Bucket<'w> {
 }
 
 impl<'w> Buckets<'w> {
-    /// Shares windows out: each goes where it makes wrong stops least more likely.
-    pub(super) fn new(windows: &'w [Window], count: usize) -> Self {
+    /// Shares windows out: each goes where it is placed, or where it makes wrong stops least more likely.
+    pub(super) fn new(windows: &'w [Window], count: usize, placement: &Placement) -> Self {
         let empty = Bucket { members: Vec::new(), window: [ByteSet::NONE; WINDOW], common: [0; WINDOW] };
         let mut buckets = vec![empty; count];
-        for window in windows {
+        let (placed, rest) = placement.part(windows);
+        placed.into_iter().for_each(|(window, bucket)| buckets[bucket].add(window));
+        for window in rest {
             let added = |bucket: &Bucket<'_>| product(bucket.with(window)) - product(bucket.common);
             if let Some(best) = buckets.iter_mut().min_by_key(|bucket| added(bucket)) {
                 best.add(window);

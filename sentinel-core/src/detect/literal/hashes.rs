@@ -1,31 +1,28 @@
 //! Where a window may stand, told by hashes of pairs of its bytes: of seven bits, so that a table of 128 entries answers,
 //! and linear, so that one instruction a byte works them out.
 
-use super::{WINDOW, buckets::Window};
+use super::{WINDOW, buckets::Window, placement::Placement};
 use crate::detect::plan::{ByteSet, common_fours, frequency_of_set};
 
 /// The pairs of a window that are looked up, by their positions in it: all.
 pub(super) const PAIRS: [[usize; 2]; 6] = [[0, 1], [2, 3], [1, 2], [0, 3], [0, 2], [1, 3]];
 /// Buckets that share a table, a bit each.
 pub(super) const GROUPS: usize = 4;
-const BUCKETS: usize = 8 * GROUPS;
-const SLOTS: usize = 128;
+pub(super) const BUCKETS: usize = 8 * GROUPS;
+pub(super) const SLOTS: usize = 128;
 
 /// For each group of buckets and each pair: for each hash, the buckets in which it may stand there.
 pub(super) type Tables = [[[u8; SLOTS]; PAIRS.len()]; GROUPS];
 
 /// Shares windows out over buckets, so that as little text as can be looks like a window of one.
 pub(super) fn tables(windows: &[Window]) -> Box<Tables> {
-    let common = slot_frequencies();
     let mut buckets = vec![Bucket::default(); BUCKETS];
-    // Windows are in order: those that come first are far from each other, and like none is in a bucket alone.
-    let stride = windows.len().div_ceil(BUCKETS).max(1);
-    for window in (0..stride).flat_map(|first| windows.iter().skip(first).step_by(stride)) {
-        let slots: [Slots; PAIRS.len()] = std::array::from_fn(|pair| slots(pair, window));
-        let added = buckets.iter().map(|bucket| bucket.added(&slots, &common)).enumerate();
-        if let Some((best, _)) = added.min_by(|a, b| a.1.total_cmp(&b.1)) {
-            buckets[best].add(&slots, &common);
-        }
+    let (placed, rest) = Placement::hashes().part(windows);
+    for (window, bucket) in placed {
+        buckets[bucket].put(&slots_of(window));
+    }
+    if !rest.is_empty() {
+        share_out(&rest, &mut buckets);
     }
     let mut tables = Box::new([[[0; SLOTS]; PAIRS.len()]; GROUPS]);
     for (index, bucket) in buckets.iter().enumerate() {
@@ -36,6 +33,21 @@ pub(super) fn tables(windows: &[Window]) -> Box<Tables> {
         }
     }
     tables
+}
+
+/// Puts each window where it makes text look like one of a bucket least more often.
+fn share_out(windows: &[&Window], buckets: &mut [Bucket]) {
+    let common = slot_frequencies();
+    buckets.iter_mut().for_each(|bucket| bucket.count(&common));
+    // Windows are in order: those that come first are far from each other, and like none is in a bucket alone.
+    let stride = windows.len().div_ceil(BUCKETS).max(1);
+    for window in (0..stride).flat_map(|first| windows.iter().skip(first).step_by(stride)) {
+        let slots = slots_of(window);
+        let added = buckets.iter().map(|bucket| bucket.added(&slots, &common)).enumerate();
+        if let Some((best, _)) = added.min_by(|a, b| a.1.total_cmp(&b.1)) {
+            buckets[best].add(&slots, &common);
+        }
+    }
 }
 
 /// For each pair the matrices of its two bytes, as the machine takes them: the row of the lowest bit is the highest byte.
@@ -75,13 +87,17 @@ const ROWS: [[[u8; HASH_BITS]; 2]; PAIRS.len()] = {
 
 const SEED: u64 = 5;
 
-fn hash(pair: usize, bytes: [u8; 2]) -> usize {
+pub(super) fn hash(pair: usize, bytes: [u8; 2]) -> usize {
     let parity = |byte: usize, row: usize| (ROWS[pair][byte][row] & bytes[byte]).count_ones() & 1;
     (0..HASH_BITS).map(|row| ((parity(0, row) ^ parity(1, row)) as usize) << row).sum()
 }
 
 /// A bit for each hash.
 type Slots = u128;
+
+fn slots_of(window: &Window) -> [Slots; PAIRS.len()] {
+    std::array::from_fn(|pair| slots(pair, window))
+}
 
 /// The hashes that a pair of a window may have.
 fn slots(pair: usize, window: &Window) -> Slots {
@@ -153,6 +169,12 @@ impl Bucket {
         })
     }
 
+    /// Works out how common its hashes are.
+    fn count(&mut self, frequencies: &Frequencies) {
+        let slots = std::mem::take(&mut self.slots);
+        self.add(&slots, frequencies);
+    }
+
     /// By how much text looks more like the bucket with one more window in it.
     fn added(&self, slots: &[Slots; PAIRS.len()], frequencies: &Frequencies) -> f32 {
         product(self.with(slots, frequencies)) - product(self.common)
@@ -160,6 +182,11 @@ impl Bucket {
 
     fn add(&mut self, slots: &[Slots; PAIRS.len()], frequencies: &Frequencies) {
         self.common = self.with(slots, frequencies);
+        self.put(slots);
+    }
+
+    /// Without a word on how common they are.
+    fn put(&mut self, slots: &[Slots; PAIRS.len()]) {
         self.slots.iter_mut().zip(slots).for_each(|(known, new)| *known |= new);
     }
 }

@@ -23,6 +23,7 @@ mod hashes;
 mod kernel;
 mod lazy;
 mod pairs;
+mod placement;
 mod portable;
 mod reach;
 mod runs;

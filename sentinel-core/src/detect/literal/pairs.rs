@@ -4,12 +4,13 @@
 use super::{
     BLOCK, WINDOW,
     buckets::{Buckets, Window},
+    placement::Placement,
 };
 use crate::detect::plan::ByteSet;
 
-const BUCKETS: usize = 16;
+pub(super) const BUCKETS: usize = 16;
 const PAIRS: usize = WINDOW - 1;
-const HASH_BITS: u32 = 12;
+pub(super) const HASH_BITS: u32 = 12;
 
 /// For each hash of a pair: 16 bits for each of its three positions in a window, a bit for each bucket
 /// in which it may stand there.
@@ -21,7 +22,7 @@ pub(super) struct Pairs {
 impl Pairs {
     pub(super) fn new(windows: &[Window]) -> Self {
         let mut table = Box::new([0; 1 << HASH_BITS]);
-        let buckets = Buckets::new(windows, BUCKETS);
+        let buckets = Buckets::new(windows, BUCKETS, &Placement::pairs());
         for (bucket, members) in buckets.members().enumerate() {
             for window in members {
                 for position in 0..PAIRS {
@@ -60,7 +61,7 @@ fn add(table: &mut [u64; 1 << HASH_BITS], pair: [ByteSet; 2], bit: u64) {
 
 /// Case does not count.
 #[inline]
-fn hash(one: u8, two: u8) -> usize {
+pub(super) fn hash(one: u8, two: u8) -> usize {
     let pair = u32::from(u16::from_le_bytes([one, two]) | 0x2020);
     (pair.wrapping_mul(0x9e37_79b1) >> (32 - HASH_BITS)) as usize
 }

@@ -39,6 +39,11 @@ impl ByteSet {
         Self(std::array::from_fn(|word| self.0[word] & !other.0[word]))
     }
 
+    /// A bit for each byte, 64 to a word.
+    pub(crate) fn words(self) -> [u64; 4] {
+        self.0
+    }
+
     pub(crate) fn iter(self) -> impl Iterator<Item = u8> {
         (0..4_u8).flat_map(move |word| {
             let mut bits = self.0[usize::from(word)];
