@@ -125,21 +125,26 @@ fn signs(text: &[u8], from: usize) -> impl Iterator<Item = usize> {
     memchr::memchr2_iter(b'\n', b'+', &text[from..]).map(move |at| from + at)
 }
 
-/// False when what stands before the line break or the `+` at `at` shows that it does not break a word in two.
+/// False when what stands before and after the line break or the `+` at `at` shows that it does not break a word in two.
 #[inline]
 pub(crate) fn may_break(text: &[u8], at: usize) -> bool {
     let before = match &text[..at] {
         [before @ .., b'\r'] => before,
         before => before,
     };
-    before.last().is_some_and(|byte| MAY_STAND_BEFORE_BREAK[usize::from(*byte)])
+    let Some(before) = before.last() else { return false };
+    // A word goes on behind a mark at the end of a line, and behind quotes where there is nothing but more of the break.
+    is_line_mark(*before)
+        || MAY_STAND_IN_BREAK[usize::from(*before)]
+            && text.get(at + 1).is_none_or(|after| MAY_STAND_IN_BREAK[usize::from(*after)])
 }
 
-static MAY_STAND_BEFORE_BREAK: [bool; 256] = {
+/// In one with quotes.
+static MAY_STAND_IN_BREAK: [bool; 256] = {
     let mut may = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        may[byte] = is_mark(byte as u8) || is_operator(byte as u8) || matches!(byte as u8, b' ' | b'\t');
+        may[byte] = is_quote(byte as u8) || is_operator(byte as u8) || matches!(byte as u8, b' ' | b'\t');
         byte += 1;
     }
     may
@@ -229,7 +234,7 @@ fn concatenation(text: &[u8], mut at: usize, quote: u8) -> Joint {
 fn mark_before(text: &[u8], at: usize) -> Option<usize> {
     if text[at] == b'\n' {
         let line = text[..at].strip_suffix(b"\r").unwrap_or(&text[..at]);
-        if let [.., b'\\' | b'='] = line {
+        if line.last().is_some_and(|last| is_line_mark(*last)) {
             return Some(line.len() - 1);
         }
     }
@@ -247,7 +252,12 @@ fn mark_before(text: &[u8], at: usize) -> Option<usize> {
 
 /// True for a byte that a break may start with.
 pub(crate) const fn is_mark(byte: u8) -> bool {
-    matches!(byte, b'\\' | b'=') || is_quote(byte)
+    is_line_mark(byte) || is_quote(byte)
+}
+
+/// True for what a line may end with that the next one goes on.
+const fn is_line_mark(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'=')
 }
 
 const fn is_quote(byte: u8) -> bool {

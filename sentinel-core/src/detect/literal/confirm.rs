@@ -47,7 +47,9 @@ struct Head {
     mask: u64,
     /// The bits of case that do not count.
     fold: u64,
-    offset: u32,
+    offset: u16,
+    /// True when that is all of it.
+    whole: bool,
     entry: u32,
 }
 
@@ -115,7 +117,8 @@ impl Head {
             let case = literal.set(*byte).iter().fold(0, |case, form| case | form ^ byte);
             [bytes << 8 | u64::from(*byte), mask << 8 | 0xff, fold << 8 | u64::from(case)]
         });
-        Self { bytes: bytes | fold, mask, fold, offset: entry.offset as u32, entry: index }
+        let whole = literal.bytes().len() <= size_of::<u64>();
+        Self { bytes: bytes | fold, mask, fold, offset: entry.offset as u16, whole, entry: index }
     }
 
     /// False when the literal does not stand at the start of `text`.
@@ -128,7 +131,7 @@ impl Head {
     /// True when there is no more to the literal than what was compared.
     #[inline]
     fn is_all(&self, text: &[u8]) -> bool {
-        self.mask != u64::MAX && text.len() >= size_of::<u64>()
+        self.whole && text.len() >= size_of::<u64>()
     }
 }
 

@@ -28,7 +28,8 @@ impl Echoes {
     pub(super) fn repeat(&mut self, literal: usize, text: &[u8], at: usize, found: &mut Vec<Candidate>) -> bool {
         let last = &mut self.0[place(literal)];
         let seen = |at: usize| text.get(at.checked_sub(1)?..)?.first_chunk::<SEEN>();
-        let same = last.literal == literal && seen(last.at).is_some_and(|before| seen(at) == Some(before));
+        let same = last.literal == literal
+            && seen(last.at).is_some_and(|before| seen(at).is_some_and(|here| are_same(before, here)));
         if same {
             let again = last.first..last.first + last.count;
             (last.at, last.first) = (at, found.len());
@@ -43,6 +44,13 @@ impl Echoes {
     pub(super) fn note(&mut self, literal: usize, at: usize, found: Range<usize>) {
         self.0[place(literal)] = Last { literal, at, first: found.start, count: found.len() };
     }
+}
+
+/// Eight bytes at a time: most differ in the first.
+#[inline]
+fn are_same(one: &[u8; SEEN], two: &[u8; SEEN]) -> bool {
+    let eight = |bytes: &[u8; SEEN], at: usize| bytes[at..].first_chunk().map(|eight| u64::from_le_bytes(*eight));
+    [0, 8, SEEN - 8].into_iter().all(|at| eight(one, at) == eight(two, at))
 }
 
 /// Literals are told apart by where what follows them lies in memory.

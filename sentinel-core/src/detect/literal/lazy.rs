@@ -21,7 +21,7 @@ pub(super) struct Lazy {
     classes: [u8; 256],
     end: usize,
     /// The last is empty.
-    openings: [Opening; 3],
+    openings: [Opening; 4],
     /// For each state and class where it leads to.
     next: Box<[AtomicU16]>,
     /// Of each state.
@@ -75,7 +75,7 @@ impl Step {
 }
 
 impl Lazy {
-    /// An automaton that is walked where `literal` stands, as it is or in capitals more often than not. None when the
+    /// An automaton that is walked where `literal` stands, as it is, in capitals or with one more often than not. None when the
     /// regexes are too large.
     pub(super) fn new(regexes: &[Hir], literal: &[u8]) -> Option<Self> {
         let reach = Reach::new(regexes)?;
@@ -85,7 +85,7 @@ impl Lazy {
             reach,
             classes,
             end,
-            openings: [literal, &literal.to_ascii_uppercase(), &[]].map(Opening::new),
+            openings: [literal, &literal.to_ascii_uppercase(), &with_capital(literal), &[]].map(Opening::new),
             next: (0..MOST_STATES * (end + 1)).map(|_| AtomicU16::new(0)).collect(),
             matched: Box::new([const { AtomicU64::new(0) }; MOST_STATES]),
             live: Box::new([const { AtomicU64::new(0) }; MOST_STATES]),
@@ -127,10 +127,10 @@ impl Lazy {
 
     #[inline]
     fn opening(&self, text: &[u8]) -> &Opening {
-        let [as_it_is, in_capitals, none] = &self.openings;
+        let [forms @ .., none] = &self.openings;
         let Some(head) = text.first_chunk() else { return none };
         let head = u64::from_le_bytes(*head);
-        [as_it_is, in_capitals].into_iter().find(|opening| head & opening.mask == opening.bytes).unwrap_or(none)
+        forms.iter().find(|opening| head & opening.mask == opening.bytes).unwrap_or(none)
     }
 
     /// Makes what a slot leads to.
@@ -157,6 +157,12 @@ impl Lazy {
         slot.store(number, Ordering::Release);
         Step(number)
     }
+}
+
+fn with_capital(literal: &[u8]) -> Vec<u8> {
+    let mut literal = literal.to_vec();
+    literal.iter_mut().take(1).for_each(|first| first.make_ascii_uppercase());
+    literal
 }
 
 impl Opening {

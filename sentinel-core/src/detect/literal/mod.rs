@@ -17,6 +17,7 @@ mod buckets;
 mod classes;
 mod confirm;
 mod echoes;
+mod encoded;
 mod follow;
 #[cfg(target_arch = "x86_64")]
 mod hashes;

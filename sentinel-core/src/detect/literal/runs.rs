@@ -1,4 +1,4 @@
-//! Rules that start with a run of bytes of one class, and runs of encoded characters.
+//! Rules that start with a run of bytes of one class.
 
 use std::sync::Arc;
 
@@ -8,10 +8,7 @@ use super::{
     follow::{Finds, Follow},
     kernel::{Kernel, Masks},
 };
-use crate::{
-    Span,
-    detect::plan::{ByteSet, Outlook, Plan, Run},
-};
+use crate::detect::plan::{ByteSet, Outlook, Plan, Run};
 
 /// The rules that are looked for inside runs.
 #[derive(Debug, Default)]
@@ -67,11 +64,7 @@ impl RunRules {
         }
         let digits = Digits::new(text, at, &blocks[..count]);
         for group in &self.groups {
-            let starts = group.class.map(|class| {
-                let mut runs = Runs::new(blocks, class);
-                kernel.starts(&mut runs, group.run.length);
-                runs.here
-            });
+            let starts = group.class.map(|class| starts(blocks, class, group.run.length, kernel));
             for index in 0..count {
                 let here = at + index * BLOCK;
                 let left = text.len() - here;
@@ -114,6 +107,13 @@ impl Digits {
             Starts::AtFirstDigits => self.first[block],
         }
     }
+}
+
+/// A bit for each offset of all blocks but the last from which on so many bytes are of a class.
+pub(super) fn starts(blocks: &[Masks], class: usize, length: usize, kernel: &Kernel) -> [u64; BLOCKS] {
+    let mut runs = Runs::new(blocks, class);
+    kernel.starts(&mut runs, length);
+    runs.here
 }
 
 /// The members of a class in several blocks, and in the block that follows each.
@@ -179,74 +179,4 @@ impl Group {
     fn is_run(&self, text: &[u8]) -> bool {
         text.get(..self.run.length).is_some_and(|run| run.iter().all(|byte| self.run.class.contains(*byte)))
     }
-}
-
-/// Puts runs of at least so many members together, block by block.
-#[derive(Debug)]
-pub(super) struct RunFinder {
-    shortest: usize,
-    /// Where the run started that goes on to the end of the last block.
-    open: Option<usize>,
-}
-
-impl RunFinder {
-    /// For runs of half a block at most.
-    pub(super) fn new(shortest: usize) -> Self {
-        debug_assert!(shortest <= BLOCK / 2);
-        Self { shortest, open: None }
-    }
-
-    /// Takes the members of the block at `at`.
-    #[inline]
-    pub(super) fn take(&mut self, at: usize, members: u64, found: &mut Vec<Span>) {
-        if members == u64::MAX {
-            self.open.get_or_insert(at);
-            return;
-        }
-        let mut inside = members;
-        if let Some(start) = self.open.take() {
-            let go_on = members.trailing_ones() as usize;
-            self.push(start, at + go_on, found);
-            inside &= u64::MAX << go_on;
-        }
-        let to_the_end = members.leading_ones() as usize;
-        if to_the_end > 0 {
-            let start = BLOCK - to_the_end;
-            self.open = Some(at + start);
-            inside &= !(u64::MAX << start);
-        }
-        let mut starts = within(inside, self.shortest);
-        while starts != 0 {
-            let start = starts.trailing_zeros() as usize;
-            let length = (inside >> start).trailing_ones() as usize;
-            found.push(Span::new(at + start, at + start + length));
-            starts &= u64::MAX << (start + length);
-        }
-    }
-
-    /// The text ends at `end`.
-    pub(super) fn finish(mut self, end: usize, found: &mut Vec<Span>) {
-        if let Some(start) = self.open.take() {
-            self.push(start, end, found);
-        }
-    }
-
-    #[inline]
-    fn push(&self, start: usize, end: usize, found: &mut Vec<Span>) {
-        if end - start >= self.shortest {
-            found.push(Span::new(start, end));
-        }
-    }
-}
-
-/// A bit for each offset from which on `length` bits are set.
-#[inline]
-fn within(mut bits: u64, length: usize) -> u64 {
-    let mut have = 1;
-    while have < length && bits != 0 {
-        let more = have.min(length - have);
-        bits &= bits >> more;
-        have += more;
-    }
-    bits
 }

@@ -2,10 +2,10 @@
 
 use super::{
     BLOCK, BLOCKS, Candidate, LiteralFilter,
-    classes::{BREAKS, ENCODED, ESCAPES},
+    classes::{BREAKS, ESCAPES},
+    encoded::EncodedRuns,
     follow::{Finds, Starts},
     kernel::Masks,
-    runs::RunFinder,
     sieve::{NO_STOPS, Place},
 };
 use crate::{Span, detect::decode::may_break};
@@ -27,42 +27,49 @@ pub(crate) struct Sweep {
     pub(crate) zero: Option<usize>,
 }
 
-/// Shorter encoded runs hold no secret.
-const SHORTEST_ENCODED: usize = 20;
-
 impl LiteralFilter {
     /// Finds everything that is looked for.
     pub(crate) fn sweep(&self, text: &[u8], starts: &dyn Starts) -> Sweep {
         let mut sweep = Sweep::default();
         let mut found = Finds::new(starts);
-        let mut encoded = RunFinder::new(SHORTEST_ENCODED);
-        // What looks ahead is a block late: the first is the last of those before.
-        let mut all_masks = [Masks::default(); BLOCKS + 1];
+        let mut encoded = EncodedRuns::default();
+        // What looks ahead is a block late: the first is the last of those before. One past the last is empty.
+        let mut all_masks = [Masks::default(); BLOCKS + 2];
         let mut stops = NO_STOPS;
         let mut at = 0;
         while at < text.len() {
-            let count = self.kernel.masks(text, at, &mut all_masks[1..]);
+            let count = self.kernel.masks(text, at, &mut all_masks[1..=BLOCKS]);
             let masks = &all_masks[1..=count];
             for (index, masks) in masks.iter().enumerate() {
                 let here = at + index * BLOCK;
-                encoded.take(here, masks.classes[ENCODED], &mut sweep.encoded);
                 each(masks.classes[ESCAPES], |bit| sweep.escapes.push(here + bit));
                 each(masks.classes[BREAKS], |bit| sweep.take_break(text, here + bit));
             }
             for stop in self.kernel.keep(&self.sieve, Place { text, base: at }, masks, &mut stops) {
                 self.confirm.at(text, at + stop.at(), *stop, &mut found);
             }
+            let ended = at + count * BLOCK >= text.len();
+            if ended {
+                all_masks[count + 1] = Masks::default();
+            }
             // The first of a text has none before it.
-            let late = if at == 0 { &all_masks[1..=count] } else { &all_masks[..=count] };
-            self.runs.at(text, at.saturating_sub(BLOCK), late, &self.kernel, &mut found);
+            let first = usize::from(at == 0);
+            let mut late = |first: usize, last: usize| {
+                let (at, blocks) = ((at + first * BLOCK).saturating_sub(BLOCK), &all_masks[first..=last]);
+                encoded.take(at, blocks, &self.kernel, &mut sweep.encoded);
+                self.runs.at(text, at, blocks, &self.kernel, &mut found);
+            };
+            if ended && count + 1 - first <= BLOCKS {
+                late(first, count + 1);
+            } else {
+                late(first, count);
+                if ended {
+                    late(count, count + 1);
+                }
+            }
             all_masks[0] = all_masks[count];
             at += count * BLOCK;
         }
-        if at > 0 {
-            let last = [all_masks[0], Masks::default()];
-            self.runs.at(text, at - BLOCK, &last, &self.kernel, &mut found);
-        }
-        encoded.finish(text.len(), &mut sweep.encoded);
         sweep.candidates = in_order(found.candidates);
         sweep
     }

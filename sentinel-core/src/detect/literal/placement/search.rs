@@ -4,7 +4,12 @@
 //! `PLACEMENT_SAMPLE="file file …" cargo test --release -p sentinel-core --lib placement` writes the lists anew. What was
 //! sampled: logs of 16 systems and made ones, source of several languages, documentation.
 
-use std::{collections::HashMap, env, fs, path::Path};
+use std::{
+    collections::HashMap,
+    env, fs,
+    io::{self, Write},
+    path::Path,
+};
 
 use super::{super::buckets::Window, *};
 use crate::{Scanner, detect::plan::ByteSet};
@@ -208,7 +213,7 @@ fn placement_lists_the_windows_of_the_built_in_rules() {
             for windows in &windows {
                 search.place(windows);
                 let all: u64 = search.fours.iter().map(|four| four.count).sum();
-                println!("{}: stops at {} of {all}", scheme.name, search.stops());
+                writeln!(io::stdout(), "{}: stops at {} of {all}", scheme.name, search.stops()).unwrap();
             }
             let mut lines: Vec<String> =
                 search.placed.iter().map(|(window, _, bucket)| format!("{} {bucket}\n", key(window))).collect();

@@ -1,0 +1,93 @@
+//! Runs of encoded characters, each as long as it can be.
+
+use super::{
+    BLOCK,
+    classes::ENCODED,
+    kernel::{Kernel, Masks},
+    runs::starts,
+};
+use crate::Span;
+
+/// Puts runs together, several blocks at a time.
+#[derive(Debug, Default)]
+pub(super) struct EncodedRuns {
+    /// Where the run started that goes on to the end of the last block.
+    open: Option<usize>,
+    /// True when the last byte before the first block is a member.
+    goes_on: bool,
+}
+
+/// Shorter runs hold no secret.
+const SHORTEST: usize = 20;
+
+impl EncodedRuns {
+    /// Adds the runs that start in all blocks but the last, which is told with them, and those before that end there; the
+    /// first is at `at`.
+    pub(super) fn take(&mut self, at: usize, blocks: &[Masks], kernel: &Kernel, found: &mut Vec<Span>) {
+        let Some((_, told)) = blocks.split_last() else { return };
+        if let Some(start) = self.open.take() {
+            // Its end is not in the first: that was the last before.
+            self.close(start, at, blocks, BLOCK, found);
+        }
+        let long = starts(blocks, ENCODED, SHORTEST, kernel);
+        for (index, block) in told.iter().enumerate() {
+            let members = block.classes[ENCODED];
+            let mut starts = long[index] & !(members << 1 | u64::from(self.goes_on));
+            self.goes_on = members >> (BLOCK - 1) == 1;
+            while starts != 0 {
+                let place = index * BLOCK + starts.trailing_zeros() as usize;
+                self.close(at + place, at, blocks, place, found);
+                starts &= starts - 1;
+            }
+        }
+    }
+
+    /// Adds the run that started at `start` and goes on at `place` in the blocks, unless it does so past the last.
+    fn close(&mut self, start: usize, at: usize, blocks: &[Masks], place: usize, found: &mut Vec<Span>) {
+        let mut others = u64::MAX << (place % BLOCK);
+        for (index, block) in blocks.iter().enumerate().skip(place / BLOCK) {
+            others &= !block.classes[ENCODED];
+            if others != 0 {
+                found.push(Span::new(start, at + index * BLOCK + others.trailing_zeros() as usize));
+                return;
+            }
+            others = u64::MAX;
+        }
+        self.open = Some(start);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{LiteralFilter, Starts};
+    use super::*;
+    use crate::detect::plan::Plan;
+
+    struct NoRules;
+
+    impl Starts for NoRules {
+        fn start(&self, _: u32) -> Option<regex_syntax::hir::Hir> {
+            None
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn runs_are_told_where_they_start_and_end(parts in prop::collection::vec((0..90_usize, 0..3_usize), 0..40)) {
+            let text: String = parts.iter().map(|(run, other)| "aB3+/-_".repeat(13)[..*run].to_owned() + &".".repeat(*other)).collect();
+            let all = text.split('.').scan(0, |at, run| {
+                let start = *at;
+                *at += run.len() + 1;
+                Some(Span::new(start, start + run.len()))
+            });
+            let all: Vec<Span> = all.filter(|run| run.len() >= SHORTEST).collect();
+            for kernel in ["portable", "avx2", "avx512"] {
+                let none: [Plan; 0] = [];
+                let found = LiteralFilter::with_kernel(&none, Some(kernel)).sweep(text.as_bytes(), &NoRules).encoded;
+                prop_assert_eq!(&found, &all, "{}", kernel);
+            }
+        }
+    }
+}
