@@ -9,6 +9,7 @@ use super::{
     echo::Sight,
     engine::{Engine, Match, parse, read},
     literal::Starts,
+    needs::{Needs, needs},
     plan::{self, Literal, Plan, Prepared},
     validate::{self, Validator, Verdict, reaches},
 };
@@ -33,6 +34,7 @@ pub(crate) struct CompiledRule {
     starts_fixed: bool,
     /// Worked out when many tries are in vain.
     sight: OnceLock<Option<Sight>>,
+    needs: OnceLock<Needs>,
 }
 
 /// Assertions look at so many bytes round a place.
@@ -89,6 +91,7 @@ impl CompiledRule {
             literals,
             starts_fixed,
             sight: OnceLock::new(),
+            needs: OnceLock::new(),
         })
     }
 
@@ -148,6 +151,15 @@ impl CompiledRule {
                 }
             }
             Some(sight)
+        })
+    }
+
+    /// What every match needs; nothing where a match has no bound.
+    pub(crate) fn needs(&self) -> &Needs {
+        self.needs.get_or_init(|| {
+            let read = self.engine.longest().zip(self.engine.hir());
+            let after: Vec<Hir> = self.conditions.iter().filter_map(CompiledCondition::needed_after).collect();
+            read.map(|(longest, hir)| needs(&hir, longest, after.iter())).unwrap_or_default()
         })
     }
 

@@ -7,6 +7,7 @@ use regex_syntax::hir::Hir;
 
 use super::{
     engine::{linear_regex, parse, read},
+    glance::Glance,
     regex::LazyRegex,
 };
 use crate::{
@@ -22,6 +23,7 @@ pub(crate) struct CompiledCondition {
     regex: LazyRegex,
     /// How many bytes before the place it can look at.
     window: OnceLock<usize>,
+    glance: OnceLock<Glance>,
 }
 
 /// How far back a rule's `before` looks, in bytes.
@@ -31,13 +33,15 @@ impl CompiledCondition {
     pub(crate) fn new(condition: &Condition, unicode: bool) -> Result<Self> {
         let hir = read(&anchored(condition), unicode)?;
         let window = OnceLock::from(window(&hir));
-        Ok(Self { place: condition.place, negated: condition.negated, regex: LazyRegex::now(&hir)?, window })
+        let glance = OnceLock::from(glance(condition.place, &hir));
+        Ok(Self { place: condition.place, negated: condition.negated, regex: LazyRegex::now(&hir)?, window, glance })
     }
 
     /// For a condition that is known to compile.
     pub(crate) fn on_demand(condition: &Condition, unicode: bool) -> Self {
         let regex = LazyRegex::on_demand(&anchored(condition), unicode);
-        Self { place: condition.place, negated: condition.negated, regex, window: OnceLock::new() }
+        let (window, glance) = (OnceLock::new(), OnceLock::new());
+        Self { place: condition.place, negated: condition.negated, regex, window, glance }
     }
 
     pub(crate) fn holds(&self, text: &[u8], matched: Span) -> bool {
@@ -68,6 +72,12 @@ impl CompiledCondition {
         }
     }
 
+    /// The regex that must match from the end of a match on, read; none when that is not what is asked for.
+    pub(crate) fn needed_after(&self) -> Option<Hir> {
+        let needed = self.place == Place::FromEnd && !self.negated;
+        needed.then(|| self.regex.read().ok()).flatten()
+    }
+
     /// The regex, read.
     pub(crate) fn hir(&self) -> Result<Hir> {
         self.regex.read()
@@ -75,12 +85,20 @@ impl CompiledCondition {
 
     fn ends_at(&self, text: &[u8], at: usize) -> bool {
         let before = &text[..at];
-        let from = at.saturating_sub(self.window());
-        self.regex.is_match(Input::new(before).range(from..))
+        self.at_a_glance(before.last()).unwrap_or_else(|| {
+            let from = at.saturating_sub(self.window());
+            self.regex.is_match(Input::new(before).range(from..))
+        })
     }
 
     fn starts_at(&self, text: &[u8], at: usize) -> bool {
-        self.regex.is_match(Input::new(text).range(at..).anchored(Anchored::Yes).earliest(true))
+        self.at_a_glance(text.get(at))
+            .unwrap_or_else(|| self.regex.is_match(Input::new(text).range(at..).anchored(Anchored::Yes).earliest(true)))
+    }
+
+    fn at_a_glance(&self, beside: Option<&u8>) -> Option<bool> {
+        let read = || self.regex.read().map_or(Glance::BLIND, |hir| glance(self.place, &hir));
+        self.glance.get_or_init(read).tells(*beside?)
     }
 }
 
@@ -89,6 +107,13 @@ fn anchored(condition: &Condition) -> String {
     match condition.place {
         Place::BeforeStart | Place::BeforeEnd => format!(r"(?:{})\z", condition.regex),
         Place::FromStart | Place::FromEnd => condition.regex.clone(),
+    }
+}
+
+fn glance(place: Place, hir: &Hir) -> Glance {
+    match place {
+        Place::BeforeStart | Place::BeforeEnd => Glance::behind(hir),
+        Place::FromStart | Place::FromEnd => Glance::ahead(hir),
     }
 }
 

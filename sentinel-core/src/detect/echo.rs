@@ -40,9 +40,14 @@ impl Echo {
         (self.last, self.count) = (None, 0);
     }
 
+    /// True when so many were tried in vain that it is worth while to know more of the rule.
+    pub(super) fn is_long(&self) -> bool {
+        self.count > FEW
+    }
+
     /// True when the rule finds nothing at `start` because it found nothing where the same bytes stand.
     pub(super) fn is_in_vain(&mut self, rule: &CompiledRule, text: &[u8], start: usize) -> bool {
-        let Some(last) = self.last.filter(|_| self.count > FEW) else { return false };
+        let Some(last) = self.last.filter(|_| self.is_long()) else { return false };
         let Some(sight) = rule.sight().filter(|sight| sight.ahead <= FARTHEST) else { return false };
         let again = self.stands_again(text, last, start, sight);
         if again {

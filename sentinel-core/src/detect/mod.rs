@@ -7,12 +7,14 @@ mod context;
 mod decode;
 mod echo;
 mod engine;
+mod glance;
 mod group;
 mod horizon;
 mod known;
 mod literal;
 mod looks;
 mod meter;
+mod needs;
 mod overlap;
 mod plan;
 mod regex;
@@ -43,6 +45,7 @@ use self::{
     horizon::Horizon,
     literal::{Candidate, LiteralFilter},
     meter::Cost,
+    needs::Sought,
     plan::Plan,
     tail::Counted,
 };
@@ -301,7 +304,7 @@ impl<'s> Run<'s> {
 
     fn at_starts(&mut self, rule: &CompiledRule, candidates: &[Candidate], mut from: usize) -> Result<()> {
         let (mut failed, mut last) = (0, 0);
-        let (mut counted, mut echo) = (Counted::default(), Echo::default());
+        let (mut counted, mut echo, mut sought) = (Counted::default(), Echo::default(), Sought::default());
         self.cost.candidates += candidates.len() as u64;
         for (index, candidate) in candidates.iter().enumerate() {
             if candidate.start < from {
@@ -312,11 +315,14 @@ impl<'s> Run<'s> {
             }
             last = candidate.start;
             self.search.call.tick()?;
-            if echo.is_in_vain(rule, self.search.text, candidate.start) {
+            let text = self.search.text;
+            if echo.is_in_vain(rule, text, candidate.start)
+                || echo.is_long() && sought.is_in_vain(rule, text, candidate.start)
+            {
                 continue;
             }
             self.cost.runs += 1;
-            if let Some(matched) = rule.engine.match_after(self.search.text, candidate.start, &mut counted)? {
+            if let Some(matched) = rule.engine.match_after(text, candidate.start, &mut counted)? {
                 self.cost.bytes += matched.whole.len() as u64;
                 let before = self.found.len();
                 from = self.next(rule, matched)?;
