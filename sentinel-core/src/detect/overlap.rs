@@ -9,36 +9,39 @@ use crate::{Category, Finding, Proof, Span};
 /// personal data; then the longer; then the earlier; then
 /// the one whose rule is the more precise; then the one whose rule's name sorts first. What is kept covers all that the others
 /// matched, so that a redaction leaves no tail behind. The result is in order of position.
-pub(crate) fn settle(findings: Vec<Finding>) -> Vec<Finding> {
-    let findings = in_order(findings);
-    // Most stand apart.
-    if findings.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start && pair[0].span.start < pair[1].span.start)
-    {
+pub(crate) fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
+    if stand_apart(&findings) {
         return findings;
     }
-    let mut settled = Vec::with_capacity(findings.len());
+    let mut settled = Settled { findings: &mut findings, kept: Vec::new() };
     let (mut crowd, mut end) = (Vec::new(), 0);
-    for finding in findings {
-        let taken = taken(&finding);
+    for index in in_order(settled.findings) {
+        let taken = taken(&settled.findings[index]);
         if taken.start >= end {
-            settle_crowd(&mut crowd, &mut settled);
+            settled.take(&mut crowd);
         }
         end = end.max(taken.end);
-        crowd.push(finding);
+        crowd.push(index);
     }
-    settle_crowd(&mut crowd, &mut settled);
-    settled
+    settled.take(&mut crowd);
+    let kept = settled.kept;
+    let mut findings: Vec<Option<Finding>> = findings.into_iter().map(Some).collect();
+    let mut in_order = Vec::with_capacity(kept.len());
+    in_order.extend(kept.into_iter().filter_map(|index| findings[index].take()));
+    in_order
 }
 
-/// By start, and as they came. What is sorted is small: a finding is not.
-fn in_order(findings: Vec<Finding>) -> Vec<Finding> {
-    if findings.is_sorted_by_key(|finding| finding.span.start) {
-        return findings;
-    }
+/// In order, and none overlaps another: most do.
+fn stand_apart(findings: &[Finding]) -> bool {
+    findings.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start && pair[0].span.start < pair[1].span.start)
+}
+
+/// Indices, by start, and as they came. What is sorted is small: a finding is not.
+fn in_order(findings: &[Finding]) -> impl Iterator<Item = usize> + use<> {
     let mut order: Vec<(usize, usize)> = findings.iter().map(|finding| finding.span.start).zip(0..).collect();
-    order.sort_unstable();
-    let mut findings: Vec<Option<Finding>> = findings.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|(_, index)| findings[index].take()).collect()
+    // What each rule found is in order: a sort that sees that has little to do.
+    order.sort_by_key(|(start, _)| *start);
+    order.into_iter().map(|(_, index)| index)
 }
 
 /// An empty value takes its place all the same.
@@ -47,37 +50,54 @@ fn taken(finding: &Finding) -> Span {
     Span::new(start, end.max(start + 1))
 }
 
-/// Of a crowd, each finding overlaps another; none overlaps one outside of it.
-fn settle_crowd(crowd: &mut Vec<Finding>, settled: &mut Vec<Finding>) {
-    if crowd.len() < 2 {
-        settled.append(crowd);
-        return;
-    }
-    crowd.sort_by(|a, b| {
-        let surer = || b.confidence.total_cmp(&a.confidence);
-        rank(a).cmp(&rank(b)).then_with(surer).then_with(|| a.rule.cmp(&b.rule))
-    });
-    if let [winner, loser] = crowd.as_mut_slice() {
-        winner.cover = winner.cover.union(loser.cover);
-        settled.extend(crowd.drain(..).next());
-        return;
-    }
-    // By start; no two of them overlap.
-    let mut kept: BTreeMap<usize, Finding> = BTreeMap::new();
-    for finding in crowd.drain(..) {
-        let span = taken(&finding);
-        let before = kept.range(..span.start).next_back();
-        let first = before.filter(|(_, other)| other.span.overlaps(span)).map_or(span.start, |(at, _)| *at);
-        let mut lost = false;
-        for (_, winner) in kept.range_mut(first..span.end) {
-            winner.cover = winner.cover.union(finding.cover);
-            lost = true;
+/// What is kept, by index, in order of position.
+struct Settled<'f> {
+    findings: &'f mut [Finding],
+    kept: Vec<usize>,
+}
+
+impl Settled<'_> {
+    /// Takes what stays of a crowd: each finding in it overlaps another; none overlaps one outside of it.
+    fn take(&mut self, crowd: &mut Vec<usize>) {
+        if crowd.len() < 2 {
+            self.kept.append(crowd);
+            return;
         }
-        if !lost {
-            kept.insert(span.start, finding);
+        crowd.sort_by(|a, b| {
+            let (a, b) = (&self.findings[*a], &self.findings[*b]);
+            let surer = || b.confidence.total_cmp(&a.confidence);
+            rank(a).cmp(&rank(b)).then_with(surer).then_with(|| a.rule.cmp(&b.rule))
+        });
+        if let [winner, loser] = **crowd {
+            self.cover(winner, loser);
+            self.kept.push(winner);
+            crowd.clear();
+            return;
         }
+        // By start; no two of them overlap.
+        let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
+        for index in crowd.drain(..) {
+            let span = taken(&self.findings[index]);
+            let before = kept.range(..span.start).next_back();
+            let overlaps = |other: usize| self.findings[other].span.overlaps(span);
+            let first = before.filter(|(_, other)| overlaps(**other)).map_or(span.start, |(at, _)| *at);
+            let mut lost = false;
+            for (_, winner) in kept.range(first..span.end) {
+                self.cover(*winner, index);
+                lost = true;
+            }
+            if !lost {
+                kept.insert(span.start, index);
+            }
+        }
+        self.kept.extend(kept.into_values());
     }
-    settled.extend(kept.into_values());
+
+    fn cover(&mut self, winner: usize, loser: usize) {
+        let loser = self.findings[loser].cover;
+        let cover = &mut self.findings[winner].cover;
+        *cover = cover.union(loser);
+    }
 }
 
 fn rank(finding: &Finding) -> (u8, Category, Reverse<usize>, usize) {

@@ -21,15 +21,15 @@ pub fn preview(value: &[u8], keep: Keep) -> String {
         return MASK.to_owned();
     }
     let (prefix, suffix) = (&value[..keep_prefix], &value[value.len() - keep_suffix..]);
-    match (visible(prefix), visible(suffix)) {
-        (Some(prefix), Some(suffix)) => [prefix, MASK, suffix].concat(),
-        _ => MASK.to_owned(),
+    let visible = |part: &[u8]| part.iter().all(u8::is_ascii_graphic);
+    if !visible(prefix) || !visible(suffix) {
+        return MASK.to_owned();
     }
-}
-
-fn visible(part: &[u8]) -> Option<&str> {
-    let text = std::str::from_utf8(part).ok()?;
-    text.bytes().all(|byte| byte.is_ascii_graphic()).then_some(text)
+    let mut preview = String::with_capacity(keep_prefix + MASK.len() + keep_suffix);
+    preview.extend(prefix.iter().copied().map(char::from));
+    preview.push_str(MASK);
+    preview.extend(suffix.iter().copied().map(char::from));
+    preview
 }
 
 #[cfg(test)]

@@ -10,18 +10,54 @@ pub(super) struct NotReference;
 impl Validator for NotReference {
     fn check(&self, value: &[u8]) -> Verdict {
         let Ok(text) = std::str::from_utf8(value) else { return Verdict::Plausible };
-        // The other forms hold punctuation.
-        let written = || is_template(text) || is_path(text) || is_place(text) || is_hashed(text) || is_joint(text);
-        let plain = value.iter().all(u8::is_ascii_alphanumeric);
-        Verdict::refuted_if(is_nothing(text) || is_lookup(text) || (!plain && written()))
+        let kinds = Kinds::of(value);
+        let written = kinds.any(Kinds::TEMPLATE) && is_template(text)
+            || kinds.any(Kinds::PATH) && is_path(text)
+            || kinds.any(Kinds::PLACE) && is_place(text)
+            || kinds.any(Kinds::HASHED) && is_hashed(text)
+            || is_joint(text);
+        Verdict::refuted_if(written || is_nothing(text) || is_lookup(text))
     }
 }
 
-fn is_template(text: &str) -> bool {
-    // All forms hold one of these.
-    if !text.bytes().any(|byte| b"$%&(!#<@{\\".contains(&byte)) {
-        return false;
+/// Which kinds of bytes a value holds: each form needs one that most values lack.
+#[derive(Clone, Copy)]
+struct Kinds(u8);
+
+impl Kinds {
+    const TEMPLATE: u8 = 1;
+    const PATH: u8 = 2;
+    const PLACE: u8 = 4;
+    const HASHED: u8 = 8;
+
+    /// The bytes of which each kind needs one.
+    const NEEDED: [(u8, &[u8]); 4] =
+        [(Self::TEMPLATE, b"$%&(!#<@{\\"), (Self::PATH, b".:>(["), (Self::PLACE, b"/\\"), (Self::HASHED, b":$}")];
+
+    fn of(value: &[u8]) -> Self {
+        Self(value.iter().fold(0, |kinds, byte| kinds | KINDS[usize::from(*byte)]))
     }
+
+    fn any(self, kind: u8) -> bool {
+        self.0 & kind != 0
+    }
+}
+
+static KINDS: [u8; 256] = {
+    let (mut kinds, mut index) = ([0; 256], 0);
+    while index < Kinds::NEEDED.len() {
+        let (kind, bytes) = Kinds::NEEDED[index];
+        let mut at = 0;
+        while at < bytes.len() {
+            kinds[bytes[at] as usize] |= kind;
+            at += 1;
+        }
+        index += 1;
+    }
+    kinds
+};
+
+fn is_template(text: &str) -> bool {
     let starts = ["$", "{", "<", "%", "#{", "@{", "(("];
     // A tag or an alias of YAML.
     let named = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');

@@ -5,25 +5,33 @@
 /// words.
 pub(super) fn bits_per_letter(text: &[u8]) -> f64 {
     let (mut letters, mut sixteenths) = (0_usize, 0_i32);
-    // The two symbols before, and the byte. A letter counts when it is known what stands on both sides of it.
+    // Of the two symbols before and of the one before, and the byte. A letter counts when it is known what stands on both
+    // sides of it.
     let (mut first, mut second, mut before) = (0, 0, 0);
     for byte in text.iter().copied().chain([0]) {
-        let joined = is_joined(before, byte);
-        let third = if joined { symbol(byte) } else { 0 };
-        let bits = i32::from(TRIGRAMS[(first * 27 + second) * 27 + third].cast_signed());
-        sixteenths += if second == 0 { 0 } else { bits };
-        letters += usize::from(second != 0);
-        first = if joined { second } else { 0 };
-        (second, before) = (symbol(byte), byte);
+        let symbol = usize::from(SYMBOLS[usize::from(byte)]);
+        // Camel case: bit 5 tells small letters.
+        let joined = (second != 0) & (symbol != 0) & (before & !byte & 0x20 == 0);
+        let within = usize::from(joined);
+        let bits = i32::from(TRIGRAMS[(first * 27 + second) * 27 + symbol * within].cast_signed());
+        let is_letter = second != 0;
+        sixteenths += bits * i32::from(is_letter);
+        letters += usize::from(is_letter);
+        (first, second, before) = (second * within, symbol, byte);
     }
     if letters == 0 { 0.0 } else { f64::from(sixteenths) / 16.0 / letters as f64 }
 }
 
 /// 1 to 26 for a letter of either case, 0 for all else.
-#[inline]
-fn symbol(byte: u8) -> usize {
-    if byte.is_ascii_alphabetic() { usize::from(byte & 0x1f) } else { 0 }
-}
+static SYMBOLS: [u8; 256] = {
+    let (mut symbols, mut letter) = ([0; 256], 1);
+    while letter <= 26 {
+        symbols[(letter | 0x40) as usize] = letter;
+        symbols[(letter | 0x60) as usize] = letter;
+        letter += 1;
+    }
+    symbols
+};
 
 /// True for letters of one word: camel case starts a new one.
 #[inline]
