@@ -47,29 +47,46 @@ pub(super) fn needs<'h>(regex: &Hir, longest: usize, after: impl Iterator<Item =
     std::array::from_fn(|_| all.next())
 }
 
-/// How far what a rule needs was looked for: places come in order.
+/// What of a rule's needs was looked for: places come in order.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sought([usize; MOST]);
+pub(super) struct Sought {
+    /// How far, for each need.
+    up_to: [usize; MOST],
+    last: usize,
+    /// How many places in a row were near the one before.
+    crowd: usize,
+}
+
+/// So many places near each other, and it is cheaper to look at all that stands between them than to try each.
+const FEW: usize = 8;
+/// Bytes.
+const NEAR: usize = 64;
 
 impl Sought {
-    /// True when something is missing that a match at `start` needs.
+    /// True when something is missing that a match at `start` needs, where places are many.
     pub(super) fn is_in_vain(&mut self, rule: &CompiledRule, text: &[u8], start: usize) -> bool {
+        self.crowd = if start - self.last > NEAR { 0 } else { self.crowd + 1 };
+        self.last = start;
+        self.crowd > FEW && self.is_missing(rule, text, start)
+    }
+
+    fn is_missing(&mut self, rule: &CompiledRule, text: &[u8], start: usize) -> bool {
         let needs = rule.needs().iter().flatten();
-        needs.zip(&mut self.0).any(|(need, next)| need.is_missing(text, start, next))
+        needs.zip(&mut self.up_to).any(|(need, up_to)| need.is_missing(text, start, up_to))
     }
 }
 
 impl Need {
-    /// Between the place that was asked for before and `next` there is none.
-    fn is_missing(&self, text: &[u8], start: usize, next: &mut usize) -> bool {
+    /// Between the place that was asked for before and `up_to` there is none.
+    fn is_missing(&self, text: &[u8], start: usize, up_to: &mut usize) -> bool {
         let to = start + self.to;
         if self.or_end && to >= text.len() {
             return false;
         }
-        let (from, to) = ((*next).max(start + self.from), to.min(text.len()));
+        let (from, to) = ((*up_to).max(start + self.from), to.min(text.len()));
         let rest = text.get(from..to).unwrap_or_default();
         let free = rest.iter().take_while(|byte| !self.bytes[usize::from(**byte)]).count();
-        *next = from + free;
+        *up_to = from + free;
         free == rest.len()
     }
 }
@@ -150,14 +167,14 @@ mod tests {
             let config = ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() };
             proptest!(config, |(text in "[ab]{0,6}[abc =:]{0,12}[ab]{0,8}[abc]{0,2}")| {
                 let text = text.as_bytes();
-                let mut sought = [0; MOST];
+                let mut all_up_to = [0; MOST];
                 for start in 0..text.len() {
                     let input = Input::new(text).range(start..).anchored(Anchored::Yes);
                     let matches = regex.search(&input).is_some_and(|found| {
                         after.is_match(Input::new(text).range(found.end()..).anchored(Anchored::Yes))
                     });
-                    let each = needs.iter().flatten().zip(&mut sought);
-                    let missing = each.map(|(need, next)| need.is_missing(text, start, next));
+                    let each = needs.iter().flatten().zip(&mut all_up_to);
+                    let missing = each.map(|(need, up_to)| need.is_missing(text, start, up_to));
                     prop_assert!(!missing.fold(false, |any, missing| any | missing) || !matches);
                 }
             });

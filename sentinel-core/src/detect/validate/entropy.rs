@@ -31,10 +31,9 @@ fn least(value: &[u8]) -> f64 {
     // A bit for each byte, in registers: the counts of bytes would wait for each other.
     let [mut low, mut high, mut past] = [0_u64; 3];
     for byte in value {
-        let bit = 1 << (byte & 63);
-        let upper = 0_u64.wrapping_sub(u64::from(byte >> 6 & 1));
-        low |= bit & !upper;
-        high |= bit & upper;
+        let [in_low, in_high] = BITS[usize::from(byte & 0x7f)];
+        low |= in_low;
+        high |= in_high;
         past |= u64::from(*byte);
     }
     if past >= 0x80 {
@@ -44,6 +43,16 @@ fn least(value: &[u8]) -> f64 {
     let most = value.len() + 1 - different as usize;
     logarithm(value.len()) - most as f64 * logarithm(most) / value.len() as f64
 }
+
+/// For each byte of ASCII one of 128 bits.
+static BITS: [[u64; 2]; 128] = {
+    let (mut bits, mut byte) = ([[0; 2]; 128], 0);
+    while byte < 128 {
+        bits[byte][byte / 64] = 1 << (byte % 64);
+        byte += 1;
+    }
+    bits
+};
 
 const LOGARITHMS: usize = 255;
 
