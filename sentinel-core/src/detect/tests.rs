@@ -86,8 +86,8 @@ fn plans_of_user_rules_find_what_the_reference_finds() {
     });
 }
 
-#[test]
-fn what_repeats_itself_is_looked_at_as_if_it_did_not() {
+/// Each of many rules alone, and the same without a plan.
+fn one_by_one() -> Vec<(Detector, Detector)> {
     let regexes = ["ab[abc]{1,4}", "(?i)key=[a-c]{2,4}", r"ab\w{1,6}\b", "key=(?P<secret>[ab]{1,3})c?", "abc?x?"];
     let befores = [None, Some("^"), Some("(?m)^"), Some("x{1,3}"), Some(r"\b"), Some("c[^\n]{0,6}"), Some("=.*")];
     let afters = [None, Some("$"), Some("c"), Some(r"\b"), Some("[a-z=]{0,9}x"), Some("[^x]*y")];
@@ -100,20 +100,32 @@ fn what_repeats_itself_is_looked_at_as_if_it_did_not() {
             ..Rule::new(*regex)
         })
     });
-    let mut patterns = Patterns::default();
-    patterns.patterns.extend(rules.enumerate().map(|(index, rule)| (format!("R{index}"), rule)));
-    let one_by_one: Vec<(Detector, Detector)> = patterns
-        .patterns
-        .iter()
-        .map(|(name, rule)| {
-            let mut one = Patterns::default();
-            one.patterns.insert(name.clone(), rule.clone());
-            pair(&[one])
-        })
-        .collect();
+    let one = |(index, rule)| {
+        let mut one = Patterns::default();
+        one.patterns.insert(format!("R{index}"), rule);
+        pair(&[one])
+    };
+    rules.enumerate().map(one).collect()
+}
+
+#[test]
+fn what_repeats_itself_is_looked_at_as_if_it_did_not() {
+    let one_by_one = one_by_one();
     let unit = "(ab|abc|key=|[abcxy =\n]){1,5}";
     proptest!(cases(60), |(unit in unit, other in unit, times in 9..40_usize, more in 0..20_usize)| {
         let text = unit.repeat(times) + &other + &unit.repeat(more) + &other.repeat(times);
+        for (engine, reference) in &one_by_one {
+            prop_assert_eq!(spans(engine, text.as_bytes()), spans(reference, text.as_bytes()));
+        }
+    });
+}
+
+#[test]
+fn places_that_crowd_are_looked_at_as_if_they_stood_alone() {
+    let one_by_one = one_by_one();
+    let crowd = "((ab|key=)[ab]{0,3}){9,30}|((ab|key=)[abc=]{0,6}){9,30}";
+    proptest!(cases(60), |(crowd in crowd, between in "[abcxy =\n]{0,80}", other in crowd)| {
+        let text = crowd + &between + &other;
         for (engine, reference) in &one_by_one {
             prop_assert_eq!(spans(engine, text.as_bytes()), spans(reference, text.as_bytes()));
         }
