@@ -59,7 +59,10 @@ const { redactLeaves, withheldObject, redact: redactText } = native.Scanner.prot
 const { redactAny } = require('./objects.cjs')
 Object.defineProperty(native.Scanner.prototype, 'redact', { value: redactAny(redactText, redactLeaves, withheldObject) })
 for (const own of ['redactLeaves', 'withheldObject']) delete native.Scanner.prototype[own]
+const functionsOf = native.Scanner.prototype.direct
+delete native.Scanner.prototype.direct
 wrapMethods(native.Scanner, sync)
+const direct = require('./direct.cjs').direct({ native, functionsOf, adopt, finish })
 let shared
 const redactShared = redactAny(
   native.redact,
@@ -117,8 +120,8 @@ module.exports = {
   Guarded: native.Guarded,
   SentinelError,
   open: promised('open', native.open),
-  redact: sync('redact', redactShared),
-  scan: sync('scan', native.scan),
+  redact: direct.redact(sync('redact', redactShared)),
+  scan: direct.scan(sync('scan', native.scan)),
   guard: sync('guard', (text, sink, { vault, ...options } = {}) => native.guard(text, sink, options, vault)),
   preview: sync('preview', native.preview),
   draftRegex: sync('draftRegex', native.draftRegex),

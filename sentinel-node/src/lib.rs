@@ -12,9 +12,11 @@
 
 mod argument;
 mod callback;
+mod direct;
 mod error;
 mod handle;
 mod json;
+mod line;
 mod options;
 mod policy;
 mod profile;

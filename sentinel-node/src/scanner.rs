@@ -164,7 +164,7 @@ pub fn redact<'env>(env: &'env Env, text: Text<'_>) -> napi::Result<Object<'env>
 }
 
 /// Compiled when it is first used.
-static BUILTIN: LazyLock<Core> = LazyLock::new(Core::builtin);
+pub(crate) static BUILTIN: LazyLock<Core> = LazyLock::new(Core::builtin);
 
 fn scan_with(env: &Env, scanner: &Core, text: &Text<'_>) -> napi::Result<Unknown<'static>> {
     let (bytes, unit) = parts(text);

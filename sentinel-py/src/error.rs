@@ -1,4 +1,4 @@
-//! Errors of the core as Python exceptions, and the one way in which the core is called.
+//! Errors of the core as Python exceptions, and the ways in which the core is called.
 
 use std::{
     io::Write,
@@ -15,9 +15,28 @@ pub(crate) fn detached<T: Send>(
     operation: &'static str,
     call: impl FnOnce() -> Result<T> + Send,
 ) -> PyResult<T> {
-    py.detach(|| catch_unwind(AssertUnwindSafe(call)))
+    py.detach(|| guarded(operation, call)).map_err(|error| raised(py, &error))
+}
+
+/// A line is scanned in less time than it takes to change threads and back.
+const BRIEF: usize = 2048;
+
+/// As [`detached`], for a call that scans so many bytes and waits for nothing: while it scans few, others wait.
+pub(crate) fn scanning<T: Send>(
+    py: Python<'_>,
+    operation: &'static str,
+    bytes: usize,
+    call: impl FnOnce() -> Result<T> + Send,
+) -> PyResult<T> {
+    if bytes > BRIEF {
+        return detached(py, operation, call);
+    }
+    guarded(operation, call).map_err(|error| raised(py, &error))
+}
+
+fn guarded<T>(operation: &'static str, call: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(call))
         .unwrap_or_else(|_| Err(Error::new(ErrorKind::Internal, operation, "a defect of the library ended the call")))
-        .map_err(|error| raised(py, &error))
 }
 
 /// The exception to raise for `error`.

@@ -1,11 +1,11 @@
 //! JSON documents, and objects that the package walks.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use pyo3::{prelude::*, types::*};
 use sentinel_core::{Error, ErrorKind, Leaves, Paths, Redacted, Replacements as Core, Result, Scanner};
 
-use crate::{error::detached, results, text::Text};
+use crate::{error::detached, results, scanner::redacting, text::Text};
 
 /// `paths` as it is given: `redact` and `keep`, each a list.
 pub(crate) type PathLists = BTreeMap<String, Vec<String>>;
@@ -19,13 +19,17 @@ pub(crate) fn paths(lists: Option<PathLists>) -> Result<Paths> {
 
 /// `Redacted` of a document.
 pub(crate) fn redact<'py>(py: Python<'py>, scanner: &Scanner, text: Text) -> PyResult<Bound<'py, PyAny>> {
-    let (redacted, found) = detached(py, "redact json", || {
-        let Redacted { text: redacted, findings, replacements, error, .. } = scanner.redact_json(text.words()?);
+    let (redacted, found) = redacting(py, "redact json", scanner, &text, || {
+        let Redacted { text: redacted, findings, replacements, error, .. } = scanner.redact_json_cow(text.words()?);
         let replacements = replacements.counted_in(text.unit(), text.bytes(), redacted.as_bytes());
-        Ok(((redacted.into_bytes(), replacements, error), text.locate(findings)))
+        Ok(((redacted, replacements, error), text.locate(findings)))
     })?;
-    let (bytes, replacements, error) = redacted;
-    results::redacted_as(py, text.with_content(py, &bytes), &found, error.as_ref(), replacements)
+    let (redacted, replacements, error) = redacted;
+    let content = match redacted {
+        Cow::Borrowed(_) => text.unchanged(py)?,
+        Cow::Owned(redacted) => text.with_content(py, redacted.as_bytes()),
+    };
+    results::redacted_as(py, content, &found, error.as_ref(), replacements)
 }
 
 /// `Redacted` whose text says which leaves of a document are replaced: a dict by number, or the marker.

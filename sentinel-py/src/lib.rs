@@ -12,6 +12,7 @@ mod request;
 mod results;
 mod scanner;
 mod sentinel;
+mod slots;
 mod store;
 mod stream;
 mod text;

@@ -3,7 +3,7 @@
 use pyo3::{prelude::*, sync::PyOnceLock, types::*};
 use sentinel_core::{Error, Finding, Located, Outcome, Redacted, Replacements as Core};
 
-use crate::{error::exception, policy::Replacements, text::Text};
+use crate::{error::exception, policy::Replacements, slots::Slots, text::Text};
 
 type Class = PyOnceLock<Py<PyAny>>;
 const MODULE: &str = "sentinel._results";
@@ -20,13 +20,14 @@ pub(crate) fn findings<'py>(py: Python<'py>, found: &[(Finding, Located)]) -> Py
 /// `Redacted`.
 pub(crate) fn redacted<'py>(
     py: Python<'py>,
-    text: Text,
-    result: &Redacted<Vec<u8>>,
+    text: &Text,
+    result: &Redacted<impl AsRef<[u8]>>,
     found: &[(Finding, Located)],
 ) -> PyResult<Bound<'py, PyAny>> {
     let clean = found.is_empty() && result.error.is_none();
-    let counted = result.replacements.counted_in(text.unit(), text.bytes(), &result.text);
-    let content = if clean { text.unchanged(py)? } else { text.with_content(py, &result.text) };
+    let redacted = result.text.as_ref();
+    let counted = result.replacements.counted_in(text.unit(), text.bytes(), redacted);
+    let content = if clean { text.unchanged(py)? } else { text.with_content(py, redacted) };
     redacted_as(py, content, found, result.error.as_ref(), counted)
 }
 
@@ -38,10 +39,22 @@ pub(crate) fn redacted_as<'py>(
     error: Option<&Error>,
     replacements: Core,
 ) -> PyResult<Bound<'py, PyAny>> {
-    static CLASS: Class = Class::new();
+    static SLOTS: PyOnceLock<Slots<4>> = PyOnceLock::new();
+    let slots = SLOTS
+        .get_or_try_init(py, || Slots::import(py, MODULE, "Redacted", ["text", "findings", "error", "replacements"]))?;
     let error = error.map(|error| exception(py, error)).transpose()?;
-    let replacements = Replacements(replacements).into_pyobject(py)?;
-    CLASS.import(py, MODULE, "Redacted")?.call1((content, findings(py, found)?, error, replacements))
+    let error = error.unwrap_or_else(|| py.None().into_bound(py));
+    slots.make(py, [content, findings(py, found)?.into_any(), error, evidence(py, replacements)?])
+}
+
+/// `Replacements`. Most texts have none: that one is shared.
+fn evidence(py: Python<'_>, replacements: Core) -> PyResult<Bound<'_, PyAny>> {
+    static NONE: PyOnceLock<Py<Replacements>> = PyOnceLock::new();
+    if replacements.is_empty() {
+        let none = NONE.get_or_try_init(py, || Py::new(py, Replacements(Core::default())))?;
+        return Ok(none.bind(py).clone().into_any());
+    }
+    Ok(Replacements(replacements).into_pyobject(py)?.into_any())
 }
 
 /// `Outcome`.

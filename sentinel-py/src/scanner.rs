@@ -8,7 +8,7 @@ use sentinel_store::TreeOptions;
 
 use crate::{
     baseline,
-    error::detached,
+    error::{detached, scanning},
     json::{self, PathLists},
     options::{GivenLimits, Options, Paths, Values, documents},
     policy::{self, Policy},
@@ -22,7 +22,7 @@ use crate::{
 /// Compiled, immutable rules: finds secrets and replaces them.
 ///
 /// A scanner does no I/O, keeps no text, and is shared freely between threads; other Python threads
-/// run while it scans. `rules` names one file or several in the format of `patterns.yaml`; a rule
+/// run while it scans a text of more than 2048 bytes. `rules` names one file or several in the format of `patterns.yaml`; a rule
 /// with the name of an earlier one replaces it. `builtin=False` leaves the built-in rules out,
 /// `pii=True` adds those for personal data.
 ///
@@ -121,7 +121,8 @@ impl Scanner {
     /// Offsets and columns count code points of a str and bytes of bytes. A lone surrogate is read as
     /// U+FFFD. Raises LimitExceededError when the text is too large.
     pub(crate) fn scan<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
-        let found = detached(py, "scan", || Ok(text.locate(self.0.scan(text.bytes())?)))?;
+        let bytes = text.bytes();
+        let found = scanning(py, "scan", bytes.len(), || Ok(text.locate(self.0.scan(bytes)?)))?;
         Ok(results::findings(py, &found)?.into_any())
     }
 
@@ -145,12 +146,12 @@ impl Scanner {
         let Ok(text) = text.extract::<Text>() else {
             return py.import("sentinel._objects")?.call_method1("redact", (slf, text));
         };
-        let (redacted, found) = detached(py, "redact", || {
-            let mut redacted = core.redact_bytes(text.bytes());
+        let (redacted, found) = redacting(py, "redact", core, &text, || {
+            let mut redacted = core.redact_bytes_cow(text.bytes());
             let found = text.locate(std::mem::take(&mut redacted.findings));
             Ok((redacted, found))
         })?;
-        results::redacted(py, text, &redacted, &found)
+        results::redacted(py, &text, &redacted, &found)
     }
 
     /// The text with every finding replaced by a token of the vault: `vault.restore` gives it back, byte by byte.
@@ -163,7 +164,7 @@ impl Scanner {
             let found = text.locate(std::mem::take(&mut tokenized.findings));
             Ok((tokenized, found))
         })?;
-        results::redacted(py, text, &tokenized, &found)
+        results::redacted(py, &text, &tokenized, &found)
     }
 
     /// A JSON document with every finding replaced, and the values of fields with names like `password`,
@@ -195,7 +196,7 @@ impl Scanner {
             let found = text.locate(std::mem::take(&mut redacted.findings));
             Ok((redacted, found))
         })?;
-        results::redacted(py, text, &redacted, &found)
+        results::redacted(py, &text, &redacted, &found)
     }
 
     /// Which leaves of a document are replaced. Only the package's own modules call it.
@@ -398,6 +399,18 @@ impl Scanner {
     fn __repr__(&self) -> String {
         format!("<sentinel.Scanner of {} rules, digest {}>", self.0.rules().count(), self.0.digest())
     }
+}
+
+/// Calls `call`, which redacts a text.
+pub(crate) fn redacting<T: Send>(
+    py: Python<'_>,
+    operation: &'static str,
+    scanner: &Core,
+    text: &Text,
+    call: impl FnOnce() -> Result<T> + Send,
+) -> PyResult<T> {
+    // A vault may wait for its store.
+    if scanner.asks_host() { detached(py, operation, call) } else { scanning(py, operation, text.bytes().len(), call) }
 }
 
 fn tree_options(

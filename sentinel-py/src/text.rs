@@ -39,7 +39,7 @@ impl Text {
     }
 
     /// This text, unchanged.
-    pub(crate) fn unchanged<'py>(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    pub(crate) fn unchanged<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         match self {
             Self::Str(text) => Ok(text.into_pyobject(py)?.into_any()),
             Self::Bytes(bytes) => Ok(bytes.into_pyobject(py)?.into_any()),

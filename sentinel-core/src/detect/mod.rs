@@ -43,7 +43,7 @@ use self::{
     echo::Echo,
     engine::Match,
     horizon::Horizon,
-    literal::{Candidate, LiteralFilter},
+    literal::{Candidate, LiteralFilter, Sweep},
     meter::Cost,
     needs::Sought,
     plan::Plan,
@@ -138,7 +138,7 @@ impl Detector {
     fn find_within(&self, search: Search<'_>, depth: usize, found: &mut Vec<Found>) -> Result<()> {
         let sweep = self.filter.sweep(search.text, &self.rules);
         found.extend(self.find_plain(search, &sweep.candidates, 0)?);
-        if depth == decode::DEPTH {
+        if depth == decode::DEPTH || !may_hold_views(&sweep) {
             return Ok(());
         }
         decode::views(search.text, &sweep).iter().try_for_each(|view| self.find_in_view(search, view, depth, found))
@@ -414,6 +414,12 @@ impl<'s> Run<'s> {
         self.found.push(found);
         self.search.check(self.found.len())
     }
+}
+
+/// False where nothing in the text is encoded: so it is in most lines of a log.
+fn may_hold_views(sweep: &Sweep) -> bool {
+    let Sweep { candidates: _, encoded, escapes, breaks, zero } = sweep;
+    !(encoded.is_empty() && escapes.is_empty() && breaks.is_empty() && zero.is_none())
 }
 
 /// Past the last of the first candidates that stand near each other.

@@ -15,6 +15,8 @@ mod splice;
 mod token;
 mod writing;
 
+use std::{borrow::Cow, string::FromUtf8Error};
+
 use self::{
     cover::Cover,
     splice::{Spliced, splice},
@@ -63,9 +65,29 @@ pub struct Redacted<T = String> {
     pub error: Option<Error>,
 }
 
+impl<T: ToOwned + ?Sized> Redacted<Cow<'_, T>> {
+    /// The same with a text of its own.
+    pub fn into_owned(self) -> Redacted<T::Owned> {
+        let Self { text, findings, replacements, error } = self;
+        Redacted { text: text.into_owned(), findings, replacements, error }
+    }
+}
+
+/// What became of a text, as text. Rules match whole characters unless they are made to cut one in two.
+pub(crate) fn as_text<'t>(given: &'t str, redacted: Cow<'_, [u8]>) -> Cow<'t, str> {
+    match redacted {
+        Cow::Borrowed(_) => Cow::Borrowed(given),
+        Cow::Owned(bytes) => {
+            let lossy = |cut: FromUtf8Error| String::from_utf8_lossy(cut.as_bytes()).into_owned();
+            Cow::Owned(String::from_utf8(bytes).unwrap_or_else(lossy))
+        }
+    }
+}
+
 /// A text that came clean.
-pub(crate) struct Clean {
-    pub(crate) text: Vec<u8>,
+pub(crate) struct Clean<'t> {
+    /// Borrowed where nothing is replaced: it is then all that was given.
+    pub(crate) text: Cow<'t, [u8]>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) replacements: Vec<Replacement>,
     pub(crate) blocked: bool,
@@ -76,15 +98,15 @@ const ROUNDS: usize = 8;
 
 /// Redacts `text`. What a replacement brings together may itself look like a secret, so the result
 /// is scanned again until nothing more is found.
-pub(crate) fn redact(
-    text: &[u8],
+pub(crate) fn redact<'t>(
+    text: &'t [u8],
     treating: &mut Treating<'_, impl Author>,
     find: impl Fn(&[u8]) -> Result<Vec<Finding>>,
-) -> Result<Clean> {
+) -> Result<Clean<'t>> {
     let mut findings = find(text)?;
     if findings.is_empty() {
         treating.fits(text.len())?;
-        return Ok(Clean { text: text.to_vec(), findings, replacements: Vec::new(), blocked: false });
+        return Ok(Clean { text: Cow::Borrowed(text), findings, replacements: Vec::new(), blocked: false });
     }
     let mut covers: Vec<Cover> = Vec::new();
     treating.cover(text, &mut covers, &findings)?;
@@ -111,16 +133,21 @@ fn finished(
     spliced: Spliced,
     covers: &mut [Cover],
     findings: Vec<Finding>,
-) -> Result<Clean> {
+) -> Result<Clean<'static>> {
     if let Some(blocking) = covers.iter().find(|cover| cover.blocks) {
         let (input, output) = (Span::new(0, text.len()), Span::new(0, WITHHELD_BLOCKED.len()));
         let whole = Replacement { rule: blocking.rule.clone(), treatment: TreatmentKind::Block, input, output };
-        return Ok(Clean { text: WITHHELD_BLOCKED.into(), findings, replacements: vec![whole], blocked: true });
+        return Ok(Clean {
+            text: WITHHELD_BLOCKED.as_bytes().to_vec().into(),
+            findings,
+            replacements: vec![whole],
+            blocked: true,
+        });
     }
     let spliced = if treating.number(covers) { splice(text, covers) } else { spliced };
     treating.fits(spliced.text.len())?;
     let replacements = evidence_of(&spliced, covers);
-    Ok(Clean { text: spliced.text, findings, replacements, blocked: false })
+    Ok(Clean { text: spliced.text.into(), findings, replacements, blocked: false })
 }
 
 fn evidence_of(spliced: &Spliced, covers: &[Cover]) -> Vec<Replacement> {

@@ -50,9 +50,7 @@ impl Place for Placed {
 
 /// A text after it was redacted.
 pub(crate) struct Planned<'t> {
-    pub(crate) text: Cow<'t, [u8]>,
-    /// All but the text.
-    pub(crate) clean: Clean,
+    pub(crate) clean: Clean<'t>,
     /// What was replaced, in order; none overlaps another.
     pub(crate) covers: Vec<Cover>,
 }
@@ -67,8 +65,8 @@ pub(crate) fn redact_planned<'t>(
     let mut covers: Vec<Cover> = Vec::new();
     if places.is_empty() {
         treating.fits(text.len())?;
-        let clean = Clean { text: Vec::new(), findings, replacements: Vec::new(), blocked: false };
-        return Ok(Planned { text: Cow::Borrowed(text), clean, covers });
+        let clean = Clean { text: Cow::Borrowed(text), findings, replacements: Vec::new(), blocked: false };
+        return Ok(Planned { clean, covers });
     }
     treating.cover(text, &mut covers, &places)?;
     for _ in 0..ROUNDS {
@@ -80,9 +78,8 @@ pub(crate) fn redact_planned<'t>(
         };
         fresh.places.retain(|place| !done(place));
         if fresh.places.is_empty() {
-            let mut clean = finished(text, treating, spliced, &mut covers, findings)?;
-            let text = Cow::Owned(std::mem::take(&mut clean.text));
-            return Ok(Planned { text, clean, covers });
+            let clean = finished(text, treating, spliced, &mut covers, findings)?;
+            return Ok(Planned { clean, covers });
         }
         bring_out(&spliced, &mut fresh);
         treating.cover(text, &mut covers, &fresh.places)?;

@@ -4,7 +4,7 @@ mod builder;
 mod names;
 mod tokenize;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 pub use self::builder::ScannerBuilder;
 
@@ -76,6 +76,9 @@ impl Scanner {
         let call = self.call();
         let found = self.check_size(text).and_then(|()| self.find(text, &call));
         let found = found.inspect_err(|error| self.inner.counters.withheld(error.kind()))?;
+        if found.is_empty() {
+            return Ok(found);
+        }
         self.inner.counters.found(found.len());
         Ok(self.with_components(text, found))
     }
@@ -83,14 +86,32 @@ impl Scanner {
     /// The text with every finding replaced, as the [policy](ScannerBuilder::policy) says. Never fails: where scanning
     /// does, the text is withheld.
     pub fn redact(&self, text: &str) -> Redacted {
-        let Redacted { text, findings, replacements, error } = self.redact_bytes(text.as_bytes());
-        // Rules match whole characters unless they are made to cut one in two.
-        let text = String::from_utf8(text).unwrap_or_else(|cut| String::from_utf8_lossy(cut.as_bytes()).into_owned());
-        Redacted { text, findings, replacements, error }
+        self.redact_cow(text).into_owned()
+    }
+
+    /// As [`redact`](Self::redact). A text in which nothing is found is handed back as it was given, and not copied:
+    /// most lines of a log are.
+    ///
+    /// ```
+    /// use std::borrow::Cow;
+    ///
+    /// use sentinel_core::Scanner;
+    ///
+    /// let redacted = Scanner::builtin().redact_cow("user=7");
+    /// assert!(matches!(redacted.text, Cow::Borrowed("user=7")));
+    /// ```
+    pub fn redact_cow<'t>(&self, text: &'t str) -> Redacted<Cow<'t, str>> {
+        let Redacted { text: redacted, findings, replacements, error } = self.redact_bytes_cow(text.as_bytes());
+        Redacted { text: redact::as_text(text, redacted), findings, replacements, error }
     }
 
     /// As [`redact`](Self::redact), for bytes that need not be UTF-8.
     pub fn redact_bytes(&self, text: &[u8]) -> Redacted<Vec<u8>> {
+        self.redact_bytes_cow(text).into_owned()
+    }
+
+    /// As [`redact_cow`](Self::redact_cow), for bytes that need not be UTF-8.
+    pub fn redact_bytes_cow<'t>(&self, text: &'t [u8]) -> Redacted<Cow<'t, [u8]>> {
         self.redact_in(None, text)
     }
 
@@ -106,15 +127,15 @@ impl Scanner {
     /// # Ok::<(), sentinel_core::Error>(())
     /// ```
     pub fn redact_field(&self, field: &str, text: &[u8]) -> Redacted<Vec<u8>> {
-        self.redact_in(Some(&field_name(field)), text)
+        self.redact_in(Some(&field_name(field)), text).into_owned()
     }
 
-    fn redact_in(&self, field: Option<&str>, text: &[u8]) -> Redacted<Vec<u8>> {
+    fn redact_in<'t>(&self, field: Option<&str>, text: &'t [u8]) -> Redacted<Cow<'t, [u8]>> {
         self.done(text, self.clean(field, text))
     }
 
     /// What became of a text, counted.
-    fn done(&self, text: &[u8], cleaned: Result<Clean>) -> Redacted<Vec<u8>> {
+    fn done<'t>(&self, text: &[u8], cleaned: Result<Clean<'t>>) -> Redacted<Cow<'t, [u8]>> {
         self.count_call(text.len());
         match cleaned {
             Ok(clean) => {
@@ -126,7 +147,8 @@ impl Scanner {
             Err(error) => {
                 let marker = self.withhold(error.kind());
                 let (findings, replacements) = Default::default();
-                Redacted { text: marker.into(), findings, replacements, error: Some(error) }
+                let marker = Cow::Owned(marker.as_bytes().to_vec());
+                Redacted { text: marker, findings, replacements, error: Some(error) }
             }
         }
     }
@@ -141,7 +163,7 @@ impl Scanner {
         }
     }
 
-    fn clean(&self, field: Option<&str>, text: &[u8]) -> Result<Clean> {
+    fn clean<'t>(&self, field: Option<&str>, text: &'t [u8]) -> Result<Clean<'t>> {
         // The limit is the input's: what a redaction makes of it may be longer.
         self.check_size(text)?;
         let call = self.call();
@@ -205,6 +227,12 @@ impl Scanner {
     pub fn slow_rules(&self) -> Vec<SlowRule> {
         let names = self.rules().map(|(name, _)| name);
         self.inner.meter.as_ref().map(|meter| meter.slow_rules(names)).unwrap_or_default()
+    }
+
+    /// True when redaction may call code of the host: the tokenizer or the callback of its
+    /// [policy](ScannerBuilder::policy). What they do may take long.
+    pub fn asks_host(&self) -> bool {
+        self.policy().asks_host()
     }
 
     /// The known values that it looks for.
@@ -284,9 +312,10 @@ impl Scanner {
     }
 
     /// All findings in a text, with their components.
+    #[inline]
     pub(crate) fn with_components(&self, text: &[u8], mut findings: Vec<Finding>) -> Vec<Finding> {
         let detector = &self.inner.detector;
-        if detector.wants_components(&findings) {
+        if !findings.is_empty() && detector.wants_components(&findings) {
             detector.attach_components(&lines_of(text, &findings), &mut findings);
         }
         findings
@@ -315,7 +344,7 @@ impl Scanner {
         self.inner.counters.bytes(bytes);
     }
 
-    pub(crate) fn count(&self, clean: &Clean) {
+    pub(crate) fn count(&self, clean: &Clean<'_>) {
         let counters = &self.inner.counters;
         counters.found(clean.findings.len());
         if clean.blocked {

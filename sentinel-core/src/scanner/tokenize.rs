@@ -22,7 +22,7 @@ impl Scanner {
     pub fn tokenize_bytes(&self, text: &[u8], vault: &Vault) -> Redacted<Vec<u8>> {
         let policy = Policy::new(Treatment::Tokenize).tokenizer(Arc::new(vault.clone()));
         let ready = policy.ready(std::iter::empty(), |_| true);
-        self.done(text, ready.and_then(|policy| Tokenizing { scanner: self, policy }.clean(text)))
+        self.done(text, ready.and_then(|policy| Tokenizing { scanner: self, policy }.clean(text))).into_owned()
     }
 }
 
@@ -33,7 +33,7 @@ struct Tokenizing<'s> {
 }
 
 impl Tokenizing<'_> {
-    fn clean(&self, text: &[u8]) -> Result<Clean> {
+    fn clean<'t>(&self, text: &'t [u8]) -> Result<Clean<'t>> {
         self.scanner.check_size(text)?;
         let call = self.scanner.call();
         let mut memory = Memory::default();

@@ -9,14 +9,14 @@ mod unescape;
 mod value;
 mod walk;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, mem};
 
 pub(super) use self::unescape::unescape_single;
 pub(crate) use self::unescape::{escape, unescape};
 pub(super) use self::walk::{Quoting, plan_part};
 pub use self::{leaves::Leaves, paths::Paths};
 use super::{
-    Clean, Memory, WITHHELD_BLOCKED,
+    Clean, Memory, WITHHELD_BLOCKED, as_text,
     planned::{Planned, redact_planned},
 };
 use crate::{Error, Redacted, Replacements, Result, Scanner};
@@ -41,11 +41,16 @@ impl Scanner {
     /// assert_eq!(redacted.text, r#"{ "user": 7, "password": "[REDACTED:PASSWORD]", "pin": "[REDACTED:ONE_TIME_CODE]" }"#);
     /// ```
     pub fn redact_json(&self, text: &str) -> Redacted {
+        self.redact_json_cow(text).into_owned()
+    }
+
+    /// As [`redact_json`](Self::redact_json). Where nothing is replaced the text is the one that was given, and not
+    /// copied.
+    pub fn redact_json_cow<'t>(&self, text: &'t str) -> Redacted<Cow<'t, str>> {
         match self.planned_json(text) {
-            Ok(Planned { text: Cow::Borrowed(_), clean, .. }) => redacted(text.to_owned(), clean),
-            Ok(Planned { clean, .. }) if clean.blocked => redacted(quoted(WITHHELD_BLOCKED), clean),
-            Ok(Planned { text: Cow::Owned(bytes), clean, .. }) => redacted(whole(bytes), clean),
-            Err(error) => withheld(quoted(self.withhold(error.kind())), error),
+            Ok(Planned { clean, .. }) if clean.blocked => redacted(quoted(WITHHELD_BLOCKED).into(), clean),
+            Ok(Planned { mut clean, .. }) => redacted(as_text(text, mem::take(&mut clean.text)), clean),
+            Err(error) => withheld(quoted(self.withhold(error.kind())).into(), error),
         }
     }
 
@@ -61,7 +66,7 @@ impl Scanner {
     }
 }
 
-fn redacted<T>(text: T, clean: Clean) -> Redacted<T> {
+fn redacted<T>(text: T, clean: Clean<'_>) -> Redacted<T> {
     let Clean { findings, replacements, .. } = clean;
     Redacted { text, findings, replacements: Replacements::new(replacements), error: None }
 }
@@ -73,9 +78,4 @@ fn withheld<T>(text: T, error: Error) -> Redacted<T> {
 
 fn quoted(marker: &str) -> String {
     format!("\"{marker}\"")
-}
-
-/// Covers end where characters do.
-fn whole(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_else(|cut| String::from_utf8_lossy(cut.as_bytes()).into_owned())
 }

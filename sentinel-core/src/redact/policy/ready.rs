@@ -108,6 +108,10 @@ impl ReadyPolicy {
         self.policy.treatments().all(|(_, treatment)| is_mark(treatment))
     }
 
+    pub(crate) fn asks_host(&self) -> bool {
+        self.policy.tokenizer.is_some() || self.policy.callback.is_some()
+    }
+
     pub(crate) fn gives_tokens(&self) -> bool {
         self.policy.tokenizer.is_some()
     }

@@ -80,9 +80,9 @@ impl Scanner {
     /// As [`redact_as`](Self::redact_as), for bytes that need not be UTF-8.
     pub fn redact_bytes_as(&self, shape: Shape, text: &[u8]) -> Redacted<Vec<u8>> {
         match self.planned_shape(shape, text) {
-            Ok(Planned { text, clean, .. }) => {
+            Ok(Planned { clean, .. }) => {
                 let replacements = Replacements::new(clean.replacements);
-                Redacted { text: text.into_owned(), findings: clean.findings, replacements, error: None }
+                Redacted { text: clean.text.into_owned(), findings: clean.findings, replacements, error: None }
             }
             Err(error) => {
                 let (findings, replacements) = Default::default();
