@@ -29,6 +29,10 @@ struct ComponentView {
 
 /// The findings of `text`, in order.
 pub fn located(text: &[u8], unit: Unit, findings: Vec<Finding>) -> Vec<FindingView> {
+    // So it is of most texts.
+    if findings.is_empty() {
+        return Vec::new();
+    }
     let mut locator = Locator::new(text, unit);
     let view = |finding: Finding| {
         let located = finding.locate(&mut locator);

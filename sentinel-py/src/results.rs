@@ -24,11 +24,12 @@ pub(crate) fn redacted<'py>(
     result: &Redacted<impl AsRef<[u8]>>,
     found: &[(Finding, Located)],
 ) -> PyResult<Bound<'py, PyAny>> {
-    let clean = found.is_empty() && result.error.is_none();
+    if found.is_empty() && result.error.is_none() {
+        return redacted_as(py, text.unchanged(py)?, found, None, Core::default());
+    }
     let redacted = result.text.as_ref();
     let counted = result.replacements.counted_in(text.unit(), text.bytes(), redacted);
-    let content = if clean { text.unchanged(py)? } else { text.with_content(py, redacted) };
-    redacted_as(py, content, found, result.error.as_ref(), counted)
+    redacted_as(py, text.with_content(py, redacted), found, result.error.as_ref(), counted)
 }
 
 /// `Redacted`, with this text.

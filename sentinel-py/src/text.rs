@@ -33,6 +33,10 @@ impl Text {
 
     /// Findings with their places: code points of a `str`, bytes of `bytes`.
     pub(crate) fn locate(&self, findings: Vec<Finding>) -> Vec<(Finding, Located)> {
+        // So it is of most texts.
+        if findings.is_empty() {
+            return Vec::new();
+        }
         let mut locator = Locator::new(self.bytes(), self.unit());
         let places: Vec<_> = findings.iter().map(|finding| finding.locate(&mut locator)).collect();
         findings.into_iter().zip(places).collect()

@@ -9,7 +9,7 @@ use crate::{Error, ErrorKind, FingerprintKey, Limits, Result, stopwatch::Stopwat
 /// the decoded bytes are those of one.
 #[derive(Debug)]
 pub(crate) struct Call<'c> {
-    pub(crate) limits: Limits,
+    pub(crate) limits: &'c Limits,
     pub(crate) key: Option<&'c FingerprintKey>,
     pub(crate) meter: Option<&'c Meter>,
     stopwatch: Option<&'c Stopwatch>,
@@ -24,11 +24,13 @@ pub(crate) struct Call<'c> {
 const TICKS: u32 = 64;
 
 impl<'c> Call<'c> {
-    pub(crate) fn new(limits: Limits, key: Option<&'c FingerprintKey>) -> Self {
+    #[inline]
+    pub(crate) fn new(limits: &'c Limits, key: Option<&'c FingerprintKey>) -> Self {
         Self { limits, key, meter: None, stopwatch: None, deadline: None, decodable: Cell::new(0), ticks: Cell::new(0) }
     }
 
     /// Starts the clock.
+    #[inline]
     pub(crate) fn timed(mut self, stopwatch: Option<&'c Stopwatch>) -> Self {
         self.stopwatch = stopwatch;
         let until = |stopwatch: &Stopwatch| self.limits.max_time.map(|time| stopwatch.now().saturating_add(time));
@@ -36,6 +38,7 @@ impl<'c> Call<'c> {
         self
     }
 
+    #[inline]
     pub(crate) fn metered(mut self, meter: Option<&'c Meter>) -> Self {
         self.meter = meter;
         self
@@ -63,6 +66,7 @@ impl<'c> Call<'c> {
         if self.ticks.get().is_multiple_of(TICKS) { self.check_time() } else { Ok(()) }
     }
 
+    #[inline]
     pub(super) fn check_time(&self) -> Result<()> {
         match self.deadline {
             Some(deadline) if self.now() > deadline => Err(exceeded("the scan takes too long", "max_time")),

@@ -107,7 +107,7 @@ impl Detector {
     /// `LimitExceeded` when there are too many, or a rule runs out of its budget. The size of the text is the
     /// caller's to limit.
     pub(crate) fn find(&self, text: &[u8], limits: Limits, key: Option<&FingerprintKey>) -> Result<Vec<Finding>> {
-        self.find_in(text, &Call::new(limits, key))
+        self.find_in(text, &Call::new(&limits, key))
     }
 
     /// As [`find`](Self::find), within what a call may use.
@@ -429,7 +429,7 @@ fn end_of_crowd(candidates: &[Candidate]) -> usize {
     candidates[last].start + 1
 }
 
-fn too_many(limits: Limits) -> Error {
+fn too_many(limits: &Limits) -> Error {
     exceeded("too many findings", "max_findings").with("limit", limits.max_findings)
 }
 

@@ -86,7 +86,7 @@ fn speed(detector: &Detector, text: &[u8], clock: &impl Fn() -> Duration) -> f64
     for _ in 0..ROUNDS {
         let start = clock();
         // That a rule finds too much, or runs out of its steps, is no matter here: the time until then counts.
-        let _ = detector.find_in(text, &Call::new(Limits::default(), None));
+        let _ = detector.find_in(text, &Call::new(&Limits::default(), None));
         fastest = fastest.min(clock().saturating_sub(start));
     }
     text.len() as f64 / 1e6 / fastest.as_secs_f64().max(1e-9)

@@ -130,11 +130,13 @@ impl Scanner {
         self.redact_in(Some(&field_name(field)), text).into_owned()
     }
 
+    #[inline]
     fn redact_in<'t>(&self, field: Option<&str>, text: &'t [u8]) -> Redacted<Cow<'t, [u8]>> {
         self.done(text, self.clean(field, text))
     }
 
     /// What became of a text, counted.
+    #[inline]
     fn done<'t>(&self, text: &[u8], cleaned: Result<Clean<'t>>) -> Redacted<Cow<'t, [u8]>> {
         self.count_call(text.len());
         match cleaned {
@@ -163,6 +165,7 @@ impl Scanner {
         }
     }
 
+    #[inline]
     fn clean<'t>(&self, field: Option<&str>, text: &'t [u8]) -> Result<Clean<'t>> {
         // The limit is the input's: what a redaction makes of it may be longer.
         self.check_size(text)?;
@@ -322,13 +325,15 @@ impl Scanner {
     }
 
     /// What one call may use; its clock starts now.
+    #[inline]
     pub(crate) fn call(&self) -> Call<'_> {
         self.new_call().metered(self.inner.meter.as_ref())
     }
 
+    #[inline]
     fn new_call(&self) -> Call<'_> {
         let Inner { limits, key, stopwatch, .. } = &*self.inner;
-        Call::new(*limits, key.as_ref()).timed(stopwatch.as_ref())
+        Call::new(limits, key.as_ref()).timed(stopwatch.as_ref())
     }
 
     pub(crate) fn check_size(&self, text: &[u8]) -> Result<()> {

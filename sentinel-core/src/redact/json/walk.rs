@@ -23,7 +23,7 @@ use crate::{
 /// Plans the redaction of a document.
 pub(crate) fn plan(scanner: &Scanner, text: &[u8], call: &Call<'_>) -> Result<Plan> {
     let findings = scanner.find(text, call)?;
-    if findings.is_empty() && scanner.paths().is_empty() && is_plain(text, &call.limits) {
+    if findings.is_empty() && scanner.paths().is_empty() && is_plain(text, call.limits) {
         return Ok(Plan::default());
     }
     let mut walk = Walk::start(scanner, call, Level::new(text, 0, findings));
