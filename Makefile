@@ -10,7 +10,7 @@ FUZZ_TARGETS := scan redact decode rules patterns stream
 FUZZ_SECONDS := 600
 TORTURE_RUNS := 10
 
-.PHONY: help demo bench bench-compare accuracy calibrate fuzz torture test lint rust python node c python-build node-build valgrind deny fix clean system-packages
+.PHONY: help demo bench bench-compare accuracy calibrate fuzz torture placement test lint rust python node c python-build node-build valgrind deny fix clean system-packages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -56,6 +56,9 @@ torture: ## property tests on random cases, TORTURE_RUNS times with another seed
 			$(CARGO) test --locked --quiet -p sentinel-core -p sentinel-store || exit 1; \
 			PROPTEST_RNG_SEED=$$((PROPTEST_RNG_SEED + 1)); \
 		done'
+
+placement: ## literals of the built-in rules placed anew in the kernels' buckets, by the text of the files in SAMPLE; minutes
+	PLACEMENT_SAMPLE="$(SAMPLE)" $(CARGO) test --release --locked -p sentinel-core --lib placement
 
 test: lint rust python node c ## everything that must hold before a change lands
 	@echo "all tests passed"

@@ -1,8 +1,8 @@
 //! Places windows so that as little text as can be looks like a window of a bucket: each in turn where it adds least, over
 //! and over, counted on a sample.
 //!
-//! `PLACEMENT_SAMPLE="file file …" cargo test --release -p sentinel-core --lib placement` writes the lists anew. What was
-//! sampled: logs of 16 systems and made ones, source of several languages, documentation.
+//! `make placement SAMPLE="file file …"` writes the lists anew. What was sampled: logs of 16 systems and made ones, source of
+//! several languages, documentation.
 
 use std::{
     collections::HashMap,
@@ -225,7 +225,7 @@ fn placement_lists_the_windows_of_the_built_in_rules() {
     }
     let all = windows.concat();
     let listed = |placement: &Placement| placement.part(&all).0.len();
-    assert!(listed(&Placement::pairs()) * 10 >= all.len() * 9, "write the lists anew: see {}", file!());
+    assert!(listed(&Placement::pairs()) * 10 >= all.len() * 9, "too many are new: make placement");
     #[cfg(target_arch = "x86_64")]
-    assert!(listed(&Placement::hashes()) * 10 >= all.len() * 9, "write the lists anew: see {}", file!());
+    assert!(listed(&Placement::hashes()) * 10 >= all.len() * 9, "too many are new: make placement");
 }
