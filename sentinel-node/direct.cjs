@@ -18,6 +18,8 @@ class Direct extends class { constructor(scanner) { return scanner } } {
   }
 }
 
+const { parse } = JSON
+
 const unchanged = (text) => ({ text, findings: [], error: null, replacements: [] })
 
 /** Has strings scanned directly, and leaves other texts to the methods that there are. */
@@ -32,7 +34,8 @@ exports.direct = ({ native, functionsOf, adopt, finish }) => {
     function (text) {
       if (typeof text !== 'string') return others.apply(this, arguments)
       try {
-        return functions(this).scan(text) ?? []
+        const found = functions(this).scan(text)
+        return found === null ? [] : parse(found)
       } catch (error) {
         throw adopt(error, 'scan')
       }
@@ -43,7 +46,7 @@ exports.direct = ({ native, functionsOf, adopt, finish }) => {
       if (typeof text !== 'string') return others.apply(this, arguments)
       try {
         const redacted = functions(this)[name](text)
-        return redacted === null ? unchanged(text) : finish(redacted)
+        return redacted === null ? unchanged(text) : finish({ text: redacted[0], ...parse(redacted[1]) })
       } catch (error) {
         throw adopt(error, name)
       }

@@ -1,14 +1,15 @@
 //! Scanning and redacting of strings, which hosts do for each line: functions of one scanner, which need not find out
-//! whose method was called. Where nothing was found they make nothing, and the package makes the result.
+//! whose method was called. Where nothing was found they make nothing, and the package makes the result. What was found
+//! goes as JSON: V8 makes objects of that in a fraction of the time that it takes to set their fields one by one.
 
 use std::borrow::Cow;
 
 use napi::{
     Env,
-    bindgen_prelude::{FunctionCallContext, Object, Unknown},
+    bindgen_prelude::{FunctionCallContext, Object, ToNapiValue},
 };
 use napi_derive::napi;
-use sentinel_core::{Redacted, Replacements, Scanner as Core, Unit};
+use sentinel_core::{Error, ErrorKind, Redacted, Replacements, Result, Scanner as Core, Unit};
 use serde::Serialize;
 
 use crate::{
@@ -35,65 +36,66 @@ pub fn direct<'env>(env: &'env Env) -> napi::Result<Object<'env>> {
 
 fn functions<'env>(env: &'env Env, scanner: &Core) -> napi::Result<Object<'env>> {
     let mut functions = Object::new(env)?;
-    add(&mut functions, env, "scan", scanner, scan)?;
-    add(&mut functions, env, "redact", scanner, redact)?;
-    add(&mut functions, env, "redactJson", scanner, redact_json)?;
+    add(&mut functions, env, ("scan", "scan"), scanner, scan)?;
+    add(&mut functions, env, ("redact", "redact"), scanner, |scanner, line| {
+        redacted(line, scanner.redact_cow(line.text()))
+    })?;
+    add(&mut functions, env, ("redactJson", "redact json"), scanner, |scanner, line| {
+        redacted(line, scanner.redact_json_cow(line.text()))
+    })?;
     Ok(functions)
 }
 
-/// What a call gives, made of data; none where the package makes it.
-type Answer = napi::Result<Option<Unknown<'static>>>;
+/// What a call gives; nothing where nothing was found.
+type Answer<T> = Result<Option<T>>;
 
-fn add(
+fn add<T: ToNapiValue + 'static>(
     functions: &mut Object<'_>,
     env: &Env,
-    name: &str,
+    (name, operation): (&str, &'static str),
     scanner: &Core,
-    call: fn(&Env, &Core, &Line) -> Answer,
+    call: fn(&Core, &Line) -> Answer<T>,
 ) -> napi::Result<()> {
     let scanner = scanner.clone();
-    let called = move |context: FunctionCallContext<'_>| call(context.env, &scanner, &context.first_arg()?);
+    let called = move |context: FunctionCallContext<'_>| {
+        let line = context.first_arg()?;
+        at_once(context.env, operation, || call(&scanner, &line))
+    };
     functions.set(name, env.create_function_from_closure::<(), _, _>(name, called)?)
 }
 
-fn scan(env: &Env, scanner: &Core, line: &Line) -> Answer {
+/// The findings.
+fn scan(scanner: &Core, line: &Line) -> Answer<String> {
     let bytes = line.text().as_bytes();
-    let findings = at_once(env, "scan", || Ok(located(bytes, Unit::Utf16, scanner.scan(bytes)?)))?;
-    (!findings.is_empty()).then(|| env.to_js_value(&findings)).transpose()
+    let findings = scanner.scan(bytes)?;
+    if findings.is_empty() {
+        return Ok(None);
+    }
+    json("scan", &located(bytes, Unit::Utf16, findings)).map(Some)
 }
 
-fn redact(env: &Env, scanner: &Core, line: &Line) -> Answer {
-    let redacted = at_once(env, "redact", || Ok(RedactedView::new(line, scanner.redact_cow(line.text()))))?;
-    redacted.map(|redacted| env.to_js_value(&redacted)).transpose()
+/// The text, and all else of the result. Nothing where the string itself is the result.
+fn redacted(line: &Line, redacted: Redacted<Cow<'_, str>>) -> Answer<Vec<String>> {
+    if line.is_exact() && matches!(redacted.text, Cow::Borrowed(_)) {
+        return Ok(None);
+    }
+    let Redacted { text, findings, replacements, error, .. } = redacted;
+    let bytes = line.text().as_bytes();
+    let findings = located(bytes, Unit::Utf16, findings);
+    let error = error.as_ref().map(ErrorView::from);
+    let replacements = replacements.counted_in(Unit::Utf16, bytes, text.as_bytes());
+    let rest = json("redact", &RestView { findings, error, replacements })?;
+    Ok(Some(vec![text.into_owned(), rest]))
 }
 
-fn redact_json(env: &Env, scanner: &Core, line: &Line) -> Answer {
-    let redacted = at_once(env, "redact json", || Ok(RedactedView::new(line, scanner.redact_json_cow(line.text()))))?;
-    redacted.map(|redacted| env.to_js_value(&redacted)).transpose()
+fn json(operation: &'static str, data: &impl Serialize) -> Result<String> {
+    serde_json::to_string(data).map_err(|_| Error::new(ErrorKind::Internal, operation, "a result cannot be written"))
 }
 
-/// A string with every finding replaced.
+/// A result without its text.
 #[derive(Serialize)]
-struct RedactedView {
-    text: String,
+struct RestView {
     findings: Vec<FindingView>,
     error: Option<ErrorView>,
     replacements: Replacements,
-}
-
-impl RedactedView {
-    /// None when the string itself is the result.
-    fn new(line: &Line, redacted: Redacted<Cow<'_, str>>) -> Option<Self> {
-        if line.is_exact() && matches!(redacted.text, Cow::Borrowed(_)) {
-            return None;
-        }
-        let Redacted { text, findings, replacements, error, .. } = redacted;
-        let bytes = line.text().as_bytes();
-        Some(Self {
-            findings: located(bytes, Unit::Utf16, findings),
-            error: error.as_ref().map(ErrorView::from),
-            replacements: replacements.counted_in(Unit::Utf16, bytes, text.as_bytes()),
-            text: text.into_owned(),
-        })
-    }
 }
