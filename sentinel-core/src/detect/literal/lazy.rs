@@ -6,13 +6,16 @@ use std::{
     fmt,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU16, AtomicU64, Ordering},
+        atomic::{AtomicU16, Ordering},
     },
 };
 
 use regex_syntax::hir::Hir;
 
-use super::reach::{Behind, Left, Reach};
+use super::{
+    reach::{Behind, Left, Reach},
+    steps::{Step, Steps, Table},
+};
 
 /// The automaton. What of it was made tells what texts had after a literal: it is never shown.
 pub(super) struct Lazy {
@@ -22,11 +25,8 @@ pub(super) struct Lazy {
     end: usize,
     /// The last is empty.
     openings: [Opening; 4],
-    /// For each state and class where it leads to.
-    next: Box<[AtomicU16]>,
-    /// Of each state.
-    matched: Box<[AtomicU64; MOST_STATES]>,
-    live: Box<[AtomicU64; MOST_STATES]>,
+    /// By state and class.
+    steps: Steps,
     making: Mutex<Making>,
 }
 
@@ -43,36 +43,11 @@ struct Opening {
 #[derive(Default)]
 struct Making {
     states: Vec<Arc<Left>>,
-    numbers: HashMap<Arc<Left>, u16>,
+    numbers: HashMap<Arc<Left>, Step>,
 }
-
-const MOST_STATES: usize = 320;
 
 /// Bytes: what is not told after so many may match.
 pub(crate) const LOOKS_AHEAD: usize = 20;
-
-/// The number of a state, counted from one, and whether a match ends there or none can; or that there is no room for it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Step(u16);
-
-impl Step {
-    const TELLS: u16 = 1 << 15;
-    const NO_ROOM: Self = Self(u16::MAX);
-
-    fn state(self) -> usize {
-        usize::from(self.0 & !Self::TELLS) - 1
-    }
-
-    fn tells(self) -> bool {
-        self.0 & Self::TELLS != 0
-    }
-
-    /// None when it is not made yet.
-    #[inline]
-    fn known(slot: &AtomicU16) -> Option<Self> {
-        Some(Self(slot.load(Ordering::Acquire))).filter(|step| step.0 != 0)
-    }
-}
 
 impl Lazy {
     /// An automaton that is walked where `literal` stands, as it is, in capitals or with one more often than not. None when the
@@ -86,9 +61,7 @@ impl Lazy {
             classes,
             end,
             openings: [literal, &literal.to_ascii_uppercase(), &with_capital(literal), &[]].map(Opening::new),
-            next: (0..MOST_STATES * (end + 1)).map(|_| AtomicU16::new(0)).collect(),
-            matched: Box::new([const { AtomicU64::new(0) }; MOST_STATES]),
-            live: Box::new([const { AtomicU64::new(0) }; MOST_STATES]),
+            steps: Steps::new(end + 1),
             making: Mutex::default(),
         })
     }
@@ -98,31 +71,31 @@ impl Lazy {
         let (behind, text) = (Behind::of(before), &text[at..]);
         let opening = self.opening(text);
         let slot = &opening.starts[behind as usize];
-        let make = || self.make(slot, |_| self.reach.after(behind, &opening.bytes.to_le_bytes()[..opening.length]));
-        let mut step = Step::known(slot).unwrap_or_else(make);
+        let mut step = Step::known(slot).unwrap_or_else(|| self.make_start(slot, behind, opening));
         if step == Step::NO_ROOM {
             return u64::MAX;
         }
+        let table = self.steps.newest();
         let mut matched = 0;
         let mut ahead = text[opening.length..].iter();
         for _ in opening.length..LOOKS_AHEAD {
             if step.tells() {
-                matched |= self.matched[step.state()].load(Ordering::Relaxed);
-                if self.live[step.state()].load(Ordering::Relaxed) & !matched == 0 {
+                let told = table.told(step.state());
+                matched |= told.matched.load(Ordering::Relaxed);
+                if told.live.load(Ordering::Relaxed) & !matched == 0 {
                     return matched;
                 }
             }
             let byte = ahead.next().copied();
             let class = byte.map_or(self.end, |byte| usize::from(self.classes[usize::from(byte)]));
-            let slot = &self.next[step.state() * (self.end + 1) + class];
-            let next = || self.make(slot, |states| self.reach.next(&states[step.state()], byte));
-            match Step::known(slot).unwrap_or_else(next) {
-                Step::NO_ROOM => break,
-                next => step = next,
+            let next = Step::known(table.next(step, class)).unwrap_or_else(|| self.make(table, step, class, byte));
+            if next == Step::NO_ROOM {
+                break;
             }
+            step = next;
         }
-        let state = step.state();
-        matched | self.matched[state].load(Ordering::Relaxed) | self.live[state].load(Ordering::Relaxed)
+        let told = table.told(step.state());
+        matched | told.matched.load(Ordering::Relaxed) | told.live.load(Ordering::Relaxed)
     }
 
     #[inline]
@@ -133,29 +106,41 @@ impl Lazy {
         forms.iter().find(|opening| head & opening.mask == opening.bytes).unwrap_or(none)
     }
 
-    /// Makes what a slot leads to.
+    /// Makes the state after an opening.
     #[cold]
-    fn make(&self, slot: &AtomicU16, left: impl FnOnce(&[Arc<Left>]) -> Left) -> Step {
-        let Making { states, numbers } = &mut *self.making.lock().unwrap_or_else(PoisonError::into_inner);
-        let left = left(states);
-        let number = match numbers.get(&left) {
-            Some(number) => *number,
-            None if states.len() == MOST_STATES => Step::NO_ROOM.0,
-            None => {
-                let (matched, live) = (left.matched, left.live);
-                self.matched[states.len()].store(matched, Ordering::Relaxed);
-                self.live[states.len()].store(live, Ordering::Relaxed);
-                let left = Arc::new(left);
-                states.push(Arc::clone(&left));
-                let tells = if matched != 0 || live == 0 { Step::TELLS } else { 0 };
-                let number = states.len() as u16 | tells;
-                numbers.insert(left, number);
-                number
-            }
-        };
-        // What is told of the state is seen by whoever sees its number.
-        slot.store(number, Ordering::Release);
-        Step(number)
+    fn make_start(&self, slot: &AtomicU16, behind: Behind, opening: &Opening) -> Step {
+        let making = &mut *self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = self.reach.after(behind, &opening.bytes.to_le_bytes()[..opening.length]);
+        let step = self.number(making, left);
+        step.store(slot);
+        step
+    }
+
+    /// Makes what a state leads to. There is no room for it where only a newer table than the one that is read has some.
+    #[cold]
+    fn make(&self, read: &Table, from: Step, class: usize, byte: Option<u8>) -> Step {
+        let making = &mut *self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = self.reach.next(&making.states[from.state()], byte);
+        let step = self.number(making, left);
+        step.store(self.steps.newest().next(from, class));
+        if step.state() < read.room() { step } else { Step::NO_ROOM }
+    }
+
+    fn number(&self, making: &mut Making, left: Left) -> Step {
+        let Making { states, numbers } = making;
+        if let Some(step) = numbers.get(&left) {
+            return *step;
+        }
+        if states.len() == self.steps.newest().room() && !self.steps.grow() {
+            return Step::NO_ROOM;
+        }
+        let (matched, live) = (left.matched, left.live);
+        self.steps.newest().told(states.len()).tell(matched, live);
+        let step = Step::new(states.len(), matched != 0 || live == 0);
+        let left = Arc::new(left);
+        states.push(Arc::clone(&left));
+        numbers.insert(left, step);
+        step
     }
 }
 
@@ -226,31 +211,65 @@ mod tests {
         }
     }
 
+    /// Some that take more states than there is room for.
+    const GREEDY: [&str; 8] = [
+        "[ab]*a[ab]{9}c",
+        "[ab]*b[abc]{11}c",
+        "(?:a|bb){3,9}(?:c|é)",
+        r"a\b.?",
+        r"(?m)^[ab]+$",
+        r"[ab]+\B[c ]",
+        r"(?s).{1,12}\z",
+        "a(?:b(?:c(?:a(?:b)?)?)?)?",
+    ];
+
+    fn matchers() -> Vec<Regex> {
+        read(&GREEDY).iter().map(|hir| Regex::builder().build_from_hir(hir).unwrap()).collect()
+    }
+
+    /// True when none of those that match at `at` is turned down.
+    fn nothing_is_lost(lazy: &Lazy, matchers: &[Regex], text: &[u8], at: usize) -> bool {
+        let alive = lazy.alive(text, at, at.checked_sub(1).map(|before| text[before]));
+        let input = Input::new(text).range(at..).anchored(Anchored::Yes);
+        matchers.iter().enumerate().all(|(bit, matcher)| alive >> bit & 1 == 1 || !matcher.is_match(input.clone()))
+    }
+
+    fn has_no_room(lazy: &Lazy) -> bool {
+        lazy.making.lock().unwrap().states.len() == lazy.steps.newest().room() && !lazy.steps.grow()
+    }
+
     #[test]
-    fn nothing_that_matches_is_turned_down_however_many_states_it_takes() {
-        let regexes = [
-            "[ab]*a[ab]{9}c",
-            "[ab]*b[abc]{11}c",
-            "(?:a|bb){3,9}(?:c|é)",
-            r"a\b.?",
-            r"(?m)^[ab]+$",
-            r"[ab]+\B[c ]",
-            r"(?s).{1,12}\z",
-            "a(?:b(?:c(?:a(?:b)?)?)?)?",
-        ];
-        let hirs = read(&regexes);
-        let lazy = Lazy::new(&hirs, b"ab").unwrap();
-        let matchers: Vec<Regex> = hirs.iter().map(|hir| Regex::builder().build_from_hir(hir).unwrap()).collect();
+    fn nothing_that_matches_is_turned_down() {
+        let (lazy, matchers) = (Lazy::new(&read(&GREEDY), b"ab").unwrap(), matchers());
         let config = ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() };
         proptest!(config, |(text in "[abcé \n]{0,20}[abc]{0,30}", at in 0..40_usize)| {
             let text = text.as_bytes();
-            let at = at.min(text.len());
-            let alive = lazy.alive(text, at, at.checked_sub(1).map(|before| text[before]));
-            for (bit, matcher) in matchers.iter().enumerate() {
-                let matches = matcher.is_match(Input::new(text).range(at..).anchored(Anchored::Yes));
-                prop_assert!(!matches || alive >> bit & 1 == 1, "{}", regexes[bit]);
-            }
+            prop_assert!(nothing_is_lost(&lazy, &matchers, text, at.min(text.len())));
         });
-        assert_eq!(lazy.making.lock().unwrap().states.len(), MOST_STATES);
+    }
+
+    #[test]
+    fn threads_that_make_states_turn_nothing_down_even_when_there_is_no_room() {
+        for round in 0..8_u64 {
+            let (lazy, matchers) = (Lazy::new(&read(&GREEDY), b"ab").unwrap(), matchers());
+            std::thread::scope(|scope| {
+                for thread in 1..=4 {
+                    let (lazy, matchers) = (&lazy, &matchers);
+                    scope.spawn(move || {
+                        let mut state = (round * 4 + thread).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                        for _ in 0..1000 {
+                            let text: Vec<u8> = (0..24)
+                                .map(|_| {
+                                    state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                                    b"aabbbc "[(state >> 40) as usize % 7]
+                                })
+                                .collect();
+                            assert!(nothing_is_lost(lazy, matchers, &text, (state >> 60) as usize));
+                        }
+                    });
+                }
+            });
+            assert!(has_no_room(&lazy));
+        }
     }
 }

@@ -29,6 +29,7 @@ mod portable;
 mod reach;
 mod runs;
 mod sieve;
+mod steps;
 mod sweep;
 
 use self::{classes::Classes, confirm::Confirm, kernel::Kernel, runs::RunRules, sieve::Sieve};
