@@ -1,5 +1,7 @@
 //! The pass over a text.
 
+use std::ops::RangeInclusive;
+
 use super::{
     BLOCK, BLOCKS, Candidate, LiteralFilter,
     classes::{BREAKS, ESCAPES},
@@ -52,20 +54,10 @@ impl LiteralFilter {
             if ended {
                 all_masks[count + 1] = Masks::default();
             }
-            // The first of a text has none before it.
-            let first = usize::from(at == 0);
-            let mut late = |first: usize, last: usize| {
-                let (at, blocks) = ((at + first * BLOCK).saturating_sub(BLOCK), &all_masks[first..=last]);
-                encoded.take(at, blocks, &self.kernel, &mut sweep.encoded);
-                self.runs.at(text, at, blocks, &self.kernel, &mut found);
-            };
-            if ended && count + 1 - first <= BLOCKS {
-                late(first, count + 1);
-            } else {
-                late(first, count);
-                if ended {
-                    late(count, count + 1);
-                }
+            for blocks in late(count, at == 0, ended) {
+                let from = (at + blocks.start() * BLOCK).saturating_sub(BLOCK);
+                encoded.take(from, &all_masks[blocks.clone()], &self.kernel, &mut sweep.encoded);
+                self.runs.at(text, from, &all_masks[blocks], &self.kernel, &mut found);
             }
             all_masks[0] = all_masks[count];
             at += count * BLOCK;
@@ -73,6 +65,15 @@ impl LiteralFilter {
         sweep.candidates = in_order(found.candidates);
         sweep
     }
+}
+
+/// Which masks go together to what looks ahead. Of each range it tells all but the last, and of no more than it can at once;
+/// the first of a text has none before it.
+fn late(count: usize, starts: bool, ended: bool) -> impl Iterator<Item = RangeInclusive<usize>> {
+    let (first, last) = (usize::from(starts), count + usize::from(ended));
+    let parts =
+        if last - first <= BLOCKS { [Some(first..=last), None] } else { [Some(first..=count), Some(count..=last)] };
+    parts.into_iter().flatten()
 }
 
 /// So few are sorted as they are.
