@@ -190,10 +190,16 @@ impl Entry {
     /// By how many bytes it is looked up.
     fn keyed(&self) -> usize {
         match self.literal.bytes().len() {
-            0 | 1 => 2,
-            2 | 3 => 3,
+            // A look-up by two takes a table of its own.
+            0 | 1 if self.forms(3) > MOST_FORMS => 2,
+            0..=3 => 3,
             _ => MOST_KEYED,
         }
+    }
+
+    /// In how many forms that many bytes may stand.
+    fn forms(&self, bytes: usize) -> usize {
+        self.window[..bytes].iter().map(|set| set.iter().count()).product()
     }
 
     /// What it is looked up by: the bytes of its window in all the forms in which they may stand, case aside where there
@@ -216,6 +222,9 @@ impl Entry {
 
 /// Literals are looked up by so many bytes at most.
 const MOST_KEYED: usize = WINDOW;
+
+/// And a short one by three, unless they stand in more forms than that.
+const MOST_FORMS: usize = 500;
 
 /// Where the four bytes start that are rarest together.
 fn rarest(literal: &Literal) -> usize {
