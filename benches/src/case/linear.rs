@@ -26,7 +26,8 @@ impl Rounds {
 
 pub(super) fn linear() -> Outcome {
     let (scanner, text) = subject()?;
-    Ok(vec![figure("linear_redact", Rounds { from: MB, count: 5, bytes: 8 * MB }, &text, |text| {
+    // The time of the processor is told in steps of a few milliseconds.
+    Ok(vec![figure("linear_redact", Rounds { from: MB, count: 5, bytes: 32 * MB }, &text, |text| {
         scanner.redact(text).error.is_none()
     })?])
 }
@@ -43,7 +44,7 @@ pub(super) fn linear_bytes() -> Outcome {
 
 fn subject() -> Result<(Scanner, String), String> {
     let scanner = unlimited(Scanner::builder()).build().map_err(|error| error.to_string())?;
-    let text = haystack::one_in(100, &haystack::logs(9 * MB));
+    let text = haystack::one_in(100, &haystack::logs(33 * MB));
     Ok((scanner, String::from_utf8(text).map_err(|error| error.to_string())?))
 }
 
