@@ -76,9 +76,6 @@ impl Scanner {
         let call = self.call();
         let found = self.check_size(text).and_then(|()| self.find(text, &call));
         let found = found.inspect_err(|error| self.inner.counters.withheld(error.kind()))?;
-        if found.is_empty() {
-            return Ok(found);
-        }
         self.inner.counters.found(found.len());
         Ok(self.with_components(text, found))
     }
@@ -318,7 +315,7 @@ impl Scanner {
     #[inline]
     pub(crate) fn with_components(&self, text: &[u8], mut findings: Vec<Finding>) -> Vec<Finding> {
         let detector = &self.inner.detector;
-        if !findings.is_empty() && detector.wants_components(&findings) {
+        if detector.wants_components(&findings) {
             detector.attach_components(&lines_of(text, &findings), &mut findings);
         }
         findings

@@ -95,17 +95,9 @@ fn is_odd(byte: &&u8) -> bool {
 mod tests {
     use super::*;
     use crate::detect::{
-        literal::{LiteralFilter, Starts},
+        literal::{LiteralFilter, NoRules},
         plan::Plan,
     };
-
-    struct NoRules;
-
-    impl Starts for NoRules {
-        fn start(&self, _: u32) -> Option<regex_syntax::hir::Hir> {
-            None
-        }
-    }
 
     fn views(text: &[u8]) -> Vec<View> {
         let none: [Plan; 0] = [];

@@ -61,17 +61,9 @@ impl EncodedRuns {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{LiteralFilter, Starts};
+    use super::super::{LiteralFilter, NoRules};
     use super::*;
     use crate::detect::plan::Plan;
-
-    struct NoRules;
-
-    impl Starts for NoRules {
-        fn start(&self, _: u32) -> Option<regex_syntax::hir::Hir> {
-            None
-        }
-    }
 
     proptest! {
         #[test]

@@ -24,6 +24,17 @@ pub(crate) trait Starts {
     fn start(&self, rule: u32) -> Option<Hir>;
 }
 
+/// For tests of all else that a pass finds.
+#[cfg(test)]
+pub(crate) struct NoRules;
+
+#[cfg(test)]
+impl Starts for NoRules {
+    fn start(&self, _: u32) -> Option<Hir> {
+        None
+    }
+}
+
 /// What a pass over a text has found so far.
 pub(super) struct Finds<'s> {
     starts: &'s dyn Starts,

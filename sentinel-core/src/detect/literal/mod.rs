@@ -32,6 +32,8 @@ mod sieve;
 mod steps;
 mod sweep;
 
+#[cfg(test)]
+pub(crate) use self::follow::NoRules;
 use self::{classes::Classes, confirm::Confirm, kernel::Kernel, runs::RunRules, sieve::Sieve};
 pub(crate) use self::{follow::Starts, lazy::LOOKS_AHEAD, sweep::Sweep};
 use super::plan::Plan;

@@ -51,7 +51,7 @@ impl Stop {
 }
 
 /// A text, and where in it the offsets of stops count from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Place<'t> {
     pub(super) text: &'t [u8],
     pub(super) base: usize,

@@ -3,24 +3,24 @@
 
 use std::sync::{
     OnceLock,
-    atomic::{AtomicU16, AtomicU64, AtomicUsize, Ordering},
+    atomic::{AtomicU16, AtomicU64, Ordering},
 };
 
 /// The tables. States have the same numbers in all of them.
 pub(super) struct Steps {
-    tables: [OnceLock<Table>; ROOMS.len()],
-    newest: AtomicUsize,
-    /// How many steps lead out of a state.
-    width: usize,
+    first: Table,
+    larger: [OnceLock<Table>; LARGER.len()],
 }
 
-/// So many states are in each table at most. Most texts need few; a first table that has room for all would not fit where it
-/// is read fast.
-const ROOMS: [usize; 3] = [320, 640, 1280];
+/// So many states are in the first table at most, and in each that follows. Most texts need few; a first table that has room
+/// for all would not fit where it is read fast.
+const FIRST: usize = 320;
+const LARGER: [usize; 2] = [640, 1280];
 
 pub(super) struct Table {
     next: Box<[AtomicU16]>,
     told: Box<[Told]>,
+    /// How many steps lead out of a state.
     width: usize,
 }
 
@@ -66,26 +66,21 @@ impl Step {
 }
 
 impl Steps {
+    /// For automata with so many steps out of a state.
     pub(super) fn new(width: usize) -> Self {
-        let steps = Self { tables: [const { OnceLock::new() }; ROOMS.len()], newest: AtomicUsize::new(0), width };
-        steps.tables[0].get_or_init(|| Table::new(ROOMS[0], width));
-        steps
+        Self { first: Table::new(FIRST, width), larger: [const { OnceLock::new() }; LARGER.len()] }
     }
 
     /// The table with room for every state whose number was seen before.
     #[inline]
     pub(super) fn newest(&self) -> &Table {
-        let newest = &self.tables[self.newest.load(Ordering::Acquire)];
-        newest.get_or_init(|| Table::new(ROOMS[0], self.width))
+        self.larger.iter().rev().find_map(OnceLock::get).unwrap_or(&self.first)
     }
 
     /// Makes a table with more room; false when there is none. One thread at a time makes tables and states.
     pub(super) fn grow(&self) -> bool {
-        let next = self.newest.load(Ordering::Acquire) + 1;
-        let Some(table) = self.tables.get(next) else { return false };
-        table.get_or_init(|| self.newest().with_room(ROOMS[next]));
-        self.newest.store(next, Ordering::Release);
-        true
+        let larger = self.larger.iter().zip(LARGER).find(|(table, _)| table.get().is_none());
+        larger.is_some_and(|(table, room)| table.set(self.newest().with_room(room)).is_ok())
     }
 }
 

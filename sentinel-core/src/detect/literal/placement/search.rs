@@ -11,7 +11,15 @@ use std::{
     path::Path,
 };
 
-use super::{super::buckets::Window, *};
+use super::{
+    super::{
+        BLOCK,
+        buckets::Window,
+        classes::Classes,
+        kernel::{Kernel, Masks},
+    },
+    *,
+};
 use crate::{Scanner, detect::plan::ByteSet};
 
 const SAMPLE: &str = "PLACEMENT_SAMPLE";
@@ -228,4 +236,26 @@ fn placement_lists_the_windows_of_the_built_in_rules() {
     assert!(listed(&Placement::pairs()) * 10 >= all.len() * 9, "too many are new: make placement");
     #[cfg(target_arch = "x86_64")]
     assert!(listed(&Placement::hashes()) * 10 >= all.len() * 9, "too many are new: make placement");
+}
+
+#[test]
+fn placement_makes_less_text_look_like_windows() {
+    let [placed, _] = windows();
+    // The same but for bytes that ASCII has not: these are not listed.
+    let elsewhere = placed.iter().map(|window| {
+        let past = window[3].iter().take(1).map(|byte| byte | 0x80);
+        [window[0], window[1], window[2], window[3].union(ByteSet::of(past))]
+    });
+    let elsewhere: Vec<Window> = elsewhere.collect();
+    let text = concat!(include_str!("search.rs"), include_str!("../lazy.rs"), include_str!("../../plan/literals.rs"));
+    for name in ["portable", "avx512"] {
+        let stops = |windows: &[Window]| {
+            let kernel = Kernel::new(windows, &Classes::encodings(), Some(name));
+            let mut masks = vec![Masks::default(); text.len() / BLOCK - 1];
+            let told = kernel.masks(text.as_bytes(), 0, &mut masks);
+            masks[..told].iter().map(|masks| masks.windows.count_ones()).sum::<u32>()
+        };
+        let (placed, modelled) = (stops(&placed), stops(&elsewhere));
+        assert!(placed > 0 && placed * 4 < modelled * 3, "{name}: {placed} of {modelled}");
+    }
 }
