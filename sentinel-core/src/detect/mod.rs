@@ -43,7 +43,7 @@ use self::{
     echo::Echo,
     engine::Match,
     horizon::Horizon,
-    literal::{Candidate, LiteralFilter, Sweep},
+    literal::{Candidate, LiteralFilter, PART},
     meter::Cost,
     needs::Sought,
     plan::Plan,
@@ -136,12 +136,25 @@ impl Detector {
 
     /// Adds what the rules find in a text and in its decoded views, unsettled.
     fn find_within(&self, search: Search<'_>, depth: usize, found: &mut Vec<Found>) -> Result<()> {
-        let sweep = self.filter.sweep(search.text, &self.rules);
-        found.extend(self.find_plain(search, &sweep.candidates, 0)?);
-        if depth == decode::DEPTH || !may_hold_views(&sweep) {
-            return Ok(());
+        let mut run = Run::new(self, search, 0);
+        run.find_known()?;
+        let mut encoded = Vec::new();
+        let decodes = depth < decode::DEPTH;
+        let rest = self.filter.sweep_in_parts(search.text, &self.rules, &mut |part| {
+            run.try_all(&part.candidates)?;
+            let runs = part.encoded.into_iter().filter(|_| decodes);
+            let mut views = runs.flat_map(|run| decode::run_views(search.text, run));
+            views.try_for_each(|view| self.find_in_view(search, &view, depth, &mut encoded))
+        })?;
+        found.append(&mut run.find_unplanned()?);
+        if decodes {
+            let mut views = decode::escape_views(search.text, &rest).into_iter();
+            views.try_for_each(|view| self.find_in_view(search, &view, depth, found))?;
+            found.append(&mut encoded);
+            let mut views = decode::other_views(search.text, &rest);
+            views.try_for_each(|view| self.find_in_view(search, &view, depth, found))?;
         }
-        decode::views(search.text, &sweep).iter().try_for_each(|view| self.find_in_view(search, view, depth, found))
+        search.check(found.len())
     }
 
     /// Adds what is found in a decoded view of the text.
@@ -156,24 +169,10 @@ impl Detector {
 
     /// What the rules find in the text from `from` on, not looking through encodings.
     fn find_plain(&self, search: Search<'_>, candidates: &[Candidate], from: usize) -> Result<Vec<Found>> {
-        let mut run = Run { detector: self, search, cost: Cost::default(), found: Vec::new() };
-        if !self.known.is_empty() {
-            self.known.find(search.text, search.call.key, self.digest(), |finding| {
-                let extent = finding.span;
-                if extent.start < from { Ok(()) } else { run.push(Found { finding, extent }) }
-            })?;
-        }
-        for group in candidates.chunk_by(|a, b| a.rule == b.rule) {
-            run.search(group[0].rule as usize, |run, rule| match rule.plan {
-                Plan::Prefix(..) | Plan::Run(..) => run.at_starts(rule, group, from),
-                Plan::Line(..) => run.in_lines(rule, group, from),
-                Plan::Whole => Ok(()),
-            })?;
-        }
-        for rule in &self.unplanned {
-            run.search(*rule, |run, rule| run.in_range(rule, from, search.text.len()))?;
-        }
-        Ok(run.found)
+        let mut run = Run::new(self, search, from);
+        run.find_known()?;
+        run.try_all(candidates)?;
+        run.find_unplanned()
     }
 
     /// Identifies the rules: 16 hexadecimal digits.
@@ -280,12 +279,67 @@ impl Found {
 struct Run<'s> {
     detector: &'s Detector,
     search: Search<'s>,
+    from: usize,
+    /// For each rule; none in a text of one part.
+    progress: Vec<Progress>,
     /// Of the search that is under way.
     cost: Cost,
     found: Vec<Found>,
 }
 
+/// How far the search by a rule has come.
+#[derive(Clone, Copy, Default)]
+struct Progress {
+    from: usize,
+    /// The last place that was tried, and how many tries were in vain.
+    last: usize,
+    failed: usize,
+}
+
 impl<'s> Run<'s> {
+    fn new(detector: &'s Detector, search: Search<'s>, from: usize) -> Self {
+        let rules = if search.text.len() > PART { detector.rules.len() } else { 0 };
+        let progress = vec![Progress { from, ..Progress::default() }; rules];
+        Self { detector, search, from, progress, cost: Cost::default(), found: Vec::new() }
+    }
+
+    fn find_known(&mut self) -> Result<()> {
+        let (detector, search) = (self.detector, self.search);
+        if detector.known.is_empty() {
+            return Ok(());
+        }
+        detector.known.find(search.text, search.call.key, detector.digest(), |finding| {
+            let extent = finding.span;
+            if extent.start < self.from { Ok(()) } else { self.push(Found { finding, extent }) }
+        })
+    }
+
+    /// Tries the rules where they may match. Candidates are in order, and start after those that were tried before.
+    fn try_all(&mut self, candidates: &[Candidate]) -> Result<()> {
+        for group in candidates.chunk_by(|a, b| a.rule == b.rule) {
+            let index = group[0].rule as usize;
+            let from = Progress { from: self.from, ..Progress::default() };
+            let mut progress = self.progress.get(index).copied().unwrap_or(from);
+            self.search(index, |run, rule| match rule.plan {
+                Plan::Prefix(..) | Plan::Run(..) => run.at_starts(rule, group, &mut progress),
+                Plan::Line(..) => run.in_lines(rule, group, &mut progress),
+                Plan::Whole => Ok(()),
+            })?;
+            if let Some(known) = self.progress.get_mut(index) {
+                *known = progress;
+            }
+        }
+        Ok(())
+    }
+
+    /// Searches by the rules that have no candidates; gives what was found by all.
+    fn find_unplanned(mut self) -> Result<Vec<Found>> {
+        for rule in &self.detector.unplanned {
+            self.search(*rule, |run, rule| run.in_range(rule, run.from, run.search.text.len()))?;
+        }
+        Ok(self.found)
+    }
+
     /// Searches by one rule, unless it is off, and counts what it costs where that is wanted.
     fn search(&mut self, index: usize, search: impl FnOnce(&mut Self, &'s CompiledRule) -> Result<()>) -> Result<()> {
         let call = self.search.call;
@@ -302,18 +356,18 @@ impl<'s> Run<'s> {
         done
     }
 
-    fn at_starts(&mut self, rule: &CompiledRule, candidates: &[Candidate], mut from: usize) -> Result<()> {
-        let (mut failed, mut last) = (0, 0);
+    fn at_starts(&mut self, rule: &CompiledRule, candidates: &[Candidate], progress: &mut Progress) -> Result<()> {
+        let Progress { from, last, failed } = progress;
         let (mut counted, mut echo, mut sought) = (Counted::default(), Echo::default(), Sought::default());
         self.cost.candidates += candidates.len() as u64;
         for (index, candidate) in candidates.iter().enumerate() {
-            if candidate.start < from {
+            if candidate.start < *from {
                 continue;
             }
-            if candidate.start - last > NEAR {
-                failed = 0;
+            if candidate.start - *last > NEAR {
+                *failed = 0;
             }
-            last = candidate.start;
+            *last = candidate.start;
             self.search.call.tick()?;
             let text = self.search.text;
             if echo.is_in_vain(rule, text, candidate.start)
@@ -325,21 +379,21 @@ impl<'s> Run<'s> {
             if let Some(matched) = rule.engine.match_after(text, candidate.start, &mut counted)? {
                 self.cost.bytes += matched.whole.len() as u64;
                 let before = self.found.len();
-                from = self.next(rule, matched)?;
+                *from = self.next(rule, matched)?;
                 if self.found.len() == before {
                     echo.was_in_vain(candidate.start);
                 } else {
                     echo.was_found();
                 }
-                failed = 0;
+                *failed = 0;
                 continue;
             }
             echo.was_in_vain(candidate.start);
-            failed += 1;
-            if failed > MOST_FAILED && rule.engine.reaches_far() {
+            *failed += 1;
+            if *failed > MOST_FAILED && rule.engine.reaches_far() {
                 // Each try may look at the same bytes again: one search for all that are near each other does not.
-                from = self.in_reach(rule, candidate.start + 1, end_of_crowd(&candidates[index..]))?;
-                failed = 0;
+                *from = self.in_reach(rule, candidate.start + 1, end_of_crowd(&candidates[index..]))?;
+                *failed = 0;
             }
         }
         Ok(())
@@ -368,20 +422,19 @@ impl<'s> Run<'s> {
         Ok(from)
     }
 
-    fn in_lines(&mut self, rule: &CompiledRule, candidates: &[Candidate], from: usize) -> Result<()> {
+    fn in_lines(&mut self, rule: &CompiledRule, candidates: &[Candidate], progress: &mut Progress) -> Result<()> {
         let text = self.search.text;
-        let mut done = from;
         self.cost.candidates += candidates.len() as u64;
         for candidate in candidates {
-            if candidate.start < done {
+            if candidate.start < progress.from {
                 continue;
             }
-            let before = &text[from..candidate.start];
-            let start = memchr::memrchr(b'\n', before).map_or(from, |newline| from + newline + 1);
+            let before = &text[self.from..candidate.start];
+            let start = memchr::memrchr(b'\n', before).map_or(self.from, |newline| self.from + newline + 1);
             let rest = &text[candidate.start..];
             let end = memchr::memchr(b'\n', rest).map_or(text.len(), |newline| candidate.start + newline);
             self.in_range(rule, start, end)?;
-            done = end;
+            progress.from = end;
         }
         Ok(())
     }
@@ -414,12 +467,6 @@ impl<'s> Run<'s> {
         self.found.push(found);
         self.search.check(self.found.len())
     }
-}
-
-/// False where nothing in the text is encoded: so it is in most lines of a log.
-fn may_hold_views(sweep: &Sweep) -> bool {
-    let Sweep { candidates: _, encoded, escapes, breaks, zero } = sweep;
-    !(encoded.is_empty() && escapes.is_empty() && breaks.is_empty() && zero.is_none())
 }
 
 /// Past the last of the first candidates that stand near each other.

@@ -21,11 +21,11 @@ mod wrap;
 pub(crate) use self::{
     escape::{line, may_hold_escape, unescaped},
     map::View,
-    open::{run_views, undecided_run},
+    open::{open_run_views, undecided_run},
     utf16::undecided as undecided_utf16,
     wrap::{is_mark as may_start_break, may_break, undecided as undecided_wrap},
 };
-use super::literal::Sweep;
+use super::literal::Rest;
 use crate::{Span, words::words};
 
 words! {
@@ -50,18 +50,28 @@ pub(crate) const DEPTH: usize = 2;
 /// How far from what was decoded a match may lie, in bytes, to count as found through it.
 pub(crate) const MARGIN: usize = 4;
 
-/// The decoded views of `text`, where the sweep saw what may be encoded.
-pub(crate) fn views(text: &[u8], sweep: &Sweep) -> Vec<View> {
+/// The decoded views of the lines of `text` in which the sweep saw what escapes may start with.
+pub(crate) fn escape_views(text: &[u8], rest: &Rest) -> Vec<View> {
     let mut views = Vec::new();
-    escape::views(text, &sweep.escapes, &mut views);
-    for run in &sweep.encoded {
-        base64::views(text, *run, &mut views);
-        hex::views(text, *run, &mut views);
+    if !rest.escapes.is_empty() {
+        escape::views(text, &rest.escapes, &mut views);
     }
-    let utf16 = sweep.zero.map(|zero| utf16::views(text, zero)).into_iter().flatten();
-    let wraps = wrap::views_of(text, sweep.breaks.iter().copied());
-    views.extend(utf16.chain(wraps).map(|(view, _)| view));
     views
+}
+
+/// Those of a run of encoded characters.
+pub(crate) fn run_views(text: &[u8], run: Span) -> Vec<View> {
+    let mut views = Vec::new();
+    base64::views(text, run, &mut views);
+    hex::views(text, run, &mut views);
+    views
+}
+
+/// Those of UTF-16 and of broken words.
+pub(crate) fn other_views(text: &[u8], rest: &Rest) -> impl Iterator<Item = View> {
+    let utf16 = rest.zero.map(|zero| utf16::views(text, zero)).into_iter().flatten();
+    let wraps = wrap::views_of(text, rest.breaks.iter().copied());
+    utf16.chain(wraps).map(|(view, _)| view)
 }
 
 /// The lines of `text` that hold escapes, decoded, each with where it starts.
@@ -95,13 +105,15 @@ fn is_odd(byte: &&u8) -> bool {
 mod tests {
     use super::*;
     use crate::detect::{
-        literal::{LiteralFilter, NoRules},
+        literal::{LiteralFilter, NoRules, Sweep},
         plan::Plan,
     };
 
     fn views(text: &[u8]) -> Vec<View> {
         let none: [Plan; 0] = [];
-        super::views(text, &LiteralFilter::new(&none).sweep(text, &NoRules))
+        let Sweep { part, rest } = LiteralFilter::new(&none).sweep(text, &NoRules);
+        let runs = part.encoded.into_iter().flat_map(|run| run_views(text, run));
+        escape_views(text, &rest).into_iter().chain(runs).chain(other_views(text, &rest)).collect()
     }
 
     /// Every view's text, and what the outer text has where `needle` stands in it.

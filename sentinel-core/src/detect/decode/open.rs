@@ -1,18 +1,17 @@
 //! Runs at the end of a text that goes on: which of them may yet decode to text.
 
-use super::{MARGIN, View, base64, hex};
+use super::{MARGIN, View, base64, hex, run_views};
 use crate::Span;
 
-/// As `views`, for the runs among `encoded` that start at `from` or after. A run that goes on across
+/// As `run_views`, for the runs among `encoded` that start at `from` or after. A run that goes on across
 /// `from` has no views: a text is not cut where one has. Stretches of hexadecimal digits in it may.
-pub(crate) fn run_views(text: &[u8], from: usize, encoded: &[Span]) -> Vec<View> {
+pub(crate) fn open_run_views(text: &[u8], from: usize, encoded: &[Span]) -> Vec<View> {
     let mut views = Vec::new();
     let run_end = end_across(text, from, is_member);
     let digits_end = end_across(text, from, |byte| byte.is_ascii_hexdigit());
     hex::views(text, Span::new(digits_end, run_end.max(digits_end)), &mut views);
     for run in encoded.iter().filter(|run| run.start >= from) {
-        base64::views(text, *run, &mut views);
-        hex::views(text, *run, &mut views);
+        views.extend(run_views(text, *run));
     }
     views
 }

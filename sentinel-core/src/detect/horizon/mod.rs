@@ -23,7 +23,14 @@ use self::{
     prefixes::Prefixes,
     reach::{Budget, Reach, Seen},
 };
-use super::{Call, Detector, Found, Search, compiled::CompiledRule, decode, literal::Candidate, overlap, plan::Plan};
+use super::{
+    Call, Detector, Found, Search,
+    compiled::CompiledRule,
+    decode,
+    literal::{Candidate, Sweep},
+    overlap,
+    plan::Plan,
+};
 use crate::{Finding, Result, Span};
 
 /// What the rules of a detector look at.
@@ -147,14 +154,14 @@ impl Detector {
     ) -> Result<()> {
         let (whole, from) = (text.with_left(), text.left.len());
         let search = Search { text: &whole, ..search };
-        let mut sweep = self.filter.sweep(&whole, &self.rules);
-        sweep.candidates.retain(|candidate| candidate.start >= from);
-        let found = self.find_plain(search, &sweep.candidates, from)?;
+        let Sweep { mut part, rest } = self.filter.sweep(&whole, &self.rules);
+        part.candidates.retain(|candidate| candidate.start >= from);
+        let found = self.find_plain(search, &part.candidates, from)?;
         all.extend(found.into_iter().map(|found| found.back(from)));
         if depth == decode::DEPTH {
             return Ok(());
         }
-        let mut markers = sweep.escapes.iter().map(|marker| marker.wrapping_sub(from)).peekable();
+        let mut markers = rest.escapes.iter().map(|marker| marker.wrapping_sub(from)).peekable();
         for line in text.lines() {
             while markers.next_if(|marker| *marker < line.at || *marker > whole.len()).is_some() {}
             let may_differ = markers.peek().is_some_and(|marker| *marker < line.at + line.text.text.len());
@@ -162,7 +169,7 @@ impl Detector {
                 self.find_in_line(&line, search, depth, all, uncut)?;
             }
         }
-        for view in decode::run_views(&whole, from, &sweep.encoded) {
+        for view in decode::open_run_views(&whole, from, &part.encoded) {
             // A view may start up to three characters after its run.
             let run = view.outer_extent(Span::new(0, 0));
             uncut.extend(run.map(|run| Span::new(run.start.saturating_sub(3), run.end).back(from)));
@@ -240,7 +247,7 @@ impl Detector {
                 && !reaches[rule].is_far_from(whole.len(), candidate.start)
         };
         // Near the end the sweep turns down what has not come yet.
-        let mut candidates = self.filter.sweep(whole, &self.rules).candidates;
+        let mut candidates = self.filter.sweep(whole, &self.rules).part.candidates;
         candidates.extend(prefixes.literals_at_end(whole, from));
         candidates.retain(is_open);
         candidates.sort_unstable_by_key(|candidate| candidate.start);

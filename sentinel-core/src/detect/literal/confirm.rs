@@ -61,7 +61,7 @@ impl Confirm {
                 plan.literals().iter().for_each(|literal| wanted.entry(literal).or_default().add(rule, outlook));
             }
         }
-        let entries: Vec<Entry> = wanted.into_iter().map(|(literal, follow)| Entry::new(literal, follow)).collect();
+        let entries: Vec<Entry> = beginnings(wanted).into_iter().map(|(literal, follow)| Entry::new(literal, follow)).collect();
         let mut windows: Vec<Window> = entries.iter().map(|entry| entry.window).collect();
         windows.sort();
         windows.dedup();
@@ -82,6 +82,11 @@ impl Confirm {
 
     pub(super) fn windows(&self) -> &[Window] {
         &self.windows
+    }
+
+    /// How far before its window a literal may start.
+    pub(super) fn farthest(&self) -> usize {
+        self.entries.iter().map(|entry| entry.offset).max().unwrap_or(0)
     }
 
     /// Adds what may match where a window may stand at `at`, by those of the tables that `stop` says.
@@ -108,6 +113,27 @@ impl Confirm {
             }
         }
     }
+}
+
+/// Where a literal begins with another, its rules are looked for with those of the other: one walk is cheaper than two.
+fn beginnings(wanted: BTreeMap<&Literal, Follow>) -> Vec<(&Literal, Follow)> {
+    let mut by_bytes: Vec<(&Literal, Follow)> = wanted.into_iter().collect();
+    by_bytes.sort_by_cached_key(|(literal, _)| literal.bytes().to_ascii_lowercase());
+    let mut kept: Vec<(&Literal, Follow)> = Vec::new();
+    // Those of the kept that the next may begin with, the shortest first.
+    let mut open: Vec<usize> = Vec::new();
+    for (literal, follow) in by_bytes {
+        open.retain(|index| kept[*index].0.begins_in_any_case(literal));
+        let beginning = open.iter().find(|index| kept[**index].0.begins(literal) && kept[**index].1.has_room(&follow));
+        match beginning {
+            Some(index) => kept[*index].1.join(follow),
+            None => {
+                open.push(kept.len());
+                kept.push((literal, follow));
+            }
+        }
+    }
+    kept
 }
 
 impl Head {

@@ -77,7 +77,7 @@ mod tests {
             let all: Vec<Span> = all.filter(|run| run.len() >= SHORTEST).collect();
             for kernel in ["portable", "avx2", "avx512"] {
                 let none: [Plan; 0] = [];
-                let found = LiteralFilter::with_kernel(&none, Some(kernel)).sweep(text.as_bytes(), &NoRules).encoded;
+                let found = LiteralFilter::with_kernel(&none, Some(kernel)).sweep(text.as_bytes(), &NoRules).part.encoded;
                 prop_assert_eq!(&found, &all, "{}", kernel);
             }
         }

@@ -46,6 +46,15 @@ impl<'s> Finds<'s> {
     pub(super) fn new(starts: &'s dyn Starts) -> Self {
         Self { starts, candidates: Vec::new(), echoes: Echoes::default() }
     }
+
+    /// Takes those candidates that start before `end`.
+    pub(super) fn before(&mut self, end: usize) -> Vec<Candidate> {
+        // They tell of candidates by index.
+        self.echoes = Echoes::default();
+        let (before, left) = self.candidates.iter().partition(|candidate| candidate.start < end);
+        self.candidates = left;
+        before
+    }
 }
 
 impl Follow {
@@ -54,6 +63,16 @@ impl Follow {
             self.rules.push((rule, Arc::clone(outlook)));
             self.before = self.before.union(outlook.before);
         }
+    }
+
+    /// True when with the rules of the other one automaton is enough for all.
+    pub(super) fn has_room(&self, other: &Self) -> bool {
+        self.rules.len() + other.rules.len() <= MOST_REGEXES
+    }
+
+    /// Adds the rules of the other.
+    pub(super) fn join(&mut self, other: Self) {
+        other.rules.iter().for_each(|(rule, outlook)| self.add(*rule, outlook));
     }
 
     pub(super) fn outlooks(&self) -> impl Iterator<Item = &Outlook> {

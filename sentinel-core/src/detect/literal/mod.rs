@@ -35,7 +35,9 @@ mod sweep;
 #[cfg(test)]
 pub(crate) use self::follow::NoRules;
 use self::{classes::Classes, confirm::Confirm, kernel::Kernel, runs::RunRules, sieve::Sieve};
-pub(crate) use self::{follow::Starts, lazy::LOOKS_AHEAD, sweep::Sweep};
+pub(crate) use self::{follow::Starts, lazy::LOOKS_AHEAD,
+    sweep::{PART, Rest, Sweep},
+};
 use super::plan::Plan;
 
 /// Finds where rules may match.
@@ -45,6 +47,8 @@ pub(crate) struct LiteralFilter {
     sieve: Sieve,
     confirm: Confirm,
     runs: RunRules,
+    /// How far before what was passed over something may start that is not told yet.
+    late: usize,
 }
 
 /// A rule may match here. Sorts by rule, then by offset.
@@ -80,7 +84,8 @@ impl LiteralFilter {
         let mut classes = Classes::encodings();
         let runs = RunRules::new(plans, &mut classes);
         let kernel = Kernel::new(confirm.windows(), &classes, wanted);
-        Self { kernel, sieve, confirm, runs }
+        let late = confirm.farthest().max(BLOCK);
+        Self { kernel, sieve, confirm, runs, late }
     }
 }
 
@@ -145,7 +150,7 @@ mod tests {
         let plans = regexes.plans();
         for (filter, kernel) in filters(&plans).iter().zip(KERNELS) {
             let found: Vec<_> =
-                filter.sweep(b"xAbCd#~~##", &regexes).candidates.into_iter().map(|c| (c.rule, c.start)).collect();
+                filter.sweep(b"xAbCd#~~##", &regexes).part.candidates.into_iter().map(|c| (c.rule, c.start)).collect();
             assert_eq!(found, [(0, 1), (0, 2), (1, 2), (2, 5), (3, 2)], "{kernel}");
         }
     }
@@ -178,9 +183,9 @@ mod tests {
             for (kernel, filter) in KERNELS.iter().zip(&filters) {
                 prop_assert_eq!(&filter.sweep(text.as_bytes(), &read), &found, "{}", kernel);
             }
-            prop_assert!(found.candidates.iter().all(|candidate| possible.contains(candidate)));
+            prop_assert!(found.part.candidates.iter().all(|candidate| possible.contains(candidate)));
             // What was turned down is no match.
-            for candidate in possible.iter().filter(|candidate| !found.candidates.contains(candidate)) {
+            for candidate in possible.iter().filter(|candidate| !found.part.candidates.contains(candidate)) {
                 let regex = &regexes[candidate.rule as usize];
                 let at = candidate.start;
                 let anchored = regex_automata::Input::new(&text).range(at..).anchored(regex_automata::Anchored::Yes);
@@ -204,7 +209,7 @@ mod tests {
         let text = words.join(" ");
         for (filter, kernel) in filters(&plans).iter().zip(KERNELS) {
             for text in [text.as_bytes(), text.to_ascii_uppercase().as_bytes()] {
-                assert!(filter.sweep(text, &regexes).candidates == reference(&plans, text), "{kernel}");
+                assert!(filter.sweep(text, &regexes).part.candidates == reference(&plans, text), "{kernel}");
             }
         }
     }
@@ -220,11 +225,11 @@ mod tests {
             let text = unit.repeat(times) + &odd + &unit.repeat(times);
             let text = text.as_bytes();
             for filter in &filters {
-                let found = filter.sweep(text, &read).candidates;
+                let found = filter.sweep(text, &read).part.candidates;
                 // Each place on its own: nothing like it stood before.
                 let alone = (0..text.len()).flat_map(|at| {
                     let (from, to) = (at.saturating_sub(1), text.len().min(at + 64));
-                    let here = filter.sweep(&text[from..to], &read).candidates.into_iter();
+                    let here = filter.sweep(&text[from..to], &read).part.candidates.into_iter();
                     let here = here.filter(|candidate| from + candidate.start == at);
                     here.map(|candidate| Candidate { start: at, ..candidate }).collect::<Vec<_>>()
                 });
@@ -247,7 +252,7 @@ mod tests {
                         *byte = *letter;
                     }
                     assert_eq!(
-                        filter.sweep(&text, &regexes).candidates,
+                        filter.sweep(&text, &regexes).part.candidates,
                         reference(&plans, &text),
                         "{kernel} {length} {at}"
                     );

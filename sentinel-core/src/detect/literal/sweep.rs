@@ -10,17 +10,29 @@ use super::{
     kernel::Masks,
     sieve::{NO_STOPS, Place},
 };
-use crate::{Span, detect::decode::may_break};
+use crate::{Result, Span, detect::decode::may_break};
 
 /// What a pass over a text found.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sweep {
+    pub(crate) part: Part,
+    pub(crate) rest: Rest,
+}
+
+/// What is looked at while what was passed over is still near in memory.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Part {
     /// Where rules may match, by rule and offset.
     pub(crate) candidates: Vec<Candidate>,
     /// The runs of at least 20 characters of base64 and base64url, each as long as it can be. Both
     /// alphabets at once: a run of one is seldom interrupted by the other's two characters.
     /// Hexadecimal digits are among them.
     pub(crate) encoded: Vec<Span>,
+}
+
+/// What is looked at together.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Rest {
     /// Where bytes stand that an escape or a disguised character may start with.
     pub(crate) escapes: Vec<usize>,
     /// Where line breaks and `+` stand that may break a word in two.
@@ -29,23 +41,56 @@ pub(crate) struct Sweep {
     pub(crate) zero: Option<usize>,
 }
 
+/// So many bytes are passed over before what was found in them is looked at.
+pub(crate) const PART: usize = 1 << 18;
+
 impl LiteralFilter {
     /// Finds everything that is looked for.
     pub(crate) fn sweep(&self, text: &[u8], starts: &dyn Starts) -> Sweep {
-        let mut sweep = Sweep::default();
+        let mut part = Part::default();
+        let mut take = |all| {
+            part = all;
+            Ok(())
+        };
+        let rest = self.sweep_by(text.len(), text, starts, &mut take);
+        Sweep { rest: rest.unwrap_or_default(), part }
+    }
+
+    /// The same, told part by part: what is found in a part starts after all that a rule was told of before.
+    ///
+    /// # Errors
+    ///
+    /// What `take` fails with.
+    pub(crate) fn sweep_in_parts(
+        &self,
+        text: &[u8],
+        starts: &dyn Starts,
+        take: &mut dyn FnMut(Part) -> Result<()>,
+    ) -> Result<Rest> {
+        self.sweep_by(PART, text, starts, take)
+    }
+
+    fn sweep_by(
+        &self,
+        bytes: usize,
+        text: &[u8],
+        starts: &dyn Starts,
+        take: &mut dyn FnMut(Part) -> Result<()>,
+    ) -> Result<Rest> {
+        let mut rest = Rest::default();
         let mut found = Finds::new(starts);
-        let mut encoded = EncodedRuns::default();
+        let (mut encoded, mut runs) = (EncodedRuns::default(), Vec::new());
         // What looks ahead is a block late: the first is the last of those before. One past the last is empty.
         let mut all_masks = [Masks::default(); BLOCKS + 2];
         let mut stops = NO_STOPS;
-        let mut at = 0;
+        let (mut at, mut part_end) = (0, bytes);
         while at < text.len() {
             let count = self.kernel.masks(text, at, &mut all_masks[1..=BLOCKS]);
             let masks = &all_masks[1..=count];
             for (index, masks) in masks.iter().enumerate() {
                 let here = at + index * BLOCK;
-                each(masks.classes[ESCAPES], |bit| sweep.escapes.push(here + bit));
-                each(masks.classes[BREAKS], |bit| sweep.take_break(text, here + bit));
+                each(masks.classes[ESCAPES], |bit| rest.escapes.push(here + bit));
+                each(masks.classes[BREAKS], |bit| rest.take_break(text, here + bit));
             }
             for stop in self.kernel.keep(&self.sieve, Place { text, base: at }, masks, &mut stops) {
                 self.confirm.at(text, at + stop.at(), *stop, &mut found);
@@ -56,14 +101,19 @@ impl LiteralFilter {
             }
             for blocks in late(count, at == 0, ended) {
                 let from = (at + blocks.start() * BLOCK).saturating_sub(BLOCK);
-                encoded.take(from, &all_masks[blocks.clone()], &self.kernel, &mut sweep.encoded);
+                encoded.take(from, &all_masks[blocks.clone()], &self.kernel, &mut runs);
                 self.runs.at(text, from, &all_masks[blocks], &self.kernel, &mut found);
             }
             all_masks[0] = all_masks[count];
             at += count * BLOCK;
+            if at >= part_end && !ended {
+                let candidates = in_order(found.before(at.saturating_sub(self.late)));
+                take(Part { candidates, encoded: std::mem::take(&mut runs) })?;
+                part_end = at + bytes;
+            }
         }
-        sweep.candidates = in_order(found.candidates);
-        sweep
+        take(Part { candidates: in_order(found.candidates), encoded: runs })?;
+        Ok(rest)
     }
 }
 
@@ -107,7 +157,7 @@ fn by_rule(candidates: &[Candidate]) -> Vec<Candidate> {
     parted
 }
 
-impl Sweep {
+impl Rest {
     #[inline]
     fn take_break(&mut self, text: &[u8], at: usize) {
         if text[at] == 0 {

@@ -55,6 +55,16 @@ impl Literal {
         })
     }
 
+    /// True when it stands wherever the other does.
+    pub(crate) fn begins(&self, other: &Self) -> bool {
+        self.starts(&other.bytes) && (self.folded || !other.folded || !self.bytes.iter().any(u8::is_ascii_alphabetic))
+    }
+
+    /// True when in some case the other starts with it.
+    pub(crate) fn begins_in_any_case(&self, other: &Self) -> bool {
+        other.bytes.get(..self.bytes.len()).is_some_and(|start| start.eq_ignore_ascii_case(&self.bytes))
+    }
+
     /// The forms in which a byte of it may stand.
     pub(crate) fn set(&self, byte: u8) -> ByteSet {
         let folded = self.folded && byte.is_ascii_alphabetic();
