@@ -61,7 +61,8 @@ impl Confirm {
                 plan.literals().iter().for_each(|literal| wanted.entry(literal).or_default().add(rule, outlook));
             }
         }
-        let entries: Vec<Entry> = beginnings(wanted).into_iter().map(|(literal, follow)| Entry::new(literal, follow)).collect();
+        let entries: Vec<Entry> =
+            beginnings(wanted).into_iter().map(|(literal, follow)| Entry::new(literal, follow)).collect();
         let mut windows: Vec<Window> = entries.iter().map(|entry| entry.window).collect();
         windows.sort();
         windows.dedup();

@@ -43,14 +43,14 @@ pub(super) struct Finds<'s> {
 }
 
 impl<'s> Finds<'s> {
-    pub(super) fn new(starts: &'s dyn Starts) -> Self {
-        Self { starts, candidates: Vec::new(), echoes: Echoes::default() }
+    /// For a text of that length.
+    pub(super) fn new(starts: &'s dyn Starts, length: usize) -> Self {
+        Self { starts, candidates: Vec::new(), echoes: Echoes::new(length) }
     }
 
     /// Takes those candidates that start before `end`.
     pub(super) fn before(&mut self, end: usize) -> Vec<Candidate> {
-        // They tell of candidates by index.
-        self.echoes = Echoes::default();
+        self.echoes.forget_candidates();
         let (before, left) = self.candidates.iter().partition(|candidate| candidate.start < end);
         self.candidates = left;
         before
@@ -86,16 +86,20 @@ impl Follow {
             return;
         }
         let Finds { starts, candidates, echoes } = found;
-        let place = std::ptr::from_ref(self).addr();
-        if echoes.repeat(place, text, at, candidates) {
+        let this = std::ptr::from_ref(self).addr();
+        let mut heard = echoes.place(this, literal.len(), text, at);
+        if heard.as_mut().is_some_and(|heard| heard.repeat(this, text, at, candidates)) {
             return;
         }
         let first = candidates.len();
         let automata =
             self.automata.get_or_init(|| self.groups().map(|rules| automaton(rules, literal, *starts)).collect());
+        let mut looked = 0;
         for (rules, automaton) in self.groups().zip(automata) {
             let all = u64::MAX >> (MOST_REGEXES - rules.len());
-            let mut alive = all & automaton.as_ref().map_or(all, |automaton| automaton.alive(text, at, before));
+            let (alive, bytes) = automaton.as_ref().map_or((all, 0), |automaton| automaton.alive(text, at, before));
+            let mut alive = all & alive;
+            looked = looked.max(bytes);
             while alive != 0 {
                 let (rule, outlook) = &rules[alive.trailing_zeros() as usize];
                 if before.is_none_or(|byte| outlook.before.contains(byte)) {
@@ -104,7 +108,9 @@ impl Follow {
                 alive &= alive - 1;
             }
         }
-        echoes.note(place, at, first..candidates.len());
+        if let Some(heard) = heard {
+            heard.note(this, at, looked, first..candidates.len());
+        }
     }
 
     fn groups(&self) -> std::slice::Chunks<'_, (u32, Arc<Outlook>)> {

@@ -47,7 +47,7 @@ struct Making {
 }
 
 /// Bytes: what is not told after so many may match.
-pub(crate) const LOOKS_AHEAD: usize = 20;
+pub(crate) const LOOKS_AHEAD: usize = 32;
 
 impl Lazy {
     /// An automaton that is walked where `literal` stands, as it is, in capitals or with one more often than not. None when the
@@ -66,36 +66,37 @@ impl Lazy {
         })
     }
 
-    /// A bit for each regex that may match at `at`.
-    pub(super) fn alive(&self, text: &[u8], at: usize, before: Option<u8>) -> u64 {
+    /// A bit for each regex that may match at `at`, and how many bytes from there on decided.
+    pub(super) fn alive(&self, text: &[u8], at: usize, before: Option<u8>) -> (u64, usize) {
         let (behind, text) = (Behind::of(before), &text[at..]);
         let opening = self.opening(text);
         let slot = &opening.starts[behind as usize];
         let mut step = Step::known(slot).unwrap_or_else(|| self.make_start(slot, behind, opening));
         if step == Step::NO_ROOM {
-            return u64::MAX;
+            return (u64::MAX, opening.length);
         }
         let table = self.steps.newest();
-        let mut matched = 0;
+        let (mut matched, mut looked) = (0, opening.length);
         let mut ahead = text[opening.length..].iter();
-        for _ in opening.length..LOOKS_AHEAD {
+        while looked < LOOKS_AHEAD {
             if step.tells() {
                 let told = table.told(step.state());
                 matched |= told.matched.load(Ordering::Relaxed);
                 if told.live.load(Ordering::Relaxed) & !matched == 0 {
-                    return matched;
+                    return (matched, looked);
                 }
             }
             let byte = ahead.next().copied();
             let class = byte.map_or(self.end, |byte| usize::from(self.classes[usize::from(byte)]));
             let next = Step::known(table.next(step, class)).unwrap_or_else(|| self.make(table, step, class, byte));
+            looked += 1;
             if next == Step::NO_ROOM {
                 break;
             }
             step = next;
         }
         let told = table.told(step.state());
-        matched | told.matched.load(Ordering::Relaxed) | told.live.load(Ordering::Relaxed)
+        (matched | told.matched.load(Ordering::Relaxed) | told.live.load(Ordering::Relaxed), looked)
     }
 
     #[inline]
@@ -205,7 +206,7 @@ mod tests {
         ];
         // Twice: what is made, and what is known.
         for (text, before, expected) in table.iter().chain(&table) {
-            let alive = lazy.alive(text.as_bytes(), 0, *before);
+            let (alive, _) = lazy.alive(text.as_bytes(), 0, *before);
             let alive: Vec<usize> = (0..64).filter(|bit| alive >> bit & 1 == 1).collect();
             assert_eq!(&alive, expected, "{text:?} after {before:?}");
         }
@@ -229,7 +230,7 @@ mod tests {
 
     /// True when none of those that match at `at` is turned down.
     fn nothing_is_lost(lazy: &Lazy, matchers: &[Regex], text: &[u8], at: usize) -> bool {
-        let alive = lazy.alive(text, at, at.checked_sub(1).map(|before| text[before]));
+        let (alive, _) = lazy.alive(text, at, at.checked_sub(1).map(|before| text[before]));
         let input = Input::new(text).range(at..).anchored(Anchored::Yes);
         matchers.iter().enumerate().all(|(bit, matcher)| alive >> bit & 1 == 1 || !matcher.is_match(input.clone()))
     }

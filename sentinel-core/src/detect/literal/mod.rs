@@ -35,7 +35,9 @@ mod sweep;
 #[cfg(test)]
 pub(crate) use self::follow::NoRules;
 use self::{classes::Classes, confirm::Confirm, kernel::Kernel, runs::RunRules, sieve::Sieve};
-pub(crate) use self::{follow::Starts, lazy::LOOKS_AHEAD,
+pub(crate) use self::{
+    follow::Starts,
+    lazy::LOOKS_AHEAD,
     sweep::{PART, Rest, Sweep},
 };
 use super::plan::Plan;

@@ -78,7 +78,7 @@ impl LiteralFilter {
         take: &mut dyn FnMut(Part) -> Result<()>,
     ) -> Result<Rest> {
         let mut rest = Rest::default();
-        let mut found = Finds::new(starts);
+        let mut found = Finds::new(starts, text.len());
         let (mut encoded, mut runs) = (EncodedRuns::default(), Vec::new());
         // What looks ahead is a block late: the first is the last of those before. One past the last is empty.
         let mut all_masks = [Masks::default(); BLOCKS + 2];
