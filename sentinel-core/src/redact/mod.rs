@@ -15,7 +15,7 @@ mod splice;
 mod token;
 mod writing;
 
-use std::{borrow::Cow, string::FromUtf8Error};
+use std::borrow::Cow;
 
 use self::{
     cover::Cover,
@@ -68,20 +68,26 @@ pub struct Redacted<T = String> {
 impl<T: ToOwned + ?Sized> Redacted<Cow<'_, T>> {
     /// The same with a text of its own.
     pub fn into_owned(self) -> Redacted<T::Owned> {
+        self.map(Cow::into_owned)
+    }
+}
+
+impl<T> Redacted<T> {
+    /// A text in which nothing was found.
+    #[inline]
+    pub(crate) fn unchanged(text: T) -> Self {
+        Self { text, findings: Vec::new(), replacements: Replacements::new(Vec::new()), error: None }
+    }
+
+    pub(crate) fn map<U>(self, text_of: impl FnOnce(T) -> U) -> Redacted<U> {
         let Self { text, findings, replacements, error } = self;
-        Redacted { text: text.into_owned(), findings, replacements, error }
+        Redacted { text: text_of(text), findings, replacements, error }
     }
 }
 
 /// What became of a text, as text. Rules match whole characters unless they are made to cut one in two.
-pub(crate) fn as_text<'t>(given: &'t str, redacted: Cow<'_, [u8]>) -> Cow<'t, str> {
-    match redacted {
-        Cow::Borrowed(_) => Cow::Borrowed(given),
-        Cow::Owned(bytes) => {
-            let lossy = |cut: FromUtf8Error| String::from_utf8_lossy(cut.as_bytes()).into_owned();
-            Cow::Owned(String::from_utf8(bytes).unwrap_or_else(lossy))
-        }
-    }
+pub(crate) fn as_text(redacted: Vec<u8>) -> String {
+    String::from_utf8(redacted).unwrap_or_else(|cut| String::from_utf8_lossy(cut.as_bytes()).into_owned())
 }
 
 /// A text that came clean.
@@ -96,14 +102,14 @@ pub(crate) struct Clean<'t> {
 /// How often a redacted text is scanned again before it is withheld.
 const ROUNDS: usize = 8;
 
-/// Redacts `text`. What a replacement brings together may itself look like a secret, so the result
-/// is scanned again until nothing more is found.
-pub(crate) fn redact<'t>(
+/// Redacts `text`, in which this was found. What a replacement brings together may itself look like a secret, so the
+/// result is scanned again until nothing more is found.
+pub(crate) fn redact_found<'t>(
     text: &'t [u8],
+    mut findings: Vec<Finding>,
     treating: &mut Treating<'_, impl Author>,
     find: impl Fn(&[u8]) -> Result<Vec<Finding>>,
 ) -> Result<Clean<'t>> {
-    let mut findings = find(text)?;
     if findings.is_empty() {
         treating.fits(text.len())?;
         return Ok(Clean { text: Cow::Borrowed(text), findings, replacements: Vec::new(), blocked: false });

@@ -34,6 +34,14 @@ pub(crate) struct Placed {
     pub(crate) by_name: bool,
 }
 
+impl Plan {
+    /// True when nothing was found, and nothing is to be replaced.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.findings.is_empty() && self.places.is_empty()
+    }
+}
+
 impl Place for Placed {
     fn finding(&self) -> &Finding {
         &self.finding
@@ -55,13 +63,14 @@ pub(crate) struct Planned<'t> {
     pub(crate) covers: Vec<Cover>,
 }
 
-/// Redacts as [`redact`](super::redact) does: until nothing more is to be replaced.
+/// Redacts `text`, of which this was planned, as [`redact_found`](super::redact_found) does: until nothing more is to be
+/// replaced.
 pub(crate) fn redact_planned<'t>(
     text: &'t [u8],
+    Plan { mut findings, places }: Plan,
     treating: &mut Treating<'_, impl Author>,
     plan: impl Fn(&[u8]) -> Result<Plan>,
 ) -> Result<Planned<'t>> {
-    let Plan { mut findings, places } = plan(text)?;
     let mut covers: Vec<Cover> = Vec::new();
     if places.is_empty() {
         treating.fits(text.len())?;

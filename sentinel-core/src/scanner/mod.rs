@@ -10,8 +10,8 @@ pub use self::builder::ScannerBuilder;
 
 use self::names::Names;
 use crate::{
-    Counters, ErrorKind, Finding, FingerprintKey, Known, Limits, Paths, Profile, Redacted, Replacements, Result, Rule,
-    SlowRule, Span, Stream,
+    Counters, Error, ErrorKind, Finding, FingerprintKey, Known, Limits, Paths, Profile, Redacted, Replacements, Result,
+    Rule, SlowRule, Span, Stream,
     counters::Counting,
     detect::{Call, Detector, Left, Meter, Unfinished, exceeded, lines_of},
     redact::{self, Author, Clean, Memory, ReadyPolicy, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, field_name},
@@ -73,8 +73,15 @@ impl Scanner {
     pub fn scan(&self, text: impl AsRef<[u8]>) -> Result<Vec<Finding>> {
         let text = text.as_ref();
         self.count_call(text.len());
-        let call = self.call();
-        let found = self.check_size(text).and_then(|()| self.find(text, &call));
+        match self.first_find(text, &self.call()) {
+            Ok(found) if found.is_empty() => Ok(Vec::new()),
+            found => self.scanned(text, found),
+        }
+    }
+
+    /// A scan in which something was found, or that failed, counted.
+    #[inline(never)]
+    fn scanned(&self, text: &[u8], found: Result<Vec<Finding>>) -> Result<Vec<Finding>> {
         let found = found.inspect_err(|error| self.inner.counters.withheld(error.kind()))?;
         self.inner.counters.found(found.len());
         Ok(self.with_components(text, found))
@@ -83,7 +90,10 @@ impl Scanner {
     /// The text with every finding replaced, as the [policy](ScannerBuilder::policy) says. Never fails: where scanning
     /// does, the text is withheld.
     pub fn redact(&self, text: &str) -> Redacted {
-        self.redact_cow(text).into_owned()
+        match self.changed(None, text.as_bytes()) {
+            None => Redacted::unchanged(text.to_owned()),
+            Some(redacted) => redacted.map(redact::as_text),
+        }
     }
 
     /// As [`redact`](Self::redact). A text in which nothing is found is handed back as it was given, and not copied:
@@ -98,18 +108,23 @@ impl Scanner {
     /// assert!(matches!(redacted.text, Cow::Borrowed("user=7")));
     /// ```
     pub fn redact_cow<'t>(&self, text: &'t str) -> Redacted<Cow<'t, str>> {
-        let Redacted { text: redacted, findings, replacements, error } = self.redact_bytes_cow(text.as_bytes());
-        Redacted { text: redact::as_text(text, redacted), findings, replacements, error }
+        match self.changed(None, text.as_bytes()) {
+            None => Redacted::unchanged(Cow::Borrowed(text)),
+            Some(redacted) => redacted.map(|text| Cow::Owned(redact::as_text(text))),
+        }
     }
 
     /// As [`redact`](Self::redact), for bytes that need not be UTF-8.
     pub fn redact_bytes(&self, text: &[u8]) -> Redacted<Vec<u8>> {
-        self.redact_bytes_cow(text).into_owned()
+        self.changed(None, text).unwrap_or_else(|| Redacted::unchanged(text.to_vec()))
     }
 
     /// As [`redact_cow`](Self::redact_cow), for bytes that need not be UTF-8.
     pub fn redact_bytes_cow<'t>(&self, text: &'t [u8]) -> Redacted<Cow<'t, [u8]>> {
-        self.redact_in(None, text)
+        match self.changed(None, text) {
+            None => Redacted::unchanged(Cow::Borrowed(text)),
+            Some(redacted) => redacted.map(Cow::Owned),
+        }
     }
 
     /// As [`redact_bytes`](Self::redact_bytes), for the value of a field: what the policy says for the field holds.
@@ -124,30 +139,47 @@ impl Scanner {
     /// # Ok::<(), sentinel_core::Error>(())
     /// ```
     pub fn redact_field(&self, field: &str, text: &[u8]) -> Redacted<Vec<u8>> {
-        self.redact_in(Some(&field_name(field)), text).into_owned()
+        self.changed(Some(&field_name(field)), text).unwrap_or_else(|| Redacted::unchanged(text.to_vec()))
     }
 
+    /// What becomes of a text; none where nothing is found in it, as in most: all that is done there is to scan it once.
     #[inline]
-    fn redact_in<'t>(&self, field: Option<&str>, text: &'t [u8]) -> Redacted<Cow<'t, [u8]>> {
-        self.done(text, self.clean(field, text))
+    fn changed(&self, field: Option<&str>, text: &[u8]) -> Option<Redacted<Vec<u8>>> {
+        self.count_call(text.len());
+        let call = self.call();
+        match self.first_find(text, &call) {
+            Ok(found) if found.is_empty() && self.may_give_out(text) => None,
+            found => Some(self.replaced(field, text, found, &call)),
+        }
+    }
+
+    #[inline(never)]
+    fn replaced(
+        &self,
+        field: Option<&str>,
+        text: &[u8],
+        found: Result<Vec<Finding>>,
+        call: &Call<'_>,
+    ) -> Redacted<Vec<u8>> {
+        let mut memory = Memory::default();
+        let mut treating = self.treating(field, &mut memory);
+        let find = |text: &[u8]| self.find(text, call);
+        self.done(text, found.and_then(|found| redact::redact_found(text, found, &mut treating, find)))
     }
 
     /// What became of a text, counted.
-    #[inline]
-    fn done<'t>(&self, text: &[u8], cleaned: Result<Clean<'t>>) -> Redacted<Cow<'t, [u8]>> {
-        self.count_call(text.len());
+    fn done(&self, text: &[u8], cleaned: Result<Clean<'_>>) -> Redacted<Vec<u8>> {
         match cleaned {
             Ok(clean) => {
                 self.count(&clean);
                 let Clean { text: redacted, findings, replacements, .. } = clean;
-                let findings = self.with_components(text, findings);
-                Redacted { text: redacted, findings, replacements: Replacements::new(replacements), error: None }
+                let (text, findings) = (redacted.into_owned(), self.with_components(text, findings));
+                Redacted { text, findings, replacements: Replacements::new(replacements), error: None }
             }
             Err(error) => {
                 let marker = self.withhold(error.kind());
                 let (findings, replacements) = Default::default();
-                let marker = Cow::Owned(marker.as_bytes().to_vec());
-                Redacted { text: marker, findings, replacements, error: Some(error) }
+                Redacted { text: marker.as_bytes().to_vec(), findings, replacements, error: Some(error) }
             }
         }
     }
@@ -160,16 +192,6 @@ impl Scanner {
             ErrorKind::LimitExceeded => WITHHELD_LIMIT,
             _ => WITHHELD_ERROR,
         }
-    }
-
-    #[inline]
-    fn clean<'t>(&self, field: Option<&str>, text: &'t [u8]) -> Result<Clean<'t>> {
-        // The limit is the input's: what a redaction makes of it may be longer.
-        self.check_size(text)?;
-        let call = self.call();
-        let mut memory = Memory::default();
-        let mut treating = self.treating(field, &mut memory);
-        redact::redact(text, &mut treating, |text| self.find(text, &call))
     }
 
     /// A stream with these rules: redacts a text that comes piece by piece.
@@ -273,10 +295,26 @@ impl Scanner {
         self.inner.key.as_ref()
     }
 
+    /// As [`find`](Self::find), in the text that was given. The limit is its own: what a redaction makes of it may be
+    /// longer.
+    #[inline]
+    fn first_find(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
+        self.check_size(text)?;
+        self.find(text, call)
+    }
+
+    #[inline]
     pub(crate) fn find(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
-        let mut findings = self.inner.detector.find_in(text, call)?;
+        match self.inner.detector.find_in(text, call) {
+            Ok(found) if !found.is_empty() => Ok(self.not_written(text, found)),
+            found => found,
+        }
+    }
+
+    #[inline(never)]
+    fn not_written(&self, text: &[u8], mut findings: Vec<Finding>) -> Vec<Finding> {
         findings.retain(|finding| !self.is_written(text, finding.span));
-        Ok(findings)
+        findings
     }
 
     /// True when what was found lies in something that a redaction wrote into the text.
@@ -312,7 +350,6 @@ impl Scanner {
     }
 
     /// All findings in a text, with their components.
-    #[inline]
     pub(crate) fn with_components(&self, text: &[u8], mut findings: Vec<Finding>) -> Vec<Finding> {
         let detector = &self.inner.detector;
         if detector.wants_components(&findings) {
@@ -333,14 +370,19 @@ impl Scanner {
         Call::new(limits, key.as_ref()).timed(stopwatch.as_ref())
     }
 
+    #[inline]
     pub(crate) fn check_size(&self, text: &[u8]) -> Result<()> {
         let limit = self.inner.limits.max_input_bytes;
-        if text.len() <= limit {
-            return Ok(());
-        }
-        Err(exceeded("the input is too large", "max_input_bytes").with("bytes", text.len()).with("limit", limit))
+        if text.len() <= limit { Ok(()) } else { Err(too_large(text.len(), limit)) }
     }
 
+    /// True when a text in which nothing is replaced is not too long.
+    #[inline]
+    pub(crate) fn may_give_out(&self, text: &[u8]) -> bool {
+        text.len() <= self.inner.limits.max_output_bytes
+    }
+
+    #[inline]
     pub(crate) fn count_call(&self, bytes: usize) {
         self.inner.counters.call();
         self.inner.counters.bytes(bytes);
@@ -355,6 +397,11 @@ impl Scanner {
             counters.redacted(clean.replacements.len());
         }
     }
+}
+
+#[cold]
+fn too_large(bytes: usize, limit: usize) -> Error {
+    exceeded("the input is too large", "max_input_bytes").with("bytes", bytes).with("limit", limit)
 }
 
 impl Author for Scanner {

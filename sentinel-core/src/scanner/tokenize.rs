@@ -22,7 +22,8 @@ impl Scanner {
     pub fn tokenize_bytes(&self, text: &[u8], vault: &Vault) -> Redacted<Vec<u8>> {
         let policy = Policy::new(Treatment::Tokenize).tokenizer(Arc::new(vault.clone()));
         let ready = policy.ready(std::iter::empty(), |_| true);
-        self.done(text, ready.and_then(|policy| Tokenizing { scanner: self, policy }.clean(text))).into_owned()
+        self.count_call(text.len());
+        self.done(text, ready.and_then(|policy| Tokenizing { scanner: self, policy }.clean(text)))
     }
 }
 
@@ -40,11 +41,12 @@ impl Tokenizing<'_> {
         let Self { scanner, policy } = self;
         let room = scanner.limits().max_output_bytes;
         let mut treating = Treating { policy, author: self, field: None, offset: 0, room, memory: &mut memory };
-        redact::redact(text, &mut treating, |text| {
+        let find = |text: &[u8]| {
             let mut findings = self.scanner.inner.detector.find_in(text, &call)?;
             findings.retain(|finding| !self.is_written(text, finding.span));
             Ok(findings)
-        })
+        };
+        redact::redact_found(text, find(text)?, &mut treating, find)
     }
 
     fn is_written(&self, text: &[u8], span: Span) -> bool {

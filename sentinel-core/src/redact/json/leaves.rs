@@ -36,13 +36,14 @@ impl Scanner {
     /// assert_eq!(redacted.text, Leaves::Replaced(vec![(3, "[REDACTED:PASSWORD]".to_owned())]));
     /// ```
     pub fn redact_leaves(&self, text: &str) -> Redacted<Leaves> {
-        match self.planned_json(text) {
-            Ok(planned) if planned.clean.blocked => redacted(Leaves::Withheld(WITHHELD_BLOCKED), planned.clean),
-            Ok(planned) => {
+        match self.changed_json(text) {
+            None => Redacted::unchanged(Leaves::Replaced(Vec::new())),
+            Some(Ok(planned)) if planned.clean.blocked => redacted(Leaves::Withheld(WITHHELD_BLOCKED), planned.clean),
+            Some(Ok(planned)) => {
                 let replaced = replaced(text.as_bytes(), &planned.covers);
                 redacted(Leaves::Replaced(replaced), planned.clean)
             }
-            Err(error) => withheld(Leaves::Withheld(self.withhold(error.kind())), error),
+            Some(Err(error)) => withheld(Leaves::Withheld(self.withhold(error.kind())), error),
         }
     }
 }

@@ -16,10 +16,10 @@ pub(crate) use self::unescape::{escape, unescape};
 pub(super) use self::walk::{Quoting, plan_part};
 pub use self::{leaves::Leaves, paths::Paths};
 use super::{
-    Clean, Memory, WITHHELD_BLOCKED, as_text,
-    planned::{Planned, redact_planned},
+    Clean, Memory, WITHHELD_BLOCKED,
+    planned::{Plan, Planned, redact_planned},
 };
-use crate::{Error, Redacted, Replacements, Result, Scanner};
+use crate::{Error, Redacted, Replacements, Result, Scanner, detect::Call};
 
 impl Scanner {
     /// The document with every finding replaced, and the values of fields whose names say that they are secret
@@ -41,28 +41,56 @@ impl Scanner {
     /// assert_eq!(redacted.text, r#"{ "user": 7, "password": "[REDACTED:PASSWORD]", "pin": "[REDACTED:ONE_TIME_CODE]" }"#);
     /// ```
     pub fn redact_json(&self, text: &str) -> Redacted {
-        self.redact_json_cow(text).into_owned()
+        match self.changed_json(text) {
+            None => Redacted::unchanged(text.to_owned()),
+            Some(planned) => self.redacted_json(text, planned).into_owned(),
+        }
     }
 
     /// As [`redact_json`](Self::redact_json). Where nothing is replaced the text is the one that was given, and not
     /// copied.
     pub fn redact_json_cow<'t>(&self, text: &'t str) -> Redacted<Cow<'t, str>> {
-        match self.planned_json(text) {
-            Ok(Planned { clean, .. }) if clean.blocked => redacted(quoted(WITHHELD_BLOCKED).into(), clean),
-            Ok(Planned { mut clean, .. }) => redacted(as_text(text, mem::take(&mut clean.text)), clean),
-            Err(error) => withheld(quoted(self.withhold(error.kind())).into(), error),
+        match self.changed_json(text) {
+            None => Redacted::unchanged(Cow::Borrowed(text)),
+            Some(planned) => self.redacted_json(text, planned),
         }
     }
 
-    fn planned_json<'t>(&self, text: &'t str) -> Result<Planned<'t>> {
+    /// What becomes of a document; none where nothing is found in it and no name masks a value, as in most.
+    #[inline]
+    fn changed_json<'t>(&self, text: &'t str) -> Option<Result<Planned<'t>>> {
         self.count_call(text.len());
-        self.check_size(text.as_bytes())?;
-        let (call, mut memory) = (self.call(), Memory::default());
+        let (text, call) = (text.as_bytes(), self.call());
+        match self.check_size(text).and_then(|()| walk::plan(self, text, &call)) {
+            Ok(plan) if plan.is_empty() && self.may_give_out(text) => None,
+            plan => Some(plan.and_then(|plan| self.planned_json(text, plan, &call))),
+        }
+    }
+
+    #[inline(never)]
+    fn planned_json<'t>(&self, text: &'t [u8], plan: Plan, call: &Call<'_>) -> Result<Planned<'t>> {
+        let mut memory = Memory::default();
         let mut treating = self.treating(None, &mut memory);
-        let mut planned = redact_planned(text.as_bytes(), &mut treating, |text| walk::plan(self, text, &call))?;
+        let mut planned = redact_planned(text, plan, &mut treating, |text| walk::plan(self, text, call))?;
         self.count(&planned.clean);
-        planned.clean.findings = self.with_components(text.as_bytes(), planned.clean.findings);
+        planned.clean.findings = self.with_components(text, planned.clean.findings);
         Ok(planned)
+    }
+
+    #[inline(never)]
+    fn redacted_json<'t>(&self, given: &'t str, planned: Result<Planned<'t>>) -> Redacted<Cow<'t, str>> {
+        match planned {
+            Ok(Planned { clean, .. }) if clean.blocked => redacted(quoted(WITHHELD_BLOCKED).into(), clean),
+            Ok(Planned { mut clean, .. }) => redacted(as_text(given, mem::take(&mut clean.text)), clean),
+            Err(error) => withheld(quoted(self.withhold(error.kind())).into(), error),
+        }
+    }
+}
+
+fn as_text<'t>(given: &'t str, redacted: Cow<'_, [u8]>) -> Cow<'t, str> {
+    match redacted {
+        Cow::Borrowed(_) => Cow::Borrowed(given),
+        Cow::Owned(bytes) => Cow::Owned(super::as_text(bytes)),
     }
 }
 

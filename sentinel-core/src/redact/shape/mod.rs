@@ -96,7 +96,8 @@ impl Scanner {
         self.check_size(text)?;
         let (call, mut memory) = (self.call(), Memory::default());
         let mut treating = self.treating(None, &mut memory);
-        let mut planned = redact_planned(text, &mut treating, |text| plan::plan(self, shape, text, &call))?;
+        let plan = |text: &[u8]| plan::plan(self, shape, text, &call);
+        let mut planned = redact_planned(text, plan(text)?, &mut treating, plan)?;
         self.count(&planned.clean);
         planned.clean.findings = self.with_components(text, planned.clean.findings);
         Ok(planned)
