@@ -73,29 +73,28 @@ static ODD: [u32; 256] = {
 
 /// Encoded text has letters in both cases; paths and hashes have not.
 fn is_mixed(run: &[u8]) -> bool {
-    let (chunks, rest) = run.as_chunks::<8>();
-    // The last eight, some of them once more.
-    let last =
-        run.last_chunk().copied().unwrap_or_else(|| std::array::from_fn(|at| rest.get(at).copied().unwrap_or(0)));
-    let mut cases = (0, 0);
-    for chunk in chunks.iter().chain([&last]) {
-        let (upper, lower) = cases_of(u64::from_le_bytes(*chunk));
+    let Some(last) = run.last_chunk() else {
+        return run.iter().any(u8::is_ascii_uppercase) && run.iter().any(u8::is_ascii_lowercase);
+    };
+    // The last, some of them once more.
+    let chunks = run.as_chunks().0.iter().chain([last]);
+    let mut cases = (false, false);
+    for chunk in chunks {
+        let (upper, lower) = cases_of(chunk);
         cases = (cases.0 | upper, cases.1 | lower);
-        if cases.0 != 0 && cases.1 != 0 {
+        if cases == (true, true) {
             return true;
         }
     }
     false
 }
 
-/// A bit for each upper-case and each lower-case letter among eight characters of the alphabet.
-#[inline]
-fn cases_of(bytes: u64) -> (u64, u64) {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    // Of the alphabet, letters and `_` have bit 6, and lower-case ones bit 5. Of `_` nothing differs.
-    let (letter, small, other) = (bytes >> 6, bytes >> 5, bytes ^ (EACH * u64::from(b'_')));
-    let other = (((other & (EACH * 0x7f)) + EACH * 0x7f) | other) >> 7;
-    (letter & !small & other & EACH, letter & small & EACH)
+/// Whether there are upper-case, and whether there are lower-case letters.
+// In line, the characters are not looked at at once.
+#[inline(never)]
+fn cases_of(characters: &[u8; 16]) -> (bool, bool) {
+    let any = |first: u8| characters.iter().fold(false, |any, byte| any | (byte.wrapping_sub(first) < 26));
+    (any(b'A'), any(b'a'))
 }
 
 /// Whole bytes only: bits at the end that make none are dropped.

@@ -16,24 +16,31 @@ pub(super) fn views(text: &[u8], markers: &[usize], views: &mut Vec<View>) {
     let mut at = 0;
     // The line that is being copied ends at `end`, and is copied up to `same`.
     let (mut same, mut end) = (0, 0);
-    for &marker in markers {
+    for (index, &marker) in markers.iter().enumerate() {
         if marker < at {
             continue;
         }
         let Some(escape) = decode_one(&text[marker..]) else { continue };
         if marker >= end {
             builder.same(text, Span::new(same, end));
-            views.extend(builder.take());
+            views.extend(builder.view());
             same = memchr::memrchr(b'\n', &text[end..marker]).map_or(end, |newline| end + newline + 1);
             end = memchr::memchr(b'\n', &text[marker..]).map_or(text.len(), |newline| marker + newline);
+            let escapes = markers[index..].iter().take(ROOM_FOR_ESCAPES).take_while(|marker| **marker < end).count();
+            builder = Builder::with_room(end - same, escapes);
         }
         builder.same(text, Span::new(same, marker));
         at = builder.run(text, marker, escape);
         same = at;
     }
     builder.same(text, Span::new(same, end.max(same)));
-    views.extend(builder.take());
+    views.extend(builder.view());
 }
+
+/// A decoded line has room for so many bytes and escapes from the start, if it is so long: most are shorter. Of longer ones
+/// what grows takes less time than what is had at once.
+const ROOM: usize = 4096;
+const ROOM_FOR_ESCAPES: usize = 64;
 
 /// One line, decoded, whether or not it holds escapes.
 pub(crate) struct Line {
@@ -67,7 +74,7 @@ pub(crate) fn line(text: &[u8], ended: bool) -> Line {
         same = at;
     }
     builder.same(text, Span::new(same, open));
-    Line { view: builder.view(), escapes, open }
+    Line { view: builder.done(), escapes, open }
 }
 
 /// False when nothing in `text` can start an escape.
@@ -96,6 +103,9 @@ pub(crate) fn unescaped(text: &[u8]) -> Option<Secret> {
     (same > 0).then(|| Secret::new(decoded))
 }
 
+/// Between escapes there are mostly no more bytes.
+const SHORT: usize = 16;
+
 #[derive(Default)]
 struct Builder {
     text: Vec<u8>,
@@ -105,8 +115,26 @@ struct Builder {
 }
 
 impl Builder {
+    /// Has room for so many bytes, if they are few, and escapes.
+    fn with_room(bytes: usize, escapes: usize) -> Self {
+        Self {
+            text: Vec::with_capacity(bytes.min(ROOM)),
+            pieces: Vec::with_capacity(2 * escapes + 1),
+            joints: Joints::with_room(2 * escapes),
+        }
+    }
+
+    #[inline]
     fn same(&mut self, text: &[u8], outer: Span) {
-        self.push(outer.of(text), outer, Kind::Same);
+        match text[outer.start..].first_chunk::<SHORT>() {
+            // Always as many bytes are copied without a call.
+            Some(bytes) if (1..=SHORT).contains(&outer.len()) => {
+                let end = self.text.len() + outer.len();
+                self.push(bytes, outer, Kind::Same);
+                self.text.truncate(end);
+            }
+            _ => self.push(outer.of(text), outer, Kind::Same),
+        }
     }
 
     /// The escape at `at` and those that follow it side by side; gives where they end.
@@ -115,6 +143,9 @@ impl Builder {
             let start = at;
             at += escape.length();
             self.decoded(&escape, Span::new(start, at));
+            if !is_marker_at(text, at) {
+                return at;
+            }
             if escape.count == 1 {
                 at = self.bytes(text, at, escape.length());
             }
@@ -160,9 +191,11 @@ impl Builder {
         at
     }
 
+    #[inline]
     fn decoded(&mut self, escape: &Escape, outer: Span) {
         self.joints.push(self.text.len());
         match escape.bytes() {
+            [] => return,
             [byte] => self.byte(*byte, outer),
             bytes => self.push(bytes, outer, Kind::Decoded),
         }
@@ -171,7 +204,7 @@ impl Builder {
 
     /// Escapes of the same length, side by side, are one piece.
     fn byte(&mut self, byte: u8, outer: Span) {
-        let each = Kind::Each(outer.len());
+        let each = Kind::Each(outer.len() as u8);
         match self.pieces.last_mut() {
             Some(last) if last.kind == each && last.outer.end == outer.start => {
                 last.outer.end = outer.end;
@@ -181,6 +214,7 @@ impl Builder {
         }
     }
 
+    #[inline]
     fn push(&mut self, bytes: &[u8], outer: Span, kind: Kind) {
         if !bytes.is_empty() {
             self.pieces.push(Piece { decoded: self.text.len(), outer, kind });
@@ -188,12 +222,12 @@ impl Builder {
         }
     }
 
-    fn take(&mut self) -> Option<View> {
-        let done = std::mem::take(self);
-        (!done.text.is_empty()).then(|| done.view())
+    /// None of a line of which nothing is left.
+    fn view(self) -> Option<View> {
+        (!self.text.is_empty()).then(|| self.done())
     }
 
-    fn view(self) -> View {
+    fn done(self) -> View {
         View::of_pieces(Encoding::Escape, self.text, self.pieces, self.joints)
     }
 }
@@ -245,23 +279,37 @@ impl Escape {
     }
 }
 
+fn is_marker_at(text: &[u8], at: usize) -> bool {
+    text.get(at).is_some_and(|byte| is_marker(*byte))
+}
+
 /// The escape at the start of `text`.
 #[inline]
 fn decode_one(text: &[u8]) -> Option<Escape> {
+    match *text {
+        // Nearly all that texts hold.
+        [b'\\', escaped, ..] if SIMPLE[usize::from(escaped)] != 0 => {
+            Some(Escape::byte(2, SIMPLE[usize::from(escaped)]))
+        }
+        [0xe2, ..] => disguise(text),
+        _ => decode_other(text),
+    }
+}
+
+#[inline(never)]
+fn decode_other(text: &[u8]) -> Option<Escape> {
     match text[0] {
         b'\\' => backslash(text),
         b'%' => Some(Escape::byte(3, hex(text.get(1..3)?)? as u8)),
         b'&' => entity(text),
         0x1b => colour(text).map(Escape::nothing),
-        0xc2 | 0xe2 | 0xef => disguise(text),
+        0xc2 | 0xef => disguise(text),
         _ => None,
     }
 }
 
-#[inline]
 fn backslash(text: &[u8]) -> Option<Escape> {
     match *text.get(1)? {
-        escaped if SIMPLE[usize::from(escaped)] != 0 => Some(Escape::byte(2, SIMPLE[usize::from(escaped)])),
         b'x' => Some(Escape::byte(4, hex(text.get(2..4)?)? as u8)),
         b'u' if text.get(2) == Some(&b'{') => {
             let digits = text[3..].iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();

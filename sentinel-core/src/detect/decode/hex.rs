@@ -16,13 +16,28 @@ pub(super) fn views(text: &[u8], run: Span, views: &mut Vec<View>) {
             at += SHORTEST;
             continue;
         }
-        let start = text[run.start..at].iter().rposition(is_other).map_or(run.start, |other| run.start + other + 1);
+        let start = start_of(text, run.start, at);
         let end = text[at..run.end].iter().position(is_other).map_or(run.end, |other| at + other);
         if end - start >= SHORTEST {
             views.extend((start..=start + (end - start) % 2).filter_map(|from| view(text, Span::new(from, end))));
         }
         at = end + SHORTEST;
     }
+}
+
+/// Where the stretch of digits starts that goes on at `at`.
+fn start_of(text: &[u8], from: usize, at: usize) -> usize {
+    // Most start where the run does.
+    if at - from == SHORTEST - 1 && text[from..].first_chunk().is_some_and(are_digits) {
+        return from;
+    }
+    text[from..at].iter().rposition(is_other).map_or(from, |other| from + other + 1)
+}
+
+/// Without a branch for each.
+fn are_digits(bytes: &[u8; SHORTEST]) -> bool {
+    let is_digit = |byte: &u8| (byte.wrapping_sub(b'0') < 10) | ((byte | 0x20).wrapping_sub(b'a') < 6);
+    bytes.iter().fold(true, |all, byte| all & is_digit(byte))
 }
 
 fn view(text: &[u8], span: Span) -> Option<View> {

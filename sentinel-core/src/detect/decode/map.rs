@@ -40,7 +40,7 @@ pub(super) enum Kind {
     /// Other bytes, all of which stand for all of the outer ones.
     Decoded,
     /// Other bytes, each of which stands for so many of the outer ones.
-    Each(usize),
+    Each(u8),
 }
 
 /// Where something of the outer text was decoded or left out, in the decoded text: of those side by side the first and the
@@ -49,7 +49,12 @@ pub(super) enum Kind {
 pub(super) struct Joints(Vec<(usize, usize)>);
 
 impl Joints {
+    pub(super) fn with_room(count: usize) -> Self {
+        Self(Vec::with_capacity(count))
+    }
+
     /// Adds one that is not before any other.
+    #[inline]
     pub(super) fn push(&mut self, at: usize) {
         match self.0.last_mut() {
             Some((_, last)) if at <= *last + 1 => *last = at,
@@ -81,7 +86,10 @@ impl Piece {
         match self.kind {
             Kind::Same => self.outer.start + offset,
             Kind::Decoded => self.outer.start,
-            Kind::Each(bytes) => self.outer.start + (offset * bytes).min(self.outer.len() - bytes),
+            Kind::Each(bytes) => {
+                let bytes = usize::from(bytes);
+                self.outer.start + (offset * bytes).min(self.outer.len() - bytes)
+            }
         }
     }
 
@@ -91,7 +99,7 @@ impl Piece {
         match self.kind {
             Kind::Same => self.outer.start + offset,
             Kind::Decoded => self.outer.end,
-            Kind::Each(bytes) => self.outer.start + offset * bytes,
+            Kind::Each(bytes) => self.outer.start + offset * usize::from(bytes),
         }
     }
 
@@ -101,7 +109,7 @@ impl Piece {
         match self.kind {
             Kind::Same => Span::new(start, start),
             Kind::Decoded => self.outer,
-            Kind::Each(bytes) => Span::new(start, start + bytes),
+            Kind::Each(bytes) => Span::new(start, start + usize::from(bytes)),
         }
     }
 }
@@ -183,7 +191,7 @@ mod tests {
                 }
                 (decoded, outer) = (decoded + same, outer + same);
                 let run = Span::new(outer, outer + count * bytes);
-                together.push(Piece { decoded, outer: run, kind: Kind::Each(bytes) });
+                together.push(Piece { decoded, outer: run, kind: Kind::Each(bytes as u8) });
                 for _ in 0..count {
                     alone.push(Piece { decoded, outer: Span::new(outer, outer + bytes), kind: Kind::Decoded });
                     (decoded, outer) = (decoded + 1, outer + bytes);

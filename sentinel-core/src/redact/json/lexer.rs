@@ -38,7 +38,8 @@ pub(crate) enum Stop<S> {
 
 /// Reads one document.
 pub(crate) fn read<V: Visit>(text: &[u8], visitor: &mut V) -> Result<(), Stop<V::Stop>> {
-    let mut lexer = Lexer { text, at: 0, specials: Specials::new(text) };
+    let mut lexer = Lexer { text, at: 0, specials: Specials::default() };
+    lexer.specials.start(text);
     match document(&mut lexer, visitor) {
         Ok(Some(())) => Ok(()),
         Ok(None) => Err(Stop::Syntax(lexer.at)),

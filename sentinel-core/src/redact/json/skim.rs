@@ -26,6 +26,12 @@ pub(super) fn may_hold_document(content: &[u8]) -> bool {
     }
 }
 
+/// True when a name that is written so masks a value. Few are written with escapes.
+#[inline(never)]
+fn masks_unescaped(name: &[u8]) -> bool {
+    field_of(&unescaped_text(name)).is_some()
+}
+
 struct Skim<'t> {
     text: &'t [u8],
     limits: &'t Limits,
@@ -44,8 +50,8 @@ impl Visit for Skim<'_> {
     fn key(&mut self, key: Quoted) -> Result<(), Walk> {
         self.count()?;
         let content = key.content.of(self.text);
-        let field = if key.escaped { field_of(&unescaped_text(content)) } else { field_of(content) };
-        if field.is_some() { Err(Walk) } else { Ok(()) }
+        let masks = if key.escaped { masks_unescaped(content) } else { field_of(content).is_some() };
+        if masks { Err(Walk) } else { Ok(()) }
     }
 
     #[inline]

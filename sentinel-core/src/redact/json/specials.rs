@@ -6,6 +6,7 @@ const BLOCKS: usize = 8;
 
 /// Tells where the next quote, backslash or control character of a text stands: a bit for each byte of a part of it.
 /// Looking at many bytes at once does not wait for where a string starts.
+#[derive(Default)]
 pub(super) struct Specials {
     /// Where the part starts.
     from: usize,
@@ -13,10 +14,9 @@ pub(super) struct Specials {
 }
 
 impl Specials {
-    pub(super) fn new(text: &[u8]) -> Self {
-        let mut specials = Self { from: 0, bits: [0; BLOCKS] };
-        specials.look(text, 0);
-        specials
+    /// Looks at the first part of a text. What is made with it would be copied right after it was written.
+    pub(super) fn start(&mut self, text: &[u8]) {
+        self.look(text, 0);
     }
 
     /// The first from `at` on; the end of the text if there is none. `at` lies in the text or at its end, and not before
@@ -93,7 +93,8 @@ mod tests {
             text in prop::collection::vec(prop_oneof![30 => Just(b'x'), 1 => any::<u8>()], 0..1500),
             steps in prop::collection::vec(0..300_usize, 1..20),
         ) {
-            let (mut specials, mut at) = (Specials::new(&text), 0);
+            let (mut specials, mut at) = (Specials::default(), 0);
+            specials.start(&text);
             for step in steps {
                 let is_one = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
                 let next = text[at..].iter().position(is_one).map_or(text.len(), |next| at + next);
