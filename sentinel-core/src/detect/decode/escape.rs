@@ -159,25 +159,11 @@ impl Builder {
     /// Goes on with escapes of this length, each of which stands for one byte, after one of them; gives where they end.
     fn bytes(&mut self, text: &[u8], mut at: usize, length: usize) -> usize {
         // The two that texts are full of.
-        match length {
-            2 => {
-                while let Some(&[b'\\', escaped]) = text.get(at..at + 2)
-                    && let byte @ 1.. = SIMPLE[usize::from(escaped)]
-                {
-                    self.text.push(byte);
-                    at += 2;
-                }
-            }
-            3 => {
-                while let Some(&[b'%', high, low]) = text.get(at..at + 3)
-                    && let Some(byte) = hex(&[high, low])
-                {
-                    self.text.push(byte as u8);
-                    at += 3;
-                }
-            }
-            _ => {}
-        }
+        at += match length {
+            2 => self.alike(&text[at..], simple),
+            3 => self.alike(&text[at..], percent),
+            _ => 0,
+        };
         while let Some(byte) =
             text.get(at..).filter(|rest| !rest.is_empty()).and_then(|rest| decode_one(rest)?.of(length))
         {
@@ -189,6 +175,15 @@ impl Builder {
         }
         self.joints.go_on_to(self.text.len());
         at
+    }
+
+    /// Goes on with all escapes of one form; gives how long they are. To count them first takes less time than to see for
+    /// each whether there is room.
+    fn alike<const LENGTH: usize>(&mut self, text: &[u8], decode: impl Fn(&[u8; LENGTH]) -> Option<u8>) -> usize {
+        let (escapes, _) = text.as_chunks();
+        let count = escapes.iter().take_while(|escape| decode(escape).is_some()).count();
+        self.text.extend(escapes[..count].iter().map(|escape| decode(escape).unwrap_or_default()));
+        count * LENGTH
     }
 
     #[inline]
@@ -286,21 +281,30 @@ fn is_marker_at(text: &[u8], at: usize) -> bool {
 /// The escape at the start of `text`.
 #[inline]
 fn decode_one(text: &[u8]) -> Option<Escape> {
-    match *text {
-        // Nearly all that texts hold.
-        [b'\\', escaped, ..] if SIMPLE[usize::from(escaped)] != 0 => {
-            Some(Escape::byte(2, SIMPLE[usize::from(escaped)]))
-        }
-        [0xe2, ..] => disguise(text),
-        _ => decode_other(text),
+    // Nearly all that texts hold.
+    if let Some(byte) = text.first_chunk().and_then(simple) {
+        return Some(Escape::byte(2, byte));
     }
+    if text[0] == 0xe2 { disguise(text) } else { decode_other(text) }
+}
+
+/// A backslash and a character that needs no more.
+#[inline]
+fn simple([mark, escaped]: &[u8; 2]) -> Option<u8> {
+    let byte = SIMPLE[usize::from(*escaped)];
+    (*mark == b'\\' && byte != 0).then_some(byte)
+}
+
+#[inline]
+fn percent([mark, digits @ ..]: &[u8; 3]) -> Option<u8> {
+    super::hex::byte(*digits).filter(|_| *mark == b'%')
 }
 
 #[inline(never)]
 fn decode_other(text: &[u8]) -> Option<Escape> {
     match text[0] {
         b'\\' => backslash(text),
-        b'%' => Some(Escape::byte(3, hex(text.get(1..3)?)? as u8)),
+        b'%' => Some(Escape::byte(3, percent(text.first_chunk()?)?)),
         b'&' => entity(text),
         0x1b => colour(text).map(Escape::nothing),
         0xc2 | 0xef => disguise(text),

@@ -85,6 +85,13 @@ fn decode(digits: &[u8]) -> Vec<u8> {
     digits.chunks_exact(2).map(decoded).collect()
 }
 
+/// The byte that two digits are.
+#[inline]
+pub(super) fn byte(digits: [u8; 2]) -> Option<u8> {
+    let [high, low] = digits.map(|digit| VALUES[usize::from(digit)]);
+    ((high | low) & OTHER == 0).then_some(high << 4 | low)
+}
+
 fn decoded(pair: &[u8]) -> u8 {
     VALUES[usize::from(pair[0])] << 4 | VALUES[usize::from(pair[1])] & 0xf
 }

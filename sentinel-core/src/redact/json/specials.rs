@@ -60,12 +60,24 @@ impl Specials {
             *bits = special(block);
         }
         if let Some(bits) = bits.next() {
-            let mut last = [b' '; BLOCK];
-            last[..rest.len()].copy_from_slice(rest);
             // The end counts as one.
-            *bits = special(&last) | 1 << rest.len();
+            *bits = special_in_rest(text, rest) | 1 << rest.len();
         }
         bits.for_each(|bits| *bits = 0);
+    }
+}
+
+/// The same for what is left of a text after its last block.
+fn special_in_rest(text: &[u8], rest: &[u8]) -> u64 {
+    match text.last_chunk() {
+        _ if rest.is_empty() => 0,
+        // What stands before it is looked at once more: that takes less time than a copy.
+        Some(last) => special(last) >> (BLOCK - rest.len()),
+        None => {
+            let mut last = [b' '; BLOCK];
+            last[..rest.len()].copy_from_slice(rest);
+            special(&last)
+        }
     }
 }
 
