@@ -73,9 +73,12 @@ impl Scanner {
     pub fn scan(&self, text: impl AsRef<[u8]>) -> Result<Vec<Finding>> {
         let text = text.as_ref();
         self.count_call(text.len());
-        match self.first_find(text, &self.call()) {
-            Ok(found) if found.is_empty() => Ok(Vec::new()),
-            found => self.scanned(text, found),
+        if let Err(error) = self.check_size(text) {
+            return self.scanned(text, Err(error));
+        }
+        match self.found(text, &self.call()) {
+            None => Ok(Vec::new()),
+            Some(found) => self.scanned(text, found),
         }
     }
 
@@ -147,9 +150,14 @@ impl Scanner {
     fn changed(&self, field: Option<&str>, text: &[u8]) -> Option<Redacted<Vec<u8>>> {
         self.count_call(text.len());
         let call = self.call();
-        match self.first_find(text, &call) {
-            Ok(found) if found.is_empty() && self.may_give_out(text) => None,
-            found => Some(self.replaced(field, text, found, &call)),
+        // The limit is the input's: what a redaction makes of it may be longer.
+        if let Err(error) = self.check_size(text) {
+            return Some(self.replaced(field, text, Err(error), &call));
+        }
+        match self.found(text, &call) {
+            None if self.may_give_out(text) => None,
+            None => Some(self.replaced(field, text, Ok(Vec::new()), &call)),
+            Some(found) => Some(self.replaced(field, text, found, &call)),
         }
     }
 
@@ -295,26 +303,24 @@ impl Scanner {
         self.inner.key.as_ref()
     }
 
-    /// As [`find`](Self::find), in the text that was given. The limit is its own: what a redaction makes of it may be
-    /// longer.
-    #[inline]
-    fn first_find(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
-        self.check_size(text)?;
-        self.find(text, call)
+    pub(crate) fn find(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
+        self.found(text, call).unwrap_or_else(|| Ok(Vec::new()))
     }
 
+    /// What is found; none where nothing is, so that nothing needs to be moved about.
     #[inline]
-    pub(crate) fn find(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
+    pub(crate) fn found(&self, text: &[u8], call: &Call<'_>) -> Option<Result<Vec<Finding>>> {
         match self.inner.detector.find_in(text, call) {
-            Ok(found) if !found.is_empty() => Ok(self.not_written(text, found)),
-            found => found,
+            Ok(found) if found.is_empty() => None,
+            Ok(found) => self.not_written(text, found).map(Ok),
+            Err(error) => Some(Err(error)),
         }
     }
 
     #[inline(never)]
-    fn not_written(&self, text: &[u8], mut findings: Vec<Finding>) -> Vec<Finding> {
+    fn not_written(&self, text: &[u8], mut findings: Vec<Finding>) -> Option<Vec<Finding>> {
         findings.retain(|finding| !self.is_written(text, finding.span));
-        findings
+        (!findings.is_empty()).then_some(findings)
     }
 
     /// True when what was found lies in something that a redaction wrote into the text.

@@ -61,9 +61,13 @@ impl Scanner {
     fn changed_json<'t>(&self, text: &'t str) -> Option<Result<Planned<'t>>> {
         self.count_call(text.len());
         let (text, call) = (text.as_bytes(), self.call());
-        match self.check_size(text).and_then(|()| walk::plan(self, text, &call)) {
+        if let Err(error) = self.check_size(text) {
+            return Some(Err(error));
+        }
+        match walk::plan(self, text, &call) {
             Ok(plan) if plan.is_empty() && self.may_give_out(text) => None,
-            plan => Some(plan.and_then(|plan| self.planned_json(text, plan, &call))),
+            Ok(plan) => Some(self.planned_json(text, plan, &call)),
+            Err(error) => Some(Err(error)),
         }
     }
 

@@ -22,10 +22,16 @@ use crate::{
 
 /// Plans the redaction of a document.
 pub(crate) fn plan(scanner: &Scanner, text: &[u8], call: &Call<'_>) -> Result<Plan> {
-    let findings = scanner.find(text, call)?;
-    if findings.is_empty() && scanner.paths().is_empty() && is_plain(text, call.limits) {
-        return Ok(Plan::default());
-    }
+    let findings = match scanner.found(text, call) {
+        None if scanner.paths().is_empty() && is_plain(text, call.limits) => return Ok(Plan::default()),
+        found => found.unwrap_or_else(|| Ok(Vec::new()))?,
+    };
+    walked(scanner, text, findings, call)
+}
+
+/// Plans it by a walk through all of the document, in which this was found.
+#[inline(never)]
+fn walked(scanner: &Scanner, text: &[u8], findings: Vec<Finding>, call: &Call<'_>) -> Result<Plan> {
     let mut walk = Walk::start(scanner, call, Level::new(text, 0, findings));
     match read(text, &mut walk) {
         Ok(()) => Ok(walk.level.plan()),
