@@ -130,6 +130,21 @@ mod tests {
         }
 
         #[test]
+        fn a_stretch_starts_where_a_look_at_each_byte_says(run in "[0-9a-fA-F]{0,8}[g_]?[0-9a-fA-F]{20,40}", from in 0..4_usize) {
+            let run = run.as_bytes();
+            for at in (from + SHORTEST - 1..run.len()).filter(|at| !is_other(&run[*at])) {
+                let start = (from..at).rev().take_while(|before| !is_other(&run[*before])).last().unwrap_or(at);
+                prop_assert_eq!(start_of(run, from, at), start);
+            }
+        }
+
+        #[test]
+        fn two_digits_are_a_byte_and_nothing_else_is(digits in prop::array::uniform2(b'/'..=b'h')) {
+            let both = digits.iter().all(u8::is_ascii_hexdigit);
+            prop_assert_eq!(byte(digits), both.then(|| decoded(&digits)));
+        }
+
+        #[test]
         fn each_digit_is_decoded(bytes in prop::collection::vec(any::<u8>(), 0..40), upper: bool) {
             let mut digits = crate::fingerprint::hex(&bytes);
             if upper {
