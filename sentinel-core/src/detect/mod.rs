@@ -148,7 +148,7 @@ impl Detector {
         })?;
         found.append(&mut run.find_unplanned()?);
         if decodes {
-            let mut views = decode::escape_views(search.text, &rest).into_iter();
+            let mut views = decode::escape_views(search.text, &rest);
             views.try_for_each(|view| self.find_in_view(search, &view, depth, found))?;
             found.append(&mut encoded);
             let mut views = decode::other_views(search.text, &rest);

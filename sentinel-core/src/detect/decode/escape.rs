@@ -9,32 +9,48 @@ use crate::{Secret, Span};
 /// A control sequence with more parameters is none.
 const MOST_PARAMETERS: usize = 32;
 
-/// The lines of `text` that hold escapes, decoded, each a view of its own. `markers` are where escapes
-/// may start.
-pub(super) fn views(text: &[u8], markers: &[usize], views: &mut Vec<View>) {
-    let mut builder = Builder::default();
-    let mut at = 0;
-    // The line that is being copied ends at `end`, and is copied up to `same`.
-    let (mut same, mut end) = (0, 0);
-    for (index, &marker) in markers.iter().enumerate() {
-        if marker < at {
-            continue;
-        }
-        let Some(escape) = decode_one(&text[marker..]) else { continue };
-        if marker >= end {
-            builder.same(text, Span::new(same, end));
-            views.extend(builder.view());
-            same = memchr::memrchr(b'\n', &text[end..marker]).map_or(end, |newline| end + newline + 1);
+/// The lines of `text` that hold escapes, decoded, each a view of its own. `markers` are where escapes may start. One is made
+/// when it is asked for: the next can have the memory of one that is done with.
+pub(super) fn views<'v>(text: &'v [u8], markers: &'v [usize]) -> impl Iterator<Item = View> + 'v {
+    // The last line ends at `end`.
+    let (mut left, mut end) = (markers, 0);
+    std::iter::from_fn(move || {
+        loop {
+            let mut next = next_escape(text, Span::new(end, text.len()), &mut left);
+            let marker = next?.0;
+            let start = memchr::memrchr(b'\n', &text[end..marker]).map_or(end, |newline| end + newline + 1);
             end = memchr::memchr(b'\n', &text[marker..]).map_or(text.len(), |newline| marker + newline);
-            let escapes = markers[index..].iter().take(ROOM_FOR_ESCAPES).take_while(|marker| **marker < end).count();
-            builder = Builder::with_room(end - same, escapes);
+            let others = left.iter().take(ROOM_FOR_ESCAPES).take_while(|marker| **marker < end).count();
+            let mut builder = Builder::with_room(end - start, others + 1);
+            // It is copied up to `same`.
+            let mut same = start;
+            while let Some((marker, escape)) = next {
+                builder.same(text, Span::new(same, marker));
+                same = builder.run(text, marker, escape);
+                next = next_escape(text, Span::new(same, end), &mut left);
+            }
+            builder.same(text, Span::new(same, end));
+            if let Some(view) = builder.view() {
+                return Some(view);
+            }
         }
-        builder.same(text, Span::new(same, marker));
-        at = builder.run(text, marker, escape);
-        same = at;
+    })
+}
+
+/// The first escape in `span`, and where it starts. Markers up to there are done with.
+#[inline]
+fn next_escape(text: &[u8], span: Span, left: &mut &[usize]) -> Option<(usize, Escape)> {
+    while let Some((&marker, rest)) = left.split_first()
+        && marker < span.end
+    {
+        *left = rest;
+        if marker >= span.start
+            && let Some(escape) = decode_one(&text[marker..])
+        {
+            return Some((marker, escape));
+        }
     }
-    builder.same(text, Span::new(same, end.max(same)));
-    views.extend(builder.view());
+    None
 }
 
 /// A decoded line has room for so many bytes and escapes from the start, if it is so long: most are shorter. Of longer ones
@@ -482,8 +498,7 @@ mod tests {
             let text: String = parts.iter().map(|part| PARTS[*part].repeat(times)).collect();
             let text = text.as_bytes();
             let markers: Vec<usize> = (0..text.len()).filter(|at| is_marker(text[*at])).collect();
-            let mut seen = Vec::new();
-            views(text, &markers, &mut seen);
+            let seen: Vec<View> = views(text, &markers).collect();
             let line = line(text, true).view;
             let expected = plainly(text);
             prop_assert_eq!(&line.text, &expected);

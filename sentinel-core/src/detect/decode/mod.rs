@@ -51,12 +51,8 @@ pub(crate) const DEPTH: usize = 2;
 pub(crate) const MARGIN: usize = 4;
 
 /// The decoded views of the lines of `text` in which the sweep saw what escapes may start with.
-pub(crate) fn escape_views(text: &[u8], rest: &Rest) -> Vec<View> {
-    let mut views = Vec::new();
-    if !rest.escapes.is_empty() {
-        escape::views(text, &rest.escapes, &mut views);
-    }
-    views
+pub(crate) fn escape_views<'v>(text: &'v [u8], rest: &'v Rest) -> impl Iterator<Item = View> + 'v {
+    escape::views(text, &rest.escapes)
 }
 
 /// Those of a run of encoded characters.
@@ -113,7 +109,7 @@ mod tests {
         let none: [Plan; 0] = [];
         let Sweep { part, rest } = LiteralFilter::new(&none).sweep(text, &NoRules);
         let runs = part.encoded.into_iter().flat_map(|run| run_views(text, run));
-        escape_views(text, &rest).into_iter().chain(runs).chain(other_views(text, &rest)).collect()
+        escape_views(text, &rest).chain(runs).chain(other_views(text, &rest)).collect()
     }
 
     /// Every view's text, and what the outer text has where `needle` stands in it.
