@@ -10,11 +10,12 @@ use super::{
     engine::{Engine, Match, parse, read},
     literal::Starts,
     needs::{Needs, needs},
+    overlap::Claim,
     plan::{self, Literal, Plan, Prepared},
     validate::{self, Validator, Verdict, reaches},
 };
 use crate::{
-    Error, ErrorKind, Finding, Fingerprint, FingerprintKey, Proof, Result, Rule,
+    Error, ErrorKind, Finding, FingerprintKey, Proof, Result, Rule, Span,
     redact::preview,
     rule::{Condition, Place, translate},
 };
@@ -95,39 +96,50 @@ impl CompiledRule {
         })
     }
 
-    /// The finding that a match of the regex is, if the rest of the rule agrees.
-    pub(crate) fn judge(
-        &self,
-        text: &[u8],
-        matched: Match,
-        key: Option<&FingerprintKey>,
-        ruleset: &Arc<str>,
-    ) -> Option<Finding> {
+    /// Where the value of a match stands, and what proves it, if the rest of the rule agrees.
+    pub(crate) fn judge(&self, text: &[u8], matched: Match, key: Option<&FingerprintKey>) -> Option<(Span, Proof)> {
         if !self.conditions.iter().all(|condition| condition.holds(text, matched.whole)) {
             return None;
         }
         let span = self.engine.value(text, matched);
         let value = span.of(text);
         let proof = self.proof(value)?;
-        let fingerprint: Option<Fingerprint> = key.map(|key| key.fingerprint(&self.name, value));
-        if self.exceptions.except(value, || self.own_prefix(value), fingerprint.as_ref()) {
-            return None;
-        }
-        Some(Finding {
+        let fingerprint = || key.map(|key| key.fingerprint(&self.name, value));
+        let excepted = self.exceptions.except(value, || self.own_prefix(value), fingerprint);
+        (!excepted).then_some((span, proof))
+    }
+
+    /// The finding that a value is.
+    pub(crate) fn finding(
+        &self,
+        text: &[u8],
+        span: Span,
+        proof: Proof,
+        key: Option<&FingerprintKey>,
+        ruleset: &Arc<str>,
+    ) -> Finding {
+        let value = span.of(text);
+        Finding {
             rule: Arc::clone(&self.name),
             category: self.rule.category,
             severity: self.rule.severity,
             confidence: self.rule.confidence,
             span,
             preview: preview(value, self.rule.redact),
-            fingerprint,
+            fingerprint: key.map(|key| key.fingerprint(&self.name, value)),
             proof,
             encodings: Vec::new(),
             components: Vec::new(),
             ruleset: Arc::clone(ruleset),
             cover: span,
             issuer_known: self.rule.provider.is_some(),
-        })
+        }
+    }
+
+    /// What the rule says where its finding overlaps another.
+    pub(crate) fn claim(&self, span: Span, proof: Proof) -> Claim<'_> {
+        let Rule { category, confidence, ref provider, .. } = self.rule;
+        Claim { span, proof, category, issuer_known: provider.is_some(), confidence, rule: &self.name }
     }
 
     /// What must hold beside a match.

@@ -143,11 +143,17 @@ impl CompiledExceptions {
     }
 
     /// True when `value` is excepted; `own` says how many bytes of it are the rule's fixed prefix.
-    pub(crate) fn except(&self, value: &[u8], own: impl FnOnce() -> usize, fingerprint: Option<&Fingerprint>) -> bool {
+    pub(crate) fn except(
+        &self,
+        value: &[u8],
+        own: impl FnOnce() -> usize,
+        fingerprint: impl FnOnce() -> Option<Fingerprint>,
+    ) -> bool {
         self.except_by_prefix(value, own)
             || self.values.iter().any(|excepted| excepted == value)
             || self.regexes.iter().any(|regex| regex.is_match(value))
-            || fingerprint.is_some_and(|fingerprint| self.fingerprints.contains(fingerprint))
+            || !self.fingerprints.is_empty()
+                && fingerprint().is_some_and(|fingerprint| self.fingerprints.contains(&fingerprint))
     }
 
     fn except_by_prefix(&self, value: &[u8], own: impl FnOnce() -> usize) -> bool {

@@ -7,6 +7,7 @@ mod context;
 mod decode;
 mod echo;
 mod engine;
+mod found;
 mod glance;
 mod group;
 mod horizon;
@@ -42,6 +43,7 @@ use self::{
     decode::View,
     echo::Echo,
     engine::Match,
+    found::Found,
     horizon::Horizon,
     literal::{Candidate, LiteralFilter, PART},
     meter::Cost,
@@ -50,7 +52,7 @@ use self::{
     tail::Counted,
 };
 pub use self::{decode::Encoding, known::Known};
-use crate::{Error, Finding, FingerprintKey, Limits, MAX_MATCH_BYTES, Result, Rule, Span, fingerprint::hex};
+use crate::{Error, Finding, FingerprintKey, Limits, MAX_MATCH_BYTES, Result, Rule, fingerprint::hex};
 
 /// Compiled rules: immutable, shared by every thread that scans.
 #[derive(Debug)]
@@ -118,10 +120,7 @@ impl Detector {
         }
         let mut found = Vec::new();
         self.find_within(Search { text, call }, 0, &mut found)?;
-        if found.is_empty() {
-            return Ok(Vec::new());
-        }
-        Ok(overlap::settle(found.into_iter().map(|found| found.finding).collect()))
+        Ok(self.settled(found, text, call.key))
     }
 
     /// True when the rule of one of the findings has components.
@@ -163,7 +162,7 @@ impl Detector {
         let mut decoded = Vec::new();
         self.find_within(Search { text: &view.text, ..search }, depth + 1, &mut decoded)?;
         decoded.retain(|found| view.differs(found.extent));
-        found.extend(decoded.into_iter().filter_map(|found| found.out_of(view)));
+        found.extend(decoded.into_iter().filter_map(|found| found.out_of(view, self, search.call.key)));
         search.check(found.len())
     }
 
@@ -234,46 +233,6 @@ impl Search<'_> {
     }
 }
 
-/// A finding before overlaps are settled, and the bytes that its match was made of.
-#[derive(Clone, Debug)]
-struct Found {
-    finding: Finding,
-    extent: Span,
-}
-
-impl Found {
-    /// The same, where it lies in the text that the view is of.
-    fn out_of(mut self, view: &View) -> Option<Self> {
-        let finding = &mut self.finding;
-        (finding.span, finding.cover) = (view.outer(finding.span)?, view.outer(finding.cover)?);
-        finding.encodings.insert(0, view.encoding);
-        self.extent = view.outer_extent(self.extent)?;
-        Some(self)
-    }
-
-    fn shifted(self, by: usize) -> Self {
-        self.moved(|span| span.shifted(by))
-    }
-
-    fn back(self, by: usize) -> Self {
-        self.moved(|span| span.back(by))
-    }
-
-    fn moved(mut self, to: impl Fn(Span) -> Span) -> Self {
-        let finding = &mut self.finding;
-        (finding.span, finding.cover) = (to(finding.span), to(finding.cover));
-        self.extent = to(self.extent);
-        self
-    }
-
-    /// Where a text must not be cut, so that the finding stays whole, and on one side.
-    fn uncut(&self) -> Span {
-        let Finding { span, cover, .. } = self.finding;
-        let whole = self.extent.union(cover);
-        if span.is_empty() { whole.union(Span::new(span.start, span.end + 1)) } else { whole }
-    }
-}
-
 /// One search. After an accepted match it goes on at its end; after a refused one, one byte
 /// after its start, so that a refused match hides nothing.
 struct Run<'s> {
@@ -283,6 +242,7 @@ struct Run<'s> {
     /// For each rule; none in a text of one part.
     progress: Vec<Progress>,
     /// Of the search that is under way.
+    rule: u32,
     cost: Cost,
     found: Vec<Found>,
 }
@@ -300,7 +260,7 @@ impl<'s> Run<'s> {
     fn new(detector: &'s Detector, search: Search<'s>, from: usize) -> Self {
         let rules = if search.text.len() > PART { detector.rules.len() } else { 0 };
         let progress = vec![Progress { from, ..Progress::default() }; rules];
-        Self { detector, search, from, progress, cost: Cost::default(), found: Vec::new() }
+        Self { detector, search, from, progress, rule: 0, cost: Cost::default(), found: Vec::new() }
     }
 
     fn find_known(&mut self) -> Result<()> {
@@ -309,8 +269,7 @@ impl<'s> Run<'s> {
             return Ok(());
         }
         detector.known.find(search.text, search.call.key, detector.digest(), |finding| {
-            let extent = finding.span;
-            if extent.start < self.from { Ok(()) } else { self.push(Found { finding, extent }) }
+            if finding.span.start < self.from { Ok(()) } else { self.push(Found::from(finding)) }
         })
     }
 
@@ -345,6 +304,7 @@ impl<'s> Run<'s> {
         let call = self.search.call;
         call.check_time()?;
         let rule = &self.detector.rules[index];
+        self.rule = index as u32;
         let Some(meter) = call.meter else { return search(self, rule) };
         if !meter.admits(index) {
             return Ok(());
@@ -454,12 +414,12 @@ impl<'s> Run<'s> {
 
     /// Judges a match and says where the rule's search goes on.
     fn next(&mut self, rule: &CompiledRule, matched: Match) -> Result<usize> {
-        let Some(finding) = rule.judge(self.search.text, matched, self.search.call.key, self.detector.digest()) else {
+        let Some((span, proof)) = rule.judge(self.search.text, matched, self.search.call.key) else {
             self.cost.refused += 1;
             return Ok(matched.whole.start + 1);
         };
         self.cost.matches += 1;
-        self.push(Found { finding, extent: matched.whole })?;
+        self.push(Found::by_rule(self.rule, proof, span, matched.whole))?;
         Ok(matched.whole.end.max(matched.whole.start + 1))
     }
 

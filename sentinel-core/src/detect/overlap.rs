@@ -1,114 +1,136 @@
 //! When several rules match the same bytes, one finding stays.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::BTreeMap,
+};
 
 use crate::{Category, Finding, Proof, Span};
 
-/// Keeps, of findings that overlap, the one with the stronger proof (a known value before a checksum
+/// What decides who stays.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claim<'c> {
+    pub(super) span: Span,
+    pub(super) proof: Proof,
+    pub(super) category: Category,
+    /// True when the rule names who issues such credentials.
+    pub(super) issuer_known: bool,
+    pub(super) confidence: f64,
+    pub(super) rule: &'c str,
+}
+
+/// One that stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Kept {
+    /// Which of all.
+    pub(super) index: usize,
+    /// The bytes of the value and of all that gave way to it.
+    pub(super) cover: Span,
+}
+
+/// Keeps, of what overlaps, that with the stronger proof (a known value before a checksum
 /// before a structure before a rule that knows the issuer before any other); then a secret before
 /// personal data; then the longer; then the earlier; then
 /// the one whose rule is the more precise; then the one whose rule's name sorts first. What is kept covers all that the others
 /// matched, so that a redaction leaves no tail behind. The result is in order of position.
-pub(crate) fn settle(mut findings: Vec<Finding>) -> Vec<Finding> {
-    if stand_apart(&findings) {
-        return findings;
+pub(super) fn settle<'c, T>(all: &'c [T], span: impl Fn(&T) -> Span, claim: impl Fn(&'c T) -> Claim<'c>) -> Vec<Kept> {
+    let mut order: Vec<Kept> = all.iter().map(span).zip(0..).map(|(cover, index)| Kept { index, cover }).collect();
+    if stand_apart(&order) {
+        return order;
     }
-    let mut settled = Settled { findings: &mut findings, kept: Vec::new() };
-    let (mut crowd, mut end) = (Vec::new(), 0);
-    for index in in_order(settled.findings) {
-        let taken = taken(&settled.findings[index]);
-        if taken.start >= end {
-            settled.take(&mut crowd);
+    // What each rule found is in order: a sort that sees that has little to do.
+    order.sort_by_key(|one| one.cover.start);
+    let mut kept = Vec::with_capacity(order.len());
+    for crowd in crowds(&order) {
+        match *crowd {
+            [alone] => kept.push(alone),
+            [first, second] => {
+                let [a, b] = [first, second].map(|one| claim(&all[one.index]));
+                let winner = if b.order(&a) == Ordering::Less { second } else { first };
+                kept.push(Kept { cover: first.cover.union(second.cover), ..winner });
+            }
+            _ => {
+                let claims = crowd.iter().map(|one| (*one, claim(&all[one.index])));
+                kept.extend(winners(claims.collect()));
+            }
         }
-        end = end.max(taken.end);
-        crowd.push(index);
     }
-    settled.take(&mut crowd);
-    let kept = settled.kept;
-    let mut findings: Vec<Option<Finding>> = findings.into_iter().map(Some).collect();
-    let mut in_order = Vec::with_capacity(kept.len());
-    in_order.extend(kept.into_iter().filter_map(|index| findings[index].take()));
-    in_order
+    kept
+}
+
+impl<'c> Claim<'c> {
+    pub(super) fn of(finding: &'c Finding) -> Self {
+        let Finding { ref rule, span, proof, category, issuer_known, confidence, .. } = *finding;
+        Self { span, proof, category, issuer_known, confidence, rule }
+    }
+
+    /// The stronger first.
+    fn order(&self, other: &Self) -> Ordering {
+        let surer = || other.confidence.total_cmp(&self.confidence);
+        self.rank().cmp(&other.rank()).then_with(surer).then_with(|| self.rule.cmp(other.rule))
+    }
+
+    fn rank(&self) -> (u8, Category, Reverse<usize>, usize) {
+        let proof = match self.proof {
+            Proof::Known => 0,
+            Proof::Checksum => 1,
+            Proof::Structure => 2,
+            Proof::Entropy | Proof::Context if self.issuer_known => 3,
+            Proof::Entropy | Proof::Context => 4,
+        };
+        (proof, self.category, Reverse(self.span.len()), self.span.start)
+    }
 }
 
 /// In order, and none overlaps another: most do.
-fn stand_apart(findings: &[Finding]) -> bool {
-    findings.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start && pair[0].span.start < pair[1].span.start)
+fn stand_apart(all: &[Kept]) -> bool {
+    all.windows(2).all(|pair| {
+        let (before, after) = (pair[0].cover, pair[1].cover);
+        before.end <= after.start && before.start < after.start
+    })
 }
 
-/// Indices, by start, and as they came. What is sorted is small: a finding is not.
-fn in_order(findings: &[Finding]) -> impl Iterator<Item = usize> + use<> {
-    let mut order: Vec<(usize, usize)> = findings.iter().map(|finding| finding.span.start).zip(0..).collect();
-    // What each rule found is in order: a sort that sees that has little to do.
-    order.sort_by_key(|(start, _)| *start);
-    order.into_iter().map(|(_, index)| index)
+/// Of what is in order of position: in each crowd of more than one each overlaps another, and none overlaps one outside of it.
+fn crowds(mut order: &[Kept]) -> impl Iterator<Item = &[Kept]> {
+    std::iter::from_fn(move || {
+        let mut end = taken(order.first()?.cover).end;
+        let joins = |one: &Kept| {
+            let taken = taken(one.cover);
+            let joins = taken.start < end;
+            end = end.max(taken.end);
+            joins
+        };
+        let others = order[1..].iter().map(joins).take_while(|joins| *joins).count();
+        let (crowd, rest) = order.split_at(1 + others);
+        order = rest;
+        Some(crowd)
+    })
 }
 
 /// An empty value takes its place all the same.
-fn taken(finding: &Finding) -> Span {
-    let Span { start, end } = finding.span;
-    Span::new(start, end.max(start + 1))
+fn taken(span: Span) -> Span {
+    Span::new(span.start, span.end.max(span.start + 1))
 }
 
-/// What is kept, by index, in order of position.
-struct Settled<'f> {
-    findings: &'f mut [Finding],
-    kept: Vec<usize>,
-}
-
-impl Settled<'_> {
-    /// Takes what stays of a crowd: each finding in it overlaps another; none overlaps one outside of it.
-    fn take(&mut self, crowd: &mut Vec<usize>) {
-        if crowd.len() < 2 {
-            self.kept.append(crowd);
-            return;
+/// What stays of a crowd.
+fn winners(mut crowd: Vec<(Kept, Claim<'_>)>) -> impl Iterator<Item = Kept> {
+    crowd.sort_by(|(_, a), (_, b)| a.order(b));
+    // By start; no two of them overlap.
+    let mut kept: BTreeMap<usize, (Kept, Span)> = BTreeMap::new();
+    for (one, Claim { span, .. }) in crowd {
+        let taken = taken(span);
+        let before = kept.range(..taken.start).next_back();
+        let first = before.filter(|(_, (_, span))| span.overlaps(taken)).map_or(taken.start, |(at, _)| *at);
+        let mut lost = false;
+        for (_, (winner, _)) in kept.range_mut(first..taken.end) {
+            winner.cover = winner.cover.union(one.cover);
+            lost = true;
         }
-        crowd.sort_by(|a, b| {
-            let (a, b) = (&self.findings[*a], &self.findings[*b]);
-            let surer = || b.confidence.total_cmp(&a.confidence);
-            rank(a).cmp(&rank(b)).then_with(surer).then_with(|| a.rule.cmp(&b.rule))
-        });
-        if let [winner, loser] = **crowd {
-            self.cover(winner, loser);
-            self.kept.push(winner);
-            crowd.clear();
-            return;
+        if !lost {
+            kept.insert(taken.start, (one, span));
         }
-        // By start; no two of them overlap.
-        let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
-        for index in crowd.drain(..) {
-            let span = taken(&self.findings[index]);
-            let before = kept.range(..span.start).next_back();
-            let overlaps = |other: usize| self.findings[other].span.overlaps(span);
-            let first = before.filter(|(_, other)| overlaps(**other)).map_or(span.start, |(at, _)| *at);
-            let mut lost = false;
-            for (_, winner) in kept.range(first..span.end) {
-                self.cover(*winner, index);
-                lost = true;
-            }
-            if !lost {
-                kept.insert(span.start, index);
-            }
-        }
-        self.kept.extend(kept.into_values());
     }
-
-    fn cover(&mut self, winner: usize, loser: usize) {
-        let loser = self.findings[loser].cover;
-        let cover = &mut self.findings[winner].cover;
-        *cover = cover.union(loser);
-    }
-}
-
-fn rank(finding: &Finding) -> (u8, Category, Reverse<usize>, usize) {
-    let proof = match finding.proof {
-        Proof::Known => 0,
-        Proof::Checksum => 1,
-        Proof::Structure => 2,
-        Proof::Entropy | Proof::Context if finding.issuer_known => 3,
-        Proof::Entropy | Proof::Context => 4,
-    };
-    (proof, finding.category, Reverse(finding.span.len()), finding.span.start)
+    kept.into_values().map(|(kept, _)| kept)
 }
 
 #[cfg(test)]
@@ -137,13 +159,18 @@ mod tests {
         }
     }
 
+    fn settled(findings: &[Finding]) -> Vec<Finding> {
+        let kept = settle(findings, |finding| finding.span, Claim::of);
+        kept.into_iter().map(|Kept { index, cover }| Finding { cover, ..findings[index].clone() }).collect()
+    }
+
     #[test]
     fn of_two_empty_values_in_a_place_and_of_one_in_a_longer_the_first_by_order_stays() {
         let plain = finding("A", Proof::Context, 4, 4);
         let through = Finding { encodings: vec![crate::Encoding::Escape], ..plain.clone() };
-        assert_eq!(settle(vec![plain.clone(), through.clone()]), std::slice::from_ref(&plain));
+        assert_eq!(settled(&[plain.clone(), through.clone()]), std::slice::from_ref(&plain));
         let longer = finding("B", Proof::Context, 2, 6);
-        assert_eq!(settle(vec![plain, longer.clone(), through]), [longer]);
+        assert_eq!(settled(&[plain, longer.clone(), through]), [longer]);
     }
 
     #[test]
@@ -157,8 +184,8 @@ mod tests {
             (finding("A", Proof::Context, 0, 5), finding("B", Proof::Context, 0, 5)),
         ];
         for (winner, loser) in table {
-            for both in [vec![winner.clone(), loser.clone()], vec![loser.clone(), winner.clone()]] {
-                let kept = settle(both);
+            for both in [[&winner, &loser], [&loser, &winner]] {
+                let kept = settled(&both.map(Finding::clone));
                 assert_eq!(kept.len(), 1);
                 assert_eq!((&kept[0].rule, kept[0].span), (&winner.rule, winner.span));
                 assert_eq!(kept[0].cover, winner.span.union(loser.span));
@@ -168,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_loser_between_two_winners_is_covered_by_both() {
-        let kept = settle(vec![
+        let kept = settled(&[
             finding("A", Proof::Checksum, 0, 4),
             finding("B", Proof::Context, 2, 10),
             finding("C", Proof::Checksum, 8, 12),

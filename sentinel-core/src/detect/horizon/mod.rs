@@ -24,11 +24,11 @@ use self::{
     reach::{Budget, Reach, Seen},
 };
 use super::{
-    Call, Detector, Found, Search,
+    Call, Detector, Search,
     compiled::CompiledRule,
     decode,
+    found::Found,
     literal::{Candidate, Sweep},
-    overlap,
     plan::Plan,
 };
 use crate::{Finding, Result, Span};
@@ -117,10 +117,10 @@ impl Detector {
             let (final_, open) = all.into_iter().partition(|found: &Found| found.extent.start < known.end);
             all = final_;
             // What is found may yet be another's, and is replaced in either case.
-            known.firm = open.iter().fold(known.firm, |firm, found| firm.min(found.finding.cover.start));
+            known.firm = open.iter().fold(known.firm, |firm, found| firm.min(found.span.start));
         }
         let starts = all.iter().map(|found| found.extent.start).collect();
-        let findings = overlap::settle(all.into_iter().map(|found| found.finding).collect());
+        let findings = self.settled(all, text.text, call.key);
         Ok(Decided { findings, known, uncut, starts })
     }
 
@@ -220,7 +220,9 @@ impl Detector {
         // What does not count hides what starts in it, and must not be cut either.
         inside_uncut.extend(inside.iter().map(Found::uncut));
         inside.retain(|found| view.differs(found.extent) || line.text.left.is_escape_near(found.extent.start));
-        all.extend(inside.into_iter().filter_map(|found| Some(found.out_of(view)?.shifted(line.at))));
+        all.extend(
+            inside.into_iter().filter_map(|found| Some(found.out_of(view, self, search.call.key)?.shifted(line.at))),
+        );
         uncut.extend(inside_uncut.into_iter().filter_map(|span| Some(view.outer(span)?.shifted(line.at))));
         Ok(())
     }
