@@ -12,10 +12,10 @@ pub(crate) fn attach<'r>(lines: &[usize], findings: &mut [Finding], wanted: impl
     for (index, finding) in findings.iter().enumerate() {
         for component in wanted(&finding.rule) {
             let first = lines[..index].partition_point(|line| line + component.within_lines < lines[index]);
-            let near = (first..findings.len())
+            let mut near = (first..findings.len())
                 .take_while(|&other| lines[other] <= lines[index] + component.within_lines)
                 .filter(|&other| other != index && *findings[other].rule == *component.rule);
-            if let [only] = near.take(2).collect::<Vec<_>>()[..] {
+            if let (Some(only), None) = (near.next(), near.next()) {
                 pairs.push((index, only));
             }
         }

@@ -34,7 +34,7 @@ impl Found {
     /// The same, where it lies in the text that the view is of.
     pub(super) fn out_of(self, view: &View, detector: &Detector, key: Option<&FingerprintKey>) -> Option<Self> {
         let (span, extent) = (view.outer(self.span)?, view.outer_extent(self.extent)?);
-        let mut finding = self.into_finding(&view.text, detector, key);
+        let mut finding = self.into_finding(span, &view.text, detector, key);
         finding.encodings.insert(0, view.encoding);
         Some(Self { span, extent, by: By::Other(Box::new(finding)) })
     }
@@ -65,12 +65,15 @@ impl Found {
         }
     }
 
-    fn into_finding(self, text: &[u8], detector: &Detector, key: Option<&FingerprintKey>) -> Finding {
+    fn into_finding(self, cover: Span, text: &[u8], detector: &Detector, key: Option<&FingerprintKey>) -> Finding {
         match self.by {
             By::Rule { index, proof } => {
-                detector.rules[index as usize].finding(text, self.span, proof, key, detector.digest())
+                let rule = &detector.rules[index as usize];
+                let mut finding = rule.finding(text, self.span, proof, key, detector.digest());
+                finding.cover = cover;
+                finding
             }
-            By::Other(finding) => *finding,
+            By::Other(finding) => Finding { span: self.span, cover, ..*finding },
         }
     }
 }
@@ -88,11 +91,9 @@ impl Detector {
         let kept = settle(&found, |found| found.span, |found| found.claim(self));
         let mut found: Vec<Option<Found>> = found.into_iter().map(Some).collect();
         let mut findings = Vec::with_capacity(kept.len());
-        findings.extend(kept.into_iter().filter_map(|Kept { index, cover }| {
-            let found = found[index].take()?;
-            let span = found.span;
-            Some(Finding { span, cover, ..found.into_finding(text, self, key) })
-        }));
+        for Kept { index, cover } in kept {
+            findings.extend(found[index].take().map(|found| found.into_finding(cover, text, self, key)));
+        }
         findings
     }
 }

@@ -41,8 +41,8 @@ enum Before {
 
 struct Automaton {
     dfa: DFA,
-    /// The bytes that what it matches may end with.
-    last: ByteSet,
+    /// For each byte whether what it matches may end with it.
+    last: Box<[bool; 256]>,
     /// How long it may be.
     longest: usize,
     caches: Pool<Cache, Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>>,
@@ -90,6 +90,7 @@ impl Group {
 impl Automaton {
     fn new(parts: &[Hir]) -> Option<Self> {
         let (hir, last) = (&Hir::concat(parts.to_vec()), last_bytes(parts));
+        let last = Box::new(std::array::from_fn(|byte| last.contains(byte as u8)));
         let longest = hir.properties().maximum_len().unwrap_or(usize::MAX);
         // These need a character after the place: without them every end is still found, and more.
         let whole_words = hir.properties().look_set().contains_word_unicode();
@@ -110,7 +111,7 @@ impl Automaton {
     fn only_end(&self, text: &[u8], start: usize, end: usize, may_be: impl Fn(&usize) -> bool) -> Option<usize> {
         // Past the last byte that it may end with there is no end: most values hold none.
         let far = end.min(start.saturating_add(self.longest));
-        let last = text[start..far].iter().rposition(|byte| self.last.contains(*byte));
+        let last = text[start..far].iter().rposition(|byte| self.last[usize::from(*byte)]);
         let end = end.min(start + last.map_or(1, |last| last + 2));
         let mut cache = self.caches.get();
         let input = Input::new(text).range(start..).anchored(Anchored::Yes);

@@ -21,14 +21,12 @@ pub fn preview(value: &[u8], keep: Keep) -> String {
         return MASK.to_owned();
     }
     let (prefix, suffix) = (&value[..keep_prefix], &value[value.len() - keep_suffix..]);
-    let visible = |part: &[u8]| part.iter().all(u8::is_ascii_graphic);
-    if !visible(prefix) || !visible(suffix) {
-        return MASK.to_owned();
-    }
+    let visible = |part| std::str::from_utf8(part).ok().filter(|part| part.bytes().all(|byte| byte.is_ascii_graphic()));
+    let (Some(prefix), Some(suffix)) = (visible(prefix), visible(suffix)) else { return MASK.to_owned() };
     let mut preview = String::with_capacity(keep_prefix + MASK.len() + keep_suffix);
-    preview.extend(prefix.iter().copied().map(char::from));
-    preview.push_str(MASK);
-    preview.extend(suffix.iter().copied().map(char::from));
+    for part in [prefix, MASK, suffix] {
+        preview.push_str(part);
+    }
     preview
 }
 

@@ -68,8 +68,7 @@ fn is_split(value: &[u8]) -> bool {
 
 fn has_word(value: &[u8]) -> bool {
     let starts = |words: &[&str], at: usize| words.iter().any(|word| starts_with(&value[at..], word));
-    value.get(..3).is_some_and(|three| STARTS_BEGIN.with(three)) && starts(&STARTS, 0)
-        || value.windows(3).enumerate().any(|(at, three)| WORDS_BEGIN.with(three) && starts(&WORDS, at))
+    STARTS_BEGIN.at(value, 0) && starts(&STARTS, 0) || WORDS_BEGIN.any_in(value, |at| starts(&WORDS, at))
 }
 
 /// In either case.

@@ -9,14 +9,18 @@ pub(super) struct NotReference;
 
 impl Validator for NotReference {
     fn check(&self, value: &[u8]) -> Verdict {
-        let Ok(text) = std::str::from_utf8(value) else { return Verdict::Plausible };
         let kinds = Kinds::of(value);
-        let written = kinds.any(Kinds::TEMPLATE) && is_template(text)
-            || kinds.any(Kinds::PATH) && is_path(text)
-            || kinds.any(Kinds::PLACE) && is_place(text)
-            || kinds.any(Kinds::HASHED) && is_hashed(text)
-            || is_joint(text);
-        Verdict::refuted_if(written || is_nothing(text) || is_lookup(text))
+        let mut refuted = is_nothing(value) || is_lookup(value);
+        // In most values nothing needs to be read.
+        if kinds.are_any() || value.starts_with(b"+") {
+            let Ok(text) = std::str::from_utf8(value) else { return Verdict::Plausible };
+            refuted |= kinds.any(Kinds::TEMPLATE) && is_template(text)
+                || kinds.any(Kinds::PATH) && is_path(text)
+                || kinds.any(Kinds::PLACE) && is_place(text)
+                || kinds.any(Kinds::HASHED) && is_hashed(text)
+                || is_joint(text);
+        }
+        Verdict::refuted_if(refuted)
     }
 }
 
@@ -29,6 +33,7 @@ impl Kinds {
     const PATH: u8 = 2;
     const PLACE: u8 = 4;
     const HASHED: u8 = 8;
+    const FOREIGN: u8 = 16;
 
     /// The bytes of which each kind needs one.
     const NEEDED: [(u8, &[u8]); 4] =
@@ -41,10 +46,19 @@ impl Kinds {
     fn any(self, kind: u8) -> bool {
         self.0 & kind != 0
     }
+
+    fn are_any(self) -> bool {
+        self.0 != 0
+    }
 }
 
 static KINDS: [u8; 256] = {
     let (mut kinds, mut index) = ([0; 256], 0);
+    while index < 128 {
+        kinds[index + 128] = Kinds::FOREIGN;
+        index += 1;
+    }
+    index = 0;
     while index < Kinds::NEEDED.len() {
         let (kind, bytes) = Kinds::NEEDED[index];
         let mut at = 0;
@@ -109,13 +123,12 @@ const LOOKUPS: [&str; 15] = [
 
 static LOOKUPS_BEGIN: Beginnings = Beginnings::of(&LOOKUPS);
 
-fn is_lookup(text: &str) -> bool {
-    let text = text.as_bytes();
-    text.windows(3).enumerate().any(|(at, three)| {
+fn is_lookup(value: &[u8]) -> bool {
+    LOOKUPS_BEGIN.any_in(value, |at| {
         let stands = |lookup: &&str| {
-            text[at..].get(..lookup.len()).is_some_and(|here| here.eq_ignore_ascii_case(lookup.as_bytes()))
+            value[at..].get(..lookup.len()).is_some_and(|here| here.eq_ignore_ascii_case(lookup.as_bytes()))
         };
-        LOOKUPS_BEGIN.with(three) && LOOKUPS.iter().any(stands)
+        LOOKUPS.iter().any(stands)
     })
 }
 
@@ -177,11 +190,12 @@ fn is_hashed(text: &str) -> bool {
 /// `undefined`
 const LONGEST_NOTHING: usize = 9;
 
-fn is_nothing(text: &str) -> bool {
+fn is_nothing(value: &[u8]) -> bool {
     let nothings = ["", "null", "nil", "none", "true", "false", "undefined", "empty", "string", "unset", "required"];
     let types =
         ["lpstr", "lpcstr", "lpwstr", "lpcwstr", "pwstr", "pcwstr", "bstr", "__u32", "__u64", "varchar", "nvarchar"];
-    text.len() <= LONGEST_NOTHING && nothings.iter().chain(&types).any(|word| text.eq_ignore_ascii_case(word))
+    value.len() <= LONGEST_NOTHING
+        && nothings.iter().chain(&types).any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 #[cfg(test)]

@@ -23,11 +23,7 @@ const NAME_LIKE: f64 = -0.3;
 
 /// True when at least `part` of `whole` letters and digits are letters, and those read like words.
 pub(super) fn reads_like_words(value: &[u8], part: usize, whole: usize) -> bool {
-    let (letters, digits, foreign) = (
-        count(value, |byte| byte.is_ascii_alphabetic()),
-        count(value, |byte| byte.is_ascii_digit()),
-        count(value, |byte| !byte.is_ascii()),
-    );
+    let Counts { letters, digits, foreign } = Counts::of(value);
     if letters + digits == 0 || foreign > letters + digits || (foreign > 0 && is_phrase(value)) {
         return true;
     }
@@ -38,11 +34,44 @@ pub(super) fn reads_like_words(value: &[u8], part: usize, whole: usize) -> bool 
     bits_per_letter(value) >= if is_name { NAME_LIKE } else { WORDLIKE }
 }
 
-/// Bytes hold the counts of stretches, so that it is done many bytes at a time.
-fn count(value: &[u8], such: impl Fn(u8) -> bool) -> usize {
-    let of = |stretch: &[u8]| usize::from(stretch.iter().map(|byte| u8::from(such(*byte))).sum::<u8>());
-    value.chunks(usize::from(u8::MAX)).map(of).sum()
+/// How many bytes of some kinds a value holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Counts {
+    letters: usize,
+    digits: usize,
+    foreign: usize,
 }
+
+impl Counts {
+    fn of(value: &[u8]) -> Self {
+        let mut counts = Self::default();
+        for stretch in value.chunks(MOST_COUNTED) {
+            let sum: u32 = stretch.iter().map(|byte| COUNTED[usize::from(*byte)]).sum();
+            let part = |at: u32| (sum >> (at * PART)) as usize & MOST_COUNTED;
+            counts.letters += part(0);
+            counts.digits += part(1);
+            counts.foreign += part(2);
+        }
+        counts
+    }
+}
+
+/// A sum has so many bits for each kind.
+const PART: u32 = 10;
+const MOST_COUNTED: usize = (1 << PART) - 1;
+
+/// For each byte a one in the part of the sum that counts it.
+static COUNTED: [u32; 256] = {
+    let (mut counted, mut index) = ([0; 256], 0);
+    while index < 256 {
+        let byte = index as u8;
+        counted[index] = byte.is_ascii_alphabetic() as u32
+            | (byte.is_ascii_digit() as u32) << PART
+            | (!byte.is_ascii() as u32) << (2 * PART);
+        index += 1;
+    }
+    counted
+};
 
 /// Letters of any script and what stands between the words of a label.
 fn is_phrase(value: &[u8]) -> bool {
@@ -65,10 +94,13 @@ fn is_snake_case(value: &[u8]) -> bool {
 
 /// `5.2.5`, `^5.2.5`, `>=1.0`, `v2.0.1`, `^3.0.0 || ^4.0.0`, `=0.1.0-beta.15`.
 pub(super) fn is_version(value: &[u8]) -> bool {
+    let of_versions = |byte: &u8| byte.is_ascii_digit() || b".^~<>=|*vx -".contains(byte);
+    // Of most values the first byte tells.
+    if !value.first().is_some_and(of_versions) {
+        return false;
+    }
     let released = released(value);
-    released.iter().all(|byte| byte.is_ascii_digit() || b".^~<>=|*vx -".contains(byte))
-        && released.contains(&b'.')
-        && released.iter().any(u8::is_ascii_digit)
+    released.iter().all(of_versions) && released.contains(&b'.') && released.iter().any(u8::is_ascii_digit)
 }
 
 /// A version without the name and number of what comes before its release.
@@ -83,6 +115,8 @@ fn released(value: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -114,6 +148,19 @@ mod tests {
             "cMWlfebwNEJIEb",
         ] {
             assert_eq!(NotWordlike.check(random.as_bytes()), Verdict::Plausible, "{random}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn each_byte_is_counted_once(value in prop::collection::vec(any::<u8>(), 0..3000)) {
+            let count = |such: fn(&u8) -> bool| value.iter().filter(|byte| such(byte)).count();
+            let counts = Counts {
+                letters: count(u8::is_ascii_alphabetic),
+                digits: count(u8::is_ascii_digit),
+                foreign: count(|byte| !byte.is_ascii()),
+            };
+            prop_assert_eq!(Counts::of(&value), counts);
         }
     }
 }

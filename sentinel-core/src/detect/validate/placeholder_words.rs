@@ -1,10 +1,8 @@
 //! The words that people make up secrets of when they need none.
 
-use std::sync::LazyLock;
-
 /// True when the letters of `value` are nothing but these words, put together with few digits.
 pub(super) fn is_made_of_them(value: &[u8]) -> bool {
-    if value.len() > LONGEST {
+    if value.len() > LONGEST || !starts_with_one(value) {
         return false;
     }
     // Bytes hold them, so that it is done many bytes at a time.
@@ -24,6 +22,11 @@ pub(super) fn is_made_of_them(value: &[u8]) -> bool {
 const LONGEST: usize = 64;
 const MOST_DIGITS: u8 = 6;
 
+/// False where no word starts like the first run of letters: so it is in most values.
+fn starts_with_one(value: &[u8]) -> bool {
+    value.iter().position(u8::is_ascii_alphabetic).is_some_and(|first| may_join(&value[first..]))
+}
+
 /// True when `run`, of at most so many letters, is words of the list, one after the other.
 fn is_joined(run: &[u8]) -> bool {
     // A bit for each length of the run that words make up.
@@ -32,7 +35,7 @@ fn is_joined(run: &[u8]) -> bool {
         if reached >> start == 0 {
             return false;
         }
-        if reached >> start & 1 == 1 {
+        if reached >> start & 1 == 1 && may_join(&run[start..]) {
             for word in words_from(run[start]) {
                 let here = run[start..].get(..word.len());
                 if here.is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes())) {
@@ -44,14 +47,58 @@ fn is_joined(run: &[u8]) -> bool {
     reached >> run.len() & 1 == 1
 }
 
+/// False where no words start a run of letters.
+fn may_join(run: &[u8]) -> bool {
+    may_start(run)
+        || is_word(run[0]) && run.get(1).is_none_or(|next| !next.is_ascii_alphabetic() || may_join(&run[1..]))
+}
+
+/// True for a word of one letter.
+fn is_word(letter: u8) -> bool {
+    letter & 0x1f == ONE_LETTER & 0x1f
+}
+
+/// The word of one letter.
+const ONE_LETTER: u8 = b'a';
+
+/// False where no word of more than a letter starts.
+fn may_start(run: &[u8]) -> bool {
+    let second = run.get(1).filter(|second| second.is_ascii_alphabetic()).map_or(0, |second| second & 0x1f);
+    SECONDS[usize::from(run[0] & 0x1f)] >> second & 1 == 1
+}
+
+/// For each first letter, of either case, a bit for each second of its words.
+static SECONDS: [u32; 32] = {
+    let (mut seconds, mut index) = ([0; 32], 0);
+    while index < WORDS.len() {
+        let word = WORDS[index].as_bytes();
+        if word.len() > 1 {
+            seconds[(word[0] & 0x1f) as usize] |= 1 << (word[1] & 0x1f);
+        }
+        index += 1;
+    }
+    seconds
+};
+
 /// The words that start with a letter, of either case.
 fn words_from(letter: u8) -> &'static [&'static str] {
-    static FIRST: LazyLock<[usize; 33]> = LazyLock::new(|| {
-        std::array::from_fn(|letter| WORDS.partition_point(|word| usize::from(word.as_bytes()[0] & 0x1f) < letter))
-    });
     let letter = usize::from(letter & 0x1f);
     &WORDS[FIRST[letter]..FIRST[letter + 1]]
 }
+
+/// How many words start with a letter before each.
+static FIRST: [usize; 33] = {
+    let (mut first, mut index) = ([0; 33], 0);
+    while index < WORDS.len() {
+        let mut letter = (WORDS[index].as_bytes()[0] & 0x1f) as usize + 1;
+        while letter < first.len() {
+            first[letter] += 1;
+            letter += 1;
+        }
+        index += 1;
+    }
+    first
+};
 
 /// In order of their first letters.
 /// `root` and `admin` are not among them: `admin123` is a password that people use.
@@ -76,6 +123,8 @@ const WORDS: [&str; 170] = [
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -96,8 +145,23 @@ mod tests {
     }
 
     #[test]
-    fn the_words_are_in_order() {
+    fn the_words_are_in_order_and_one_has_one_letter() {
         assert!(WORDS.is_sorted());
+        let of_one: Vec<u8> = WORDS.iter().filter(|word| word.len() == 1).map(|word| word.as_bytes()[0]).collect();
+        assert_eq!(of_one, [ONE_LETTER]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_put_together_of_them_is_known(
+            words in prop::collection::vec(0..WORDS.len(), 1..6), upper: bool, by in "[-_ ]?", number in "[0-9]{0,4}",
+        ) {
+            let words: Vec<&str> = words.into_iter().map(|word| WORDS[word]).collect();
+            let value = words.join(&by) + &number;
+            let value = if upper { value.to_ascii_uppercase() } else { value };
+            let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
+            prop_assert_eq!(is_made_of_them(value.as_bytes()), letters >= 3 && value.len() <= LONGEST);
+        }
     }
 
     #[test]

@@ -5,32 +5,41 @@
 /// words.
 pub(super) fn bits_per_letter(text: &[u8]) -> f64 {
     let (mut letters, mut sixteenths) = (0_usize, 0_i32);
-    // Of the two symbols before and of the one before, and the byte. A letter counts when it is known what stands on both
-    // sides of it.
-    let (mut first, mut second, mut before) = (0, 0, 0);
-    for byte in text.iter().copied().chain([0]) {
-        let symbol = usize::from(SYMBOLS[usize::from(byte)]);
-        // Camel case: bit 5 tells small letters.
-        let joined = (second != 0) & (symbol != 0) & (before & !byte & 0x20 == 0);
-        let within = usize::from(joined);
-        let bits = i32::from(TRIGRAMS[(first * 27 + second) * 27 + symbol * within].cast_signed());
-        let is_letter = second != 0;
-        sixteenths += bits * i32::from(is_letter);
-        letters += usize::from(is_letter);
-        (first, second, before) = (second * within, symbol, byte);
-    }
+    // Of the two symbols before and of the one before, and whether it is small. A letter counts when it is known what stands
+    // on both sides of it. Nothing here branches: what random letters do cannot be foretold.
+    let (mut first, mut second, mut was_small) = (0_usize, 0_usize, 0_usize);
+    text.iter().copied().chain([0]).for_each(|byte| {
+        let sign = usize::from(SIGNS[usize::from(byte)]);
+        let (symbol, is_small) = (sign & SYMBOL, sign >> SMALL);
+        let is_letter = all_bits(second != 0);
+        // Camel case: a capital after a small letter starts a word.
+        let is_joined = is_letter & all_bits(symbol != 0) & (was_small & !is_small & 1).wrapping_sub(1);
+        let bits = i32::from(TRIGRAMS[first * (27 * 27) + second * 27 + (symbol & is_joined)].cast_signed());
+        sixteenths += bits & is_letter as i32;
+        letters += is_letter & 1;
+        (first, second, was_small) = (second & is_joined, symbol, is_small);
+    });
     if letters == 0 { 0.0 } else { f64::from(sixteenths) / 16.0 / letters as f64 }
 }
 
-/// 1 to 26 for a letter of either case, 0 for all else.
-static SYMBOLS: [u8; 256] = {
-    let (mut symbols, mut letter) = ([0; 256], 1);
+fn all_bits(of: bool) -> usize {
+    usize::from(of).wrapping_neg()
+}
+
+/// The bits of a sign that say which letter it is.
+const SYMBOL: usize = 0x1f;
+/// The bit of a sign that says that it is a small one.
+const SMALL: u32 = 5;
+
+/// For each byte 1 to 26 for a letter of either case, 0 for all else; and whether it is a small letter.
+static SIGNS: [u8; 256] = {
+    let (mut signs, mut letter) = ([0; 256], 1);
     while letter <= 26 {
-        symbols[(letter | 0x40) as usize] = letter;
-        symbols[(letter | 0x60) as usize] = letter;
+        signs[(letter | 0x40) as usize] = letter;
+        signs[(letter | 0x60) as usize] = letter | 1 << SMALL;
         letter += 1;
     }
-    symbols
+    signs
 };
 
 /// True for letters of one word: camel case starts a new one.

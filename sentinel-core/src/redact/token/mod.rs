@@ -22,6 +22,8 @@ use crate::Span;
 pub(crate) const ID: usize = 10;
 
 const OPENS: [&[u8]; 3] = ["«sn:".as_bytes(), b"\\u00absn:", b"\\u00ABsn:"];
+/// The longest of them.
+const LONGEST_OPEN: usize = 9;
 /// All of them end so.
 static OPENING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"sn:"));
 const CLOSES: [&[u8]; 3] = ["»".as_bytes(), b"\\u00bb", b"\\u00BB"];
@@ -30,7 +32,7 @@ const LONGEST_NAME: usize = 64;
 /// `:KKKK:IIIIIIIIIIIIIIII:CCCCCCCCCCCCCCCC`
 const TAIL: usize = 5 + 17 + 17;
 /// The longest token, with its brackets as JSON may escape them.
-const LONGEST: usize = 9 + LONGEST_NAME + TAIL + 6;
+const LONGEST: usize = LONGEST_OPEN + LONGEST_NAME + TAIL + 6;
 
 /// A token as it is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +73,7 @@ pub(crate) fn folded(rule: &str) -> String {
 pub(crate) fn in_token(text: &[u8], span: Span, is_ours: impl Fn(&str, &str) -> bool) -> bool {
     let from = span.start.saturating_sub(LONGEST);
     let near = &text[from..text.len().min(span.start + LONGEST)];
-    if OPENING.find(near).is_none() {
+    if OPENING.find(&near[..near.len().min(span.start - from + LONGEST_OPEN)]).is_none() {
         return false;
     }
     let open = OPENS.iter().filter_map(|open| Some((last_start(near, open, span.start - from)?, open.len()))).max();
