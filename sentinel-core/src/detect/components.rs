@@ -29,6 +29,22 @@ pub(crate) fn attach<'r>(lines: &[usize], findings: &mut [Finding], wanted: impl
     }
 }
 
+/// The rules that found something, each once; none where they are many.
+pub(super) fn few_rules(findings: &[Finding]) -> Option<Vec<&str>> {
+    let mut rules: Vec<&Arc<str>> = Vec::new();
+    for Finding { rule, .. } in findings {
+        if !rules.iter().any(|other| Arc::ptr_eq(other, rule)) {
+            rules.push(rule);
+            if rules.len() > MANY {
+                return None;
+            }
+        }
+    }
+    Some(rules.into_iter().map(|rule| &**rule).collect())
+}
+
+const MANY: usize = 24;
+
 /// The line, counted from 0, in which each finding starts. They are in order.
 pub(crate) fn lines_of(text: &[u8], findings: &[Finding]) -> Vec<usize> {
     let (mut line, mut at) = (0, 0);

@@ -86,14 +86,22 @@ impl From<Finding> for Found {
 }
 
 impl Detector {
-    /// The findings that stay of all that was found in a text: in order of position, and none overlaps another.
-    pub(super) fn settled(&self, found: Vec<Found>, text: &[u8], key: Option<&FingerprintKey>) -> Vec<Finding> {
-        let kept = settle(&found, |found| found.span, |found| found.claim(self));
+    /// The findings that stay of all that was found in a text, where they count: in order of position, and none overlaps
+    /// another.
+    pub(super) fn settled(
+        &self,
+        found: Vec<Found>,
+        text: &[u8],
+        key: Option<&FingerprintKey>,
+        counts: impl Fn(Span) -> bool,
+    ) -> Vec<Finding> {
+        let mut kept = settle(&found, |found| found.span, |found| found.claim(self));
+        kept.retain(|kept| counts(found[kept.index].span));
         let mut found: Vec<Option<Found>> = found.into_iter().map(Some).collect();
-        let mut findings = Vec::with_capacity(kept.len());
-        for Kept { index, cover } in kept {
-            findings.extend(found[index].take().map(|found| found.into_finding(cover, text, self, key)));
-        }
-        findings
+        let finding = |Kept { index, cover }| {
+            let found = found[index].take().expect("what stays is found once");
+            found.into_finding(cover, text, self, key)
+        };
+        kept.into_iter().map(finding).collect()
     }
 }

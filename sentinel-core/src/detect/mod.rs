@@ -52,7 +52,7 @@ use self::{
     tail::Counted,
 };
 pub use self::{decode::Encoding, known::Known};
-use crate::{Error, Finding, FingerprintKey, Limits, MAX_MATCH_BYTES, Result, Rule, fingerprint::hex};
+use crate::{Error, Finding, FingerprintKey, Limits, MAX_MATCH_BYTES, Result, Rule, Span, fingerprint::hex};
 
 /// Compiled rules: immutable, shared by every thread that scans.
 #[derive(Debug)]
@@ -114,18 +114,30 @@ impl Detector {
 
     /// As [`find`](Self::find), within what a call may use.
     pub(crate) fn find_in(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
+        self.find_where(text, call, |_| true)
+    }
+
+    /// The same, of those findings whose values stand where they count.
+    pub(crate) fn find_where(
+        &self,
+        text: &[u8],
+        call: &Call<'_>,
+        counts: impl Fn(Span) -> bool,
+    ) -> Result<Vec<Finding>> {
         call.begin(text)?;
         if let Some(meter) = call.meter {
             meter.begin(text);
         }
         let mut found = Vec::new();
         self.find_within(Search { text, call }, 0, &mut found)?;
-        Ok(self.settled(found, text, call.key))
+        Ok(self.settled(found, text, call.key, counts))
     }
 
-    /// True when the rule of one of the findings has components.
+    /// True when a rule and one of its components may both be among the findings.
     pub(crate) fn wants_components(&self, findings: &[Finding]) -> bool {
-        findings.iter().any(|finding| !self.components_of(&finding.rule).is_empty())
+        let Some(found) = components::few_rules(findings) else { return true };
+        let mut parts = found.iter().flat_map(|rule| self.components_of(rule));
+        parts.any(|component| found.contains(&component.rule.as_str()))
     }
 
     /// Attaches to each finding its components. `findings` are in order; `lines` has the line of each.

@@ -40,22 +40,30 @@ pub(super) fn settle<'c, T>(all: &'c [T], span: impl Fn(&T) -> Span, claim: impl
     }
     // What each rule found is in order: a sort that sees that has little to do.
     order.sort_by_key(|one| one.cover.start);
-    let mut kept = Vec::with_capacity(order.len());
-    for crowd in crowds(&order) {
-        match *crowd {
-            [alone] => kept.push(alone),
+    // What stays is put where others stood that are settled.
+    let (mut kept, mut next) = (0, 0);
+    let mut keep = |order: &mut [Kept], one: Kept| {
+        order[kept] = one;
+        kept += 1;
+    };
+    while next < order.len() {
+        let crowd = next..next + crowd(&order[next..]);
+        next = crowd.end;
+        match order[crowd.clone()] {
+            [alone] => keep(&mut order, alone),
             [first, second] => {
                 let [a, b] = [first, second].map(|one| claim(&all[one.index]));
                 let winner = if b.order(&a) == Ordering::Less { second } else { first };
-                kept.push(Kept { cover: first.cover.union(second.cover), ..winner });
+                keep(&mut order, Kept { cover: first.cover.union(second.cover), ..winner });
             }
             _ => {
-                let claims = crowd.iter().map(|one| (*one, claim(&all[one.index])));
-                kept.extend(winners(claims.collect()));
+                let claims = order[crowd].iter().map(|one| (*one, claim(&all[one.index])));
+                winners(claims.collect()).for_each(|winner| keep(&mut order, winner));
             }
         }
     }
-    kept
+    order.truncate(kept);
+    order
 }
 
 impl<'c> Claim<'c> {
@@ -90,21 +98,16 @@ fn stand_apart(all: &[Kept]) -> bool {
     })
 }
 
-/// Of what is in order of position: in each crowd of more than one each overlaps another, and none overlaps one outside of it.
-fn crowds(mut order: &[Kept]) -> impl Iterator<Item = &[Kept]> {
-    std::iter::from_fn(move || {
-        let mut end = taken(order.first()?.cover).end;
-        let joins = |one: &Kept| {
-            let taken = taken(one.cover);
-            let joins = taken.start < end;
-            end = end.max(taken.end);
-            joins
-        };
-        let others = order[1..].iter().map(joins).take_while(|joins| *joins).count();
-        let (crowd, rest) = order.split_at(1 + others);
-        order = rest;
-        Some(crowd)
-    })
+/// How many stand first, in order of position, of which each overlaps another and none one of the rest; or one.
+fn crowd(order: &[Kept]) -> usize {
+    let mut end = 0;
+    let apart = |one: &Kept| {
+        let taken = taken(one.cover);
+        let apart = end > 0 && taken.start >= end;
+        end = end.max(taken.end);
+        apart
+    };
+    order.iter().position(apart).unwrap_or(order.len())
 }
 
 /// An empty value takes its place all the same.

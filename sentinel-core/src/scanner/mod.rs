@@ -310,17 +310,10 @@ impl Scanner {
     /// What is found; none where nothing is, so that nothing needs to be moved about.
     #[inline]
     pub(crate) fn found(&self, text: &[u8], call: &Call<'_>) -> Option<Result<Vec<Finding>>> {
-        match self.inner.detector.find_in(text, call) {
+        match self.inner.detector.find_where(text, call, |span| !self.is_written(text, span)) {
             Ok(found) if found.is_empty() => None,
-            Ok(found) => self.not_written(text, found).map(Ok),
-            Err(error) => Some(Err(error)),
+            found => Some(found),
         }
-    }
-
-    #[inline(never)]
-    fn not_written(&self, text: &[u8], mut findings: Vec<Finding>) -> Option<Vec<Finding>> {
-        findings.retain(|finding| !self.is_written(text, finding.span));
-        (!findings.is_empty()).then_some(findings)
     }
 
     /// True when what was found lies in something that a redaction wrote into the text.

@@ -41,11 +41,8 @@ impl Tokenizing<'_> {
         let Self { scanner, policy } = self;
         let room = scanner.limits().max_output_bytes;
         let mut treating = Treating { policy, author: self, field: None, offset: 0, room, memory: &mut memory };
-        let find = |text: &[u8]| {
-            let mut findings = self.scanner.inner.detector.find_in(text, &call)?;
-            findings.retain(|finding| !self.is_written(text, finding.span));
-            Ok(findings)
-        };
+        let find =
+            |text: &[u8]| self.scanner.inner.detector.find_where(text, &call, |span| !self.is_written(text, span));
         redact::redact_found(text, find(text)?, &mut treating, find)
     }
 

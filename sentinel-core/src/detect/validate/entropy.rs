@@ -50,7 +50,7 @@ fn shows(value: &[u8], floor: f64) -> bool {
 }
 
 /// Bytes.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 16;
 
 /// For each byte of ASCII one of 128 bits.
 static BITS: [[u64; 2]; 128] = {
