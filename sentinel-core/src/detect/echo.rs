@@ -66,7 +66,9 @@ impl Echo {
             (self.distance, self.from, self.to) = (distance, from, from);
         }
         if self.to < to {
-            if text[self.to..to] != text[self.to + distance..to + distance] {
+            // Mostly the first byte tells.
+            let is_same = |from: usize, to: usize| text[from..to] == text[from + distance..to + distance];
+            if !is_same(self.to, self.to + 1) || !is_same(self.to, to) {
                 return false;
             }
             self.to = to;

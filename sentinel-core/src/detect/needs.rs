@@ -18,12 +18,20 @@ struct Held {
 /// Where one of some bytes must stand, counted from the start of a match.
 #[derive(Debug)]
 pub(super) struct Need {
-    /// For each byte whether it is one of them.
-    bytes: Box<[bool; 256]>,
+    bytes: Wanted,
     from: usize,
     to: usize,
     /// The end of the text will do instead.
     or_end: bool,
+}
+
+/// Bytes that are looked for.
+#[derive(Debug)]
+enum Wanted {
+    /// Some of them twice.
+    Few([u8; 3]),
+    /// For each byte whether it is one of them.
+    Many(Box<[bool; 256]>),
 }
 
 /// What a rule's matches need.
@@ -84,17 +92,39 @@ impl Need {
             return false;
         }
         let (from, to) = ((*up_to).max(start + self.from), to.min(text.len()));
-        let rest = text.get(from..to).unwrap_or_default();
-        let free = rest.iter().take_while(|byte| !self.bytes[usize::from(**byte)]).count();
-        *up_to = from + free;
-        free == rest.len()
+        if from >= to {
+            return true;
+        }
+        // The next places are near.
+        let ahead = &text[from..text.len().min(to + AHEAD)];
+        *up_to = from + self.bytes.first_in(ahead).unwrap_or(ahead.len());
+        *up_to >= to
+    }
+}
+
+/// Bytes.
+const AHEAD: usize = 1 << 10;
+
+impl Wanted {
+    fn new(bytes: ByteSet) -> Self {
+        let mut few = bytes.iter();
+        match (few.next(), few.next(), few.next(), few.next()) {
+            (Some(a), b, c, None) => Self::Few([a, b.unwrap_or(a), c.unwrap_or(a)]),
+            _ => Self::Many(Box::new(std::array::from_fn(|byte| bytes.contains(byte as u8)))),
+        }
+    }
+
+    fn first_in(&self, text: &[u8]) -> Option<usize> {
+        match self {
+            Self::Few([a, b, c]) => memchr::memchr3(*a, *b, *c, text),
+            Self::Many(bytes) => text.iter().position(|byte| bytes[usize::from(*byte)]),
+        }
     }
 }
 
 impl Held {
     fn within(self, from: usize, to: usize) -> Option<Need> {
-        let bytes = Box::new(std::array::from_fn(|byte| self.bytes.contains(byte as u8)));
-        (to <= FARTHEST).then_some(Need { bytes, from, to, or_end: self.or_end })
+        (to <= FARTHEST).then(|| Need { bytes: Wanted::new(self.bytes), from, to, or_end: self.or_end })
     }
 
     /// The rarest that every match holds.
