@@ -130,11 +130,17 @@ impl Detector {
         }
         let mut found = Vec::new();
         self.find_within(Search { text, call }, 0, &mut found)?;
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
         Ok(self.settled(found, text, call.key, counts))
     }
 
     /// True when a rule and one of its components may both be among the findings.
     pub(crate) fn wants_components(&self, findings: &[Finding]) -> bool {
+        if findings.is_empty() {
+            return false;
+        }
         let Some(found) = components::few_rules(findings) else { return true };
         let mut parts = found.iter().flat_map(|rule| self.components_of(rule));
         parts.any(|component| found.contains(&component.rule.as_str()))
