@@ -153,7 +153,7 @@ impl Detector {
 
     /// Adds what the rules find in a text and in its decoded views, unsettled.
     fn find_within(&self, search: Search<'_>, depth: usize, found: &mut Vec<Found>) -> Result<()> {
-        let mut run = Run::new(self, search, 0);
+        let mut run = Run::new(self, search, 0, found);
         run.find_known()?;
         let mut encoded = Vec::new();
         let decodes = depth < decode::DEPTH;
@@ -163,7 +163,7 @@ impl Detector {
             let mut views = runs.flat_map(|run| decode::run_views(search.text, run));
             views.try_for_each(|view| self.find_in_view(search, &view, depth, &mut encoded))
         })?;
-        found.append(&mut run.find_unplanned()?);
+        run.find_unplanned()?;
         if decodes {
             let mut views = decode::escape_views(search.text, &rest);
             views.try_for_each(|view| self.find_in_view(search, &view, depth, found))?;
@@ -186,10 +186,12 @@ impl Detector {
 
     /// What the rules find in the text from `from` on, not looking through encodings.
     fn find_plain(&self, search: Search<'_>, candidates: &[Candidate], from: usize) -> Result<Vec<Found>> {
-        let mut run = Run::new(self, search, from);
+        let mut found = Vec::new();
+        let mut run = Run::new(self, search, from, &mut found);
         run.find_known()?;
         run.try_all(candidates)?;
-        run.find_unplanned()
+        run.find_unplanned()?;
+        Ok(found)
     }
 
     /// Identifies the rules: 16 hexadecimal digits.
@@ -262,7 +264,7 @@ struct Run<'s> {
     /// Of the search that is under way.
     rule: u32,
     cost: Cost,
-    found: Vec<Found>,
+    found: &'s mut Vec<Found>,
 }
 
 /// How far the search by a rule has come.
@@ -275,10 +277,10 @@ struct Progress {
 }
 
 impl<'s> Run<'s> {
-    fn new(detector: &'s Detector, search: Search<'s>, from: usize) -> Self {
+    fn new(detector: &'s Detector, search: Search<'s>, from: usize, found: &'s mut Vec<Found>) -> Self {
         let rules = if search.text.len() > PART { detector.rules.len() } else { 0 };
         let progress = vec![Progress { from, ..Progress::default() }; rules];
-        Self { detector, search, from, progress, rule: 0, cost: Cost::default(), found: Vec::new() }
+        Self { detector, search, from, progress, rule: 0, cost: Cost::default(), found }
     }
 
     fn find_known(&mut self) -> Result<()> {
@@ -309,12 +311,12 @@ impl<'s> Run<'s> {
         Ok(())
     }
 
-    /// Searches by the rules that have no candidates; gives what was found by all.
-    fn find_unplanned(mut self) -> Result<Vec<Found>> {
+    /// Searches by the rules that have no candidates.
+    fn find_unplanned(&mut self) -> Result<()> {
         for rule in &self.detector.unplanned {
             self.search(*rule, |run, rule| run.in_range(rule, run.from, run.search.text.len()))?;
         }
-        Ok(self.found)
+        Ok(())
     }
 
     /// Searches by one rule, unless it is off, and counts what it costs where that is wanted.

@@ -53,6 +53,14 @@ impl Tables {
         unsafe { self.pass_avx512(text.as_ptr(), masks, classes) }
     }
 
+    /// As [`pass`](Self::pass), for the last blocks of a text: past its end there are zeros.
+    pub(super) fn pass_last(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
+        for (index, masks) in masks.iter_mut().enumerate() {
+            // SAFETY: a value of this type is only made where the machine has these features.
+            unsafe { self.tell(windows_within(text, index * BLOCK), masks, classes) };
+        }
+    }
+
     /// # Safety
     ///
     /// At `text` there are 64 bytes for each of the masks, and four more.
@@ -63,30 +71,51 @@ impl Tables {
             let bytes: [__m512i; WINDOW] = std::array::from_fn(|position| unsafe {
                 _mm512_loadu_si512(text.add(index * BLOCK + position).cast())
             });
-            // Loops, not closures: these are inlined.
-            let mut hashes = [_mm512_setzero_si512(); PAIRS.len()];
-            for (pair, hash) in hashes.iter_mut().enumerate() {
-                let [one, two] = PAIRS[pair];
-                *hash = hash_of(&MATRICES[pair], bytes[one], bytes[two]);
-            }
-            let mut any = _mm512_setzero_si512();
-            for group in &*self.buckets {
-                let mut of = [_mm512_setzero_si512(); PAIRS.len()];
-                for (pair, of) in of.iter_mut().enumerate() {
-                    *of = lookup(&group[pair], hashes[pair]);
-                }
-                // One operation for two ANDs.
-                let all = _mm512_ternarylogic_epi64::<0x80>(of[0], of[1], of[2]);
-                let all = _mm512_and_si512(all, _mm512_ternarylogic_epi64::<0x80>(of[3], of[4], of[5]));
-                any = _mm512_or_si512(any, all);
-            }
-            masks.windows = _mm512_test_epi8_mask(any, any);
-            let of = lookup(&self.classes, bytes[0]);
-            for (class, mask) in masks.classes[..classes].iter_mut().enumerate() {
-                *mask = _mm512_test_epi8_mask(of, _mm512_set1_epi8(1 << class));
-            }
+            self.tell(bytes, masks, classes);
         }
     }
+
+    /// Tells of a block, by the bytes from each of four positions on.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,gfni")]
+    fn tell(&self, bytes: [__m512i; WINDOW], masks: &mut Masks, classes: usize) {
+        // Loops, not closures: these are inlined.
+        let mut hashes = [_mm512_setzero_si512(); PAIRS.len()];
+        for (pair, hash) in hashes.iter_mut().enumerate() {
+            let [one, two] = PAIRS[pair];
+            *hash = hash_of(&MATRICES[pair], bytes[one], bytes[two]);
+        }
+        let mut any = _mm512_setzero_si512();
+        for group in &*self.buckets {
+            let mut of = [_mm512_setzero_si512(); PAIRS.len()];
+            for (pair, of) in of.iter_mut().enumerate() {
+                *of = lookup(&group[pair], hashes[pair]);
+            }
+            // One operation for two ANDs.
+            let all = _mm512_ternarylogic_epi64::<0x80>(of[0], of[1], of[2]);
+            let all = _mm512_and_si512(all, _mm512_ternarylogic_epi64::<0x80>(of[3], of[4], of[5]));
+            any = _mm512_or_si512(any, all);
+        }
+        masks.windows = _mm512_test_epi8_mask(any, any);
+        let of = lookup(&self.classes, bytes[0]);
+        for (class, mask) in masks.classes[..classes].iter_mut().enumerate() {
+            *mask = _mm512_test_epi8_mask(of, _mm512_set1_epi8(1 << class));
+        }
+    }
+}
+
+/// The 64 bytes from each of four positions on; past the end of the text there are zeros.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+fn windows_within(text: &[u8], from: usize) -> [__m512i; WINDOW] {
+    let mut windows = [_mm512_setzero_si512(); WINDOW];
+    for (window, from) in windows.iter_mut().zip(from..) {
+        let left = text.get(from..).unwrap_or_default();
+        let within = if left.len() < BLOCK { (1 << left.len()) - 1 } else { u64::MAX };
+        // SAFETY: of what is read all lies in the text; what is masked is not read.
+        *window = unsafe { _mm512_maskz_loadu_epi8(within, left.as_ptr().cast()) };
+    }
+    windows
 }
 
 impl Tables {

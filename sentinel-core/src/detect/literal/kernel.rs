@@ -65,12 +65,10 @@ impl Kernel {
         count
     }
 
-    /// The same for what is left of a text, with zeros up to a whole block.
+    /// The same for what is left of a text.
     fn short(&self, left: &[u8], masks: &mut [Masks]) -> usize {
-        let mut bytes = [0; SHORT + BLOCK + WINDOW];
-        bytes[..left.len()].copy_from_slice(left);
         let count = left.len().div_ceil(BLOCK).min(masks.len());
-        self.tables.pass(&bytes[..count * BLOCK + WINDOW], &mut masks[..count], self.count);
+        self.tables.pass_last(left, &mut masks[..count], self.count);
         for (block, masks) in left.chunks(BLOCK).zip(&mut masks[..count]) {
             self.past_ascii(block, masks);
             if block.len() < BLOCK {
@@ -137,6 +135,17 @@ impl Tables {
     #[cfg(not(target_arch = "x86_64"))]
     fn new(windows: &[Window], classes: &[u8; 256], _: Option<&str>) -> Self {
         Self::Portable(Box::new(portable::Tables::new(windows, classes)))
+    }
+
+    /// Tells of the last blocks of a text, as many as there are masks, with zeros up to a whole block.
+    fn pass_last(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
+        #[cfg(target_arch = "x86_64")]
+        if let Self::Avx512(tables) = self {
+            return tables.pass_last(text, masks, classes);
+        }
+        let mut bytes = [0; SHORT + BLOCK + WINDOW];
+        bytes[..text.len()].copy_from_slice(text);
+        self.pass(&bytes[..masks.len() * BLOCK + WINDOW], masks, classes);
     }
 
     /// Tells of as many blocks as there are masks; `text` has the window's bytes past the last.
