@@ -45,7 +45,7 @@ use self::{
     engine::Match,
     found::Found,
     horizon::Horizon,
-    literal::{Candidate, LiteralFilter, PART},
+    literal::{Candidate, LiteralFilter},
     meter::Cost,
     needs::Sought,
     plan::Plan,
@@ -278,7 +278,7 @@ struct Progress {
 
 impl<'s> Run<'s> {
     fn new(detector: &'s Detector, search: Search<'s>, from: usize, found: &'s mut Vec<Found>) -> Self {
-        let rules = if search.text.len() > PART { detector.rules.len() } else { 0 };
+        let rules = if detector.filter.is_one_part(search.text.len()) { 0 } else { detector.rules.len() };
         let progress = vec![Progress { from, ..Progress::default() }; rules];
         Self { detector, search, from, progress, rule: 0, cost: Cost::default(), found }
     }

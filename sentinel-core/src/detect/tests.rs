@@ -48,6 +48,23 @@ fn the_engine_finds_what_the_reference_finds_in_every_example() {
 }
 
 #[test]
+fn a_text_that_is_searched_in_parts_holds_what_it_holds_as_a_whole() {
+    let patterns = builtin();
+    let ((engine, _), (parted, _)) = (pair(&patterns), pair(&patterns));
+    let parted = Detector { filter: parted.filter.in_parts_of(512), ..parted };
+    let examples: Vec<&String> =
+        patterns.iter().flat_map(|document| document.patterns.values()).flat_map(|rule| &rule.examples).collect();
+    proptest!(cases(30), |(picks in prop::collection::vec((0..examples.len(), 0..3_usize), 1..200))| {
+        let parts = picks.iter().flat_map(|(pick, gap)| [examples[*pick].as_str(), [" ", "\n", "\nabc def ghi\n"][*gap]]);
+        let text: String = parts.collect();
+        let found = |detector: &Detector| detector.find(text.as_bytes(), Limits::default(), None).unwrap();
+        let (whole, in_parts) = (found(&engine), found(&parted));
+        let told = |finding: &Finding| (finding.rule.to_string(), finding.span, finding.cover, finding.encodings.clone());
+        prop_assert!(whole.iter().map(told).eq(in_parts.iter().map(told)));
+    });
+}
+
+#[test]
 fn plans_of_user_rules_find_what_the_reference_finds() {
     let regexes = [
         "ab{1,3}c",

@@ -260,3 +260,33 @@ fn rarest(literal: &Literal) -> usize {
     let windows = fours.map(commonness_of_four).enumerate();
     windows.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(offset, _)| offset)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::plan::plan;
+
+    #[test]
+    fn a_literal_is_looked_for_with_one_that_stands_wherever_it_does() {
+        let table: [(&[&str], &[&str]); 6] = [
+            (&["(?i)pass", "(?i)password=", "(?i)passwd"], &["~pass"]),
+            (&["pass_", "(?i)pass_word"], &["pass_", "~pass_word"]),
+            (&["(?i)pass_", "PASS_WORD", "Pass"], &["Pass", "~pass_"]),
+            (&["__-", "(?i)__-key"], &["__-"]),
+            (&["abc", "abcd", "abcde", "abd"], &["abc", "abd"]),
+            (&["abc", "ABCD"], &["abc", "ABCD"]),
+        ];
+        for (regexes, expected) in table {
+            let read = |regex: &&str| {
+                plan(&regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(regex).unwrap())
+            };
+            let plans: Vec<Plan> = regexes.iter().map(read).collect();
+            let (confirm, _) = Confirm::new(&plans);
+            let mut kept: Vec<String> = confirm.entries.iter().map(|entry| entry.literal.to_string()).collect();
+            kept.sort();
+            let mut expected: Vec<&str> = expected.to_vec();
+            expected.sort_unstable();
+            assert_eq!(kept, expected, "{regexes:?}");
+        }
+    }
+}

@@ -38,7 +38,7 @@ use self::{classes::Classes, confirm::Confirm, kernel::Kernel, runs::RunRules, s
 pub(crate) use self::{
     follow::Starts,
     lazy::LOOKS_AHEAD,
-    sweep::{PART, Rest, Sweep},
+    sweep::{Rest, Sweep},
 };
 use super::plan::Plan;
 
@@ -51,6 +51,8 @@ pub(crate) struct LiteralFilter {
     runs: RunRules,
     /// How far before what was passed over something may start that is not told yet.
     late: usize,
+    /// So many bytes are passed over before what was found in them is looked at.
+    part: usize,
 }
 
 /// A rule may match here. Sorts by rule, then by offset.
@@ -70,6 +72,9 @@ const WINDOW: usize = 4;
 /// How many bytes a kernel looks at together.
 const BLOCK: usize = 64;
 
+/// Bytes: as much as stays near in memory while it is looked at.
+const PART: usize = 1 << 18;
+
 /// How many blocks are told of together.
 const BLOCKS: usize = 8;
 
@@ -87,7 +92,17 @@ impl LiteralFilter {
         let runs = RunRules::new(plans, &mut classes);
         let kernel = Kernel::new(confirm.windows(), &classes, wanted);
         let late = confirm.farthest().max(BLOCK);
-        Self { kernel, sieve, confirm, runs, late }
+        Self { kernel, sieve, confirm, runs, late, part: PART }
+    }
+
+    /// True when a text of that length is told of in one part.
+    pub(crate) fn is_one_part(&self, length: usize) -> bool {
+        length <= self.part
+    }
+
+    #[cfg(test)]
+    pub(crate) fn in_parts_of(self, part: usize) -> Self {
+        Self { part, ..self }
     }
 }
 
@@ -195,6 +210,29 @@ mod tests {
                     Plan::Line(..) => prop_assert!(!regex.find_iter(&text).any(|m| m.start() <= at && at < m.end())),
                     _ => prop_assert!(!regex.is_match(anchored)),
                 }
+            }
+        });
+    }
+
+    #[test]
+    fn parts_tell_what_a_whole_pass_tells_each_thing_once_and_by_rule_in_order() {
+        let read = Regexes::new(&REGEXES);
+        let plans = read.plans();
+        let filters = filters(&plans);
+        let config = ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() };
+        proptest!(config, |(text in "(ab|key=|_x_y_z_|zzzzzzzzzzzzzzzzzzzzzzzz|k1|[a=1~@ \n]|[A-Z]{40}){0,300}")| {
+            let text = text.as_bytes();
+            for filter in &filters {
+                let whole = filter.sweep(text, &read);
+                let (mut candidates, mut encoded) = (vec![Vec::new(); REGEXES.len()], Vec::new());
+                let rest = filter.sweep_by(1, text, &read, &mut |part| {
+                    part.candidates.iter().for_each(|candidate| candidates[candidate.rule as usize].push(*candidate));
+                    encoded.extend(part.encoded);
+                    Ok(())
+                });
+                prop_assert_eq!(rest.unwrap(), whole.rest);
+                prop_assert_eq!(candidates.concat(), whole.part.candidates);
+                prop_assert_eq!(encoded, whole.part.encoded);
             }
         });
     }

@@ -41,9 +41,6 @@ pub(crate) struct Rest {
     pub(crate) zero: Option<usize>,
 }
 
-/// So many bytes are passed over before what was found in them is looked at.
-pub(crate) const PART: usize = 1 << 18;
-
 impl LiteralFilter {
     /// Finds everything that is looked for.
     pub(crate) fn sweep(&self, text: &[u8], starts: &dyn Starts) -> Sweep {
@@ -67,10 +64,11 @@ impl LiteralFilter {
         starts: &dyn Starts,
         take: &mut dyn FnMut(Part) -> Result<()>,
     ) -> Result<Rest> {
-        self.sweep_by(PART, text, starts, take)
+        self.sweep_by(self.part, text, starts, take)
     }
 
-    fn sweep_by(
+    /// In parts of at least so many bytes.
+    pub(super) fn sweep_by(
         &self,
         bytes: usize,
         text: &[u8],
