@@ -65,6 +65,22 @@ fn a_text_that_is_searched_in_parts_holds_what_it_holds_as_a_whole() {
 }
 
 #[test]
+fn a_match_that_goes_on_into_the_next_part_is_not_begun_again_there() {
+    let mut patterns = Patterns::default();
+    for (index, regex) in ["a[ab]{30,60}", "(?:ab|ba){4,}c", "b{2}[^\n]*@", "[ab]{1,9}@"].iter().enumerate() {
+        patterns.patterns.insert(format!("R{index}"), Rule::new(*regex));
+    }
+    let patterns = [patterns];
+    let ((engine, _), (parted, _)) = (pair(&patterns), pair(&patterns));
+    let parted = Detector { filter: parted.filter.in_parts_of(512), ..parted };
+    proptest!(cases(100), |(text in "([ab]{1,90}|[ab]@|[ab]c|\n){20,90}")| {
+        let found = |detector: &Detector| detector.find(text.as_bytes(), Limits::default(), None).unwrap();
+        let told = |finding: &Finding| (finding.rule.to_string(), finding.span, finding.cover);
+        prop_assert!(found(&engine).iter().map(told).eq(found(&parted).iter().map(told)));
+    });
+}
+
+#[test]
 fn plans_of_user_rules_find_what_the_reference_finds() {
     let regexes = [
         "ab{1,3}c",

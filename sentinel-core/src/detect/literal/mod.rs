@@ -255,14 +255,15 @@ mod tests {
     }
 
     #[test]
-    fn text_that_repeats_itself_is_told_as_any_other() {
-        let read = Regexes::new(&REGEXES);
+    fn what_stood_before_in_a_text_is_told_as_what_did_not() {
+        let read =
+            Regexes::new(&["(?i)key=[a-c]{3}x", "key[=1]{1,4}2", "ab[a-c]", "k1", "[1~]{9}", r"_x\b", "(?i)a-b|a-b=1"]);
         let plans = read.plans();
         let filters = filters(&plans);
-        let config = ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() };
-        let unit = "(ab|key=|_x_y_z_|a-b|k1|=5x|[a=1 ]){1,6}";
-        proptest!(config, |(unit in unit, odd in "[a=kx]{0,3}", times in 1..30_usize)| {
-            let text = unit.repeat(times) + &odd + &unit.repeat(times);
+        let config = ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() };
+        // Long enough for places to be kept.
+        let text = "(key=[ab]{0,3}[cx1]|KEY=abc|key1[=1]{0,3}|ab|_x|a-b|k1|~{4,6}|[x= 12~]){400,600}";
+        proptest!(config, |(text in text)| {
             let text = text.as_bytes();
             for filter in &filters {
                 let found = filter.sweep(text, &read).part.candidates;
