@@ -216,15 +216,17 @@ mod tests {
 
     #[test]
     fn parts_tell_what_a_whole_pass_tells_each_thing_once_and_by_rule_in_order() {
-        let read = Regexes::new(&REGEXES);
+        // The first is found by its end, and then starts before others of its rule that were found already.
+        let read = Regexes::new(&[&["and_the_and_the_xqjz|nd_"], &REGEXES[..]].concat());
         let plans = read.plans();
         let filters = filters(&plans);
         let config = ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() };
-        proptest!(config, |(text in "(ab|key=|_x_y_z_|zzzzzzzzzzzzzzzzzzzzzzzz|k1|[a=1~@ \n]|[A-Z]{40}){0,300}")| {
+        let parts = "and_the_and_the_xqjz|nd_|ab|key=|_x_y_z_|zzzzzzzzzzzzzzzzzzzzzzzz|k1|[a=1~@ \n]|[A-Z]{40}";
+        proptest!(config, |(text in format!("({parts}){{0,300}}"))| {
             let text = text.as_bytes();
             for filter in &filters {
                 let whole = filter.sweep(text, &read);
-                let (mut candidates, mut encoded) = (vec![Vec::new(); REGEXES.len()], Vec::new());
+                let (mut candidates, mut encoded) = (vec![Vec::new(); plans.len()], Vec::new());
                 let rest = filter.sweep_by(1, text, &read, &mut |part| {
                     part.candidates.iter().for_each(|candidate| candidates[candidate.rule as usize].push(*candidate));
                     encoded.extend(part.encoded);
