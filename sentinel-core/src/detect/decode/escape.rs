@@ -40,17 +40,19 @@ pub(super) fn views<'v>(text: &'v [u8], markers: &'v [usize]) -> impl Iterator<I
 /// The first escape in `span`, and where it starts. Markers up to there are done with.
 #[inline]
 fn next_escape(text: &[u8], span: Span, left: &mut &[usize]) -> Option<(usize, Escape)> {
-    while let Some((&marker, rest)) = left.split_first()
+    // A run of escapes leaves many markers behind: they are gone over in one loop, and not by way of `left`.
+    let passed = left.iter().position(|marker| *marker >= span.start).unwrap_or(left.len());
+    let mut markers = &left[passed..];
+    let mut found = None;
+    while let Some((&marker, rest)) = markers.split_first()
         && marker < span.end
+        && found.is_none()
     {
-        *left = rest;
-        if marker >= span.start
-            && let Some(escape) = decode_one(&text[marker..])
-        {
-            return Some((marker, escape));
-        }
+        markers = rest;
+        found = decode_one(&text[marker..]).map(|escape| (marker, escape));
     }
-    None
+    *left = markers;
+    found
 }
 
 /// A decoded line has room for so many bytes and escapes from the start, if it is so long: most are shorter. Of longer ones

@@ -221,8 +221,8 @@ mod tests {
         let plans = read.plans();
         let filters = filters(&plans);
         let config = ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() };
-        let parts = "and_the_and_the_xqjz|nd_|ab|key=|_x_y_z_|zzzzzzzzzzzzzzzzzzzzzzzz|k1|[a=1~@ \n]|[A-Z]{40}";
-        proptest!(config, |(text in format!("({parts}){{0,300}}"))| {
+        let text = "(and_the_and_the_xqjz|nd_|ab|key=|_x_y_z_|z{24}|k1|[a=1~@ \n]|[A-Z]{40}){0,300}";
+        proptest!(config, |(text in text)| {
             let text = text.as_bytes();
             for filter in &filters {
                 let whole = filter.sweep(text, &read);
