@@ -22,7 +22,9 @@ pub(super) struct Heard {
 
 /// In shorter texts little stands again.
 const SHORTEST: usize = 1 << 10;
-const PLACES: usize = 512;
+/// A place for so many bytes of the text, and no more than so many places.
+const BYTES_EACH: usize = 1 << 7;
+const MOST_PLACES: usize = 512;
 
 /// What decides at most: the byte before the literal, and those that an automaton reads.
 const SEEN: usize = 1 + LOOKS_AHEAD;
@@ -30,10 +32,11 @@ const SEEN: usize = 1 + LOOKS_AHEAD;
 impl Echoes {
     /// For a text of that length.
     pub(super) fn new(length: usize) -> Self {
-        Self(vec![Heard::default(); if length < SHORTEST { 0 } else { PLACES }])
+        let places = (length / BYTES_EACH).next_power_of_two().min(MOST_PLACES);
+        Self(vec![Heard::default(); if length < SHORTEST { 0 } else { places }])
     }
 
-    /// What is kept of the literal with what follows it; none near the ends of the text.
+    /// What is kept of the literal with what follows it; none near the end of the text, and in short texts.
     #[inline]
     pub(super) fn place(&mut self, literal: usize, length: usize, text: &[u8], at: usize) -> Option<&mut Heard> {
         if self.0.is_empty() {
@@ -41,7 +44,8 @@ impl Echoes {
         }
         let next = u16::from_le_bytes(*text.get(at + length..)?.first_chunk()?);
         let hash = (literal as u64 ^ u64::from(next) << 48).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0.get_mut((hash >> (u64::BITS - PLACES.ilog2())) as usize)
+        let place = hash >> (u64::BITS - self.0.len().trailing_zeros());
+        self.0.get_mut(place as usize)
     }
 
     /// Forgets candidates, which are told by index.

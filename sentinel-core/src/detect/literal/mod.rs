@@ -114,6 +114,10 @@ mod tests {
     use super::*;
     use crate::detect::plan::{Literal, plan, start};
 
+    fn cases(cases: u32) -> ProptestConfig {
+        ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    }
+
     const KERNELS: [&str; 3] = ["portable", "avx2", "avx512"];
 
     /// Regexes, read.
@@ -193,7 +197,7 @@ mod tests {
         let plans = read.plans();
         let filters = filters(&plans);
         let regexes = REGEXES.map(|regex| regex_automata::meta::Regex::new(regex).unwrap());
-        let config = ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() };
+        let config = cases(2000);
         proptest!(config, |(text in "[abkKeEyY=_xyzA1~#@é \n-]{0,200}")| {
             let possible = reference(&plans, text.as_bytes());
             let found = filters[0].sweep(text.as_bytes(), &read);
@@ -220,7 +224,7 @@ mod tests {
         let read = Regexes::new(&[&["and_the_and_the_xqjz|nd_"], &REGEXES[..]].concat());
         let plans = read.plans();
         let filters = filters(&plans);
-        let config = ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() };
+        let config = cases(300);
         let text = "(and_the_and_the_xqjz|nd_|ab|key=|_x_y_z_|z{24}|k1|[a=1~@ \n]|[A-Z]{40}){0,300}";
         proptest!(config, |(text in text)| {
             let text = text.as_bytes();
@@ -262,7 +266,7 @@ mod tests {
             Regexes::new(&["(?i)key=[a-c]{3}x", "key[=1]{1,4}2", "ab[a-c]", "k1", "[1~]{9}", r"_x\b", "(?i)a-b|a-b=1"]);
         let plans = read.plans();
         let filters = filters(&plans);
-        let config = ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() };
+        let config = cases(40);
         // Long enough for places to be kept.
         let text = "(key=[ab]{0,3}[cx1]|KEY=abc|key1[=1]{0,3}|ab|_x|a-b|k1|~{4,6}|[x= 12~]){400,600}";
         proptest!(config, |(text in text)| {

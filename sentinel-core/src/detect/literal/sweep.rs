@@ -49,8 +49,8 @@ impl LiteralFilter {
             part = all;
             Ok(())
         };
-        let rest = self.sweep_by(text.len(), text, starts, &mut take);
-        Sweep { rest: rest.unwrap_or_default(), part }
+        let rest = self.sweep_by(text.len(), text, starts, &mut take).expect("taking a part does not fail");
+        Sweep { part, rest }
     }
 
     /// The same, told part by part: what is found in a part starts after all that a rule was told of before.
