@@ -159,18 +159,23 @@ impl Detector {
         let decodes = depth < decode::DEPTH;
         let rest = self.filter.sweep_in_parts(search.text, &self.rules, &mut |part| {
             run.try_all(&part.candidates)?;
-            let runs = part.encoded.into_iter().filter(|_| decodes);
-            let mut views = runs.flat_map(|run| decode::run_views(search.text, run));
-            views.try_for_each(|view| self.find_in_view(search, &view, depth, &mut encoded))
+            if !decodes {
+                return Ok(());
+            }
+            part.encoded.iter().try_for_each(|run| {
+                let mut views = decode::run_views(search.text, *run).into_iter();
+                views.try_for_each(|view| self.find_in_view(search, &view, depth, &mut encoded))
+            })
         })?;
         run.find_unplanned()?;
-        if decodes {
+        if decodes && !rest.is_empty() {
             let mut views = decode::escape_views(search.text, &rest);
             views.try_for_each(|view| self.find_in_view(search, &view, depth, found))?;
             found.append(&mut encoded);
             let mut views = decode::other_views(search.text, &rest);
             views.try_for_each(|view| self.find_in_view(search, &view, depth, found))?;
         }
+        found.append(&mut encoded);
         search.check(found.len())
     }
 

@@ -5,7 +5,14 @@
 
 use std::arch::x86_64::*;
 
-use super::{BLOCK, WINDOW, buckets::Window, classes::MOST, kernel::Masks, pairs::Pairs, runs::Runs};
+use super::{
+    BLOCK, WINDOW,
+    buckets::Window,
+    classes::MOST,
+    kernel::{FIRST, Masks},
+    pairs::Pairs,
+    runs::{self, Blocks},
+};
 
 const LANES: usize = 32;
 
@@ -65,18 +72,20 @@ impl Tables {
         }
     }
 
-    /// As [`Runs::keep_starts`].
-    pub(super) fn keep_starts(&self, runs: &mut Runs, length: usize) {
+    /// As [`runs::starts_of`].
+    pub(super) fn starts_of(&self, here: &Blocks, next: &Blocks, length: usize) -> Blocks {
         // SAFETY: a value of this type is only made where the machine has this feature.
-        unsafe { keep_starts(runs, length) }
+        unsafe { starts_of(here, next, length) }
     }
 
-    pub(super) fn pass(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
-        for (index, masks) in masks.iter_mut().enumerate() {
+    pub(super) fn pass(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
+        for index in 0..count {
             let Some(block) = text[index * BLOCK..].first_chunk::<{ BLOCK + WINDOW }>() else { return };
-            *masks = Masks { windows: self.pairs.mask(block), ..Masks::default() };
+            masks.windows[FIRST + index] = self.pairs.mask(block);
+            let mut of = [0; MOST];
             // SAFETY: a value of this type is only made where the machine has AVX2.
-            unsafe { self.classes(block, &mut masks.classes[..classes]) }
+            unsafe { self.classes(block, &mut of[..classes]) }
+            masks.classes.iter_mut().zip(of).for_each(|(row, mask)| row[FIRST + index] = mask);
         }
     }
 
@@ -127,6 +136,6 @@ fn set(bytes: __m256i) -> u32 {
 
 /// The same code, made for wider registers.
 #[target_feature(enable = "avx2")]
-fn keep_starts(runs: &mut Runs, length: usize) {
-    runs.keep_starts(length);
+fn starts_of(here: &Blocks, next: &Blocks, length: usize) -> Blocks {
+    runs::starts_of(here, next, length)
 }

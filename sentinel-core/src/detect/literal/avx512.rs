@@ -10,8 +10,8 @@ use super::{
     beside::{self, Beside},
     buckets::Window,
     hashes::{self, MATRICES, PAIRS},
-    kernel::Masks,
-    runs::Runs,
+    kernel::{FIRST, Masks},
+    runs::{self, Blocks},
     sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Place, Sieve, Stop, Stops, THREE, TWO},
 };
 
@@ -40,45 +40,45 @@ impl Tables {
         has.then(|| Self { buckets: hashes::tables(windows), classes: std::array::from_fn(|byte| classes[byte]) })
     }
 
-    /// As [`Runs::keep_starts`].
-    pub(super) fn keep_starts(&self, runs: &mut Runs, length: usize) {
+    /// As [`runs::starts_of`].
+    pub(super) fn starts_of(&self, here: &Blocks, next: &Blocks, length: usize) -> Blocks {
         // SAFETY: a value of this type is only made where the machine has this feature.
-        unsafe { keep_starts(runs, length) }
+        unsafe { starts_of(here, next, length) }
     }
 
-    pub(super) fn pass(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
-        assert!(text.len() >= masks.len() * BLOCK + WINDOW);
+    pub(super) fn pass(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
+        assert!(text.len() >= count * BLOCK + WINDOW);
         // SAFETY: a value of this type is only made where the machine has these features; the text
         // is as long as asserted.
-        unsafe { self.pass_avx512(text.as_ptr(), masks, classes) }
+        unsafe { self.pass_avx512(text.as_ptr(), count, masks, classes) }
     }
 
     /// As [`pass`](Self::pass), for the last blocks of a text: past its end there are zeros.
-    pub(super) fn pass_last(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
-        for (index, masks) in masks.iter_mut().enumerate() {
+    pub(super) fn pass_last(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
+        for index in 0..count {
             // SAFETY: a value of this type is only made where the machine has these features.
-            unsafe { self.tell(windows_within(text, index * BLOCK), masks, classes) };
+            unsafe { self.tell(windows_within(text, index * BLOCK), masks, FIRST + index, classes) };
         }
     }
 
     /// # Safety
     ///
-    /// At `text` there are 64 bytes for each of the masks, and four more.
+    /// At `text` there are 64 bytes for each of so many blocks, and four more.
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,gfni")]
-    unsafe fn pass_avx512(&self, text: *const u8, masks: &mut [Masks], classes: usize) {
-        for (index, masks) in masks.iter_mut().enumerate() {
+    unsafe fn pass_avx512(&self, text: *const u8, count: usize, masks: &mut Masks, classes: usize) {
+        for index in 0..count {
             // SAFETY: 64 bytes from each of four positions lie in what the caller promises.
             let bytes: [__m512i; WINDOW] = std::array::from_fn(|position| unsafe {
                 _mm512_loadu_si512(text.add(index * BLOCK + position).cast())
             });
-            self.tell(bytes, masks, classes);
+            self.tell(bytes, masks, FIRST + index, classes);
         }
     }
 
     /// Tells of a block, by the bytes from each of four positions on.
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,gfni")]
-    fn tell(&self, bytes: [__m512i; WINDOW], masks: &mut Masks, classes: usize) {
+    fn tell(&self, bytes: [__m512i; WINDOW], masks: &mut Masks, place: usize, classes: usize) {
         // Loops, not closures: these are inlined.
         let mut hashes = [_mm512_setzero_si512(); PAIRS.len()];
         for (pair, hash) in hashes.iter_mut().enumerate() {
@@ -96,10 +96,10 @@ impl Tables {
             let all = _mm512_and_si512(all, _mm512_ternarylogic_epi64::<0x80>(of[3], of[4], of[5]));
             any = _mm512_or_si512(any, all);
         }
-        masks.windows = _mm512_test_epi8_mask(any, any);
+        masks.windows[place] = _mm512_test_epi8_mask(any, any);
         let of = lookup(&self.classes, bytes[0]);
-        for (class, mask) in masks.classes[..classes].iter_mut().enumerate() {
-            *mask = _mm512_test_epi8_mask(of, _mm512_set1_epi8(1 << class));
+        for (class, row) in masks.classes[..classes].iter_mut().enumerate() {
+            row[place] = _mm512_test_epi8_mask(of, _mm512_set1_epi8(1 << class));
         }
     }
 }
@@ -109,8 +109,8 @@ impl Tables {
 #[target_feature(enable = "avx512f,avx512bw")]
 fn windows_within(text: &[u8], from: usize) -> [__m512i; WINDOW] {
     let mut windows = [_mm512_setzero_si512(); WINDOW];
-    for (window, from) in windows.iter_mut().zip(from..) {
-        let left = text.get(from..).unwrap_or_default();
+    for (window, from) in windows.iter_mut().zip(from..text.len()) {
+        let left = &text[from..];
         let within = if left.len() < BLOCK { (1 << left.len()) - 1 } else { u64::MAX };
         // SAFETY: of what is read all lies in the text; what is masked is not read.
         *window = unsafe { _mm512_maskz_loadu_epi8(within, left.as_ptr().cast()) };
@@ -120,8 +120,9 @@ fn windows_within(text: &[u8], from: usize) -> [__m512i; WINDOW] {
 
 impl Tables {
     /// As [`Sieve::keep`], sixteen at a time.
-    pub(super) fn keep<'s>(&self, by: &Sieve, place: Place<'_>, masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
-        assert!(masks.len() <= BLOCKS);
+    pub(super) fn keep<'s>(&self, by: &Sieve, place: Place<'_>, windows: &[u64], stops: &'s mut Stops) -> &'s [Stop] {
+        assert!(windows.len() <= BLOCKS);
+        let stops = stops.room(windows);
         // Of what lies behind no more than a window is looked beside, of what lies ahead no more than the blocks: offsets
         // are small.
         let Place { text, base } = place;
@@ -129,7 +130,7 @@ impl Tables {
         let place = Place { text: &text[from..text.len().min(base + (BLOCKS + 2) * BLOCK)], base: base - from };
         // SAFETY: a value of this type is only made where the machine has these features.
         let kept = unsafe {
-            let count = spread(masks, stops);
+            let count = spread(windows, stops);
             let kept = place.sift(by, stops, count);
             if kept < FEW { kept } else { place.look_beside(&by.beside, stops, kept) }
         };
@@ -139,10 +140,10 @@ impl Tables {
 
 /// The offsets of the stops in at most so many blocks as there is room for; gives how many.
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
-fn spread(masks: &[Masks], stops: &mut Stops) -> usize {
+fn spread(windows: &[u64], stops: &mut [Stop]) -> usize {
     let mut count = 0;
-    for (index, masks) in masks.iter().enumerate() {
-        let mut left = masks.windows;
+    for (index, windows) in windows.iter().enumerate() {
+        let mut left = *windows;
         while left != 0 {
             let lanes = left.count_ones().min(LANES as u32);
             let bytes = _mm512_maskz_compress_epi8(left, iota());
@@ -161,7 +162,7 @@ fn spread(masks: &[Masks], stops: &mut Stops) -> usize {
 impl Place<'_> {
     /// Of the first `count` offsets those where a window may stand; gives how many.
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
-    fn sift(&self, sieve: &Sieve, stops: &mut Stops, count: usize) -> usize {
+    fn sift(&self, sieve: &Sieve, stops: &mut [Stop], count: usize) -> usize {
         let mut kept = 0;
         for from in (0..count).step_by(LANES) {
             let group: &[Stop; LANES] = stops[from..].first_chunk().expect("there is room for all, and more");
@@ -190,7 +191,7 @@ impl Place<'_> {
 
     /// Of the first `count` stops those that what stands beside them does not turn down; gives how many.
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
-    fn look_beside(&self, beside: &Beside, stops: &mut Stops, count: usize) -> usize {
+    fn look_beside(&self, beside: &Beside, stops: &mut [Stop], count: usize) -> usize {
         let in_four = _mm512_set1_epi32(1 << Stop::FIRST_TABLE);
         let offsets = _mm512_set1_epi32((1 << Stop::FIRST_TABLE) - 1);
         let any = _mm512_set1_epi32(7 << Stop::FIRST_TABLE);
@@ -312,6 +313,6 @@ fn lookup(table: &[u8; 128], bytes: __m512i) -> __m512i {
 
 /// The same code, made for wider registers.
 #[target_feature(enable = "avx512f")]
-fn keep_starts(runs: &mut Runs, length: usize) {
-    runs.keep_starts(length);
+fn starts_of(here: &Blocks, next: &Blocks, length: usize) -> Blocks {
+    runs::starts_of(here, next, length)
 }

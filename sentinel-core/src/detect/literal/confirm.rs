@@ -7,7 +7,7 @@ use super::{
     beside::Beside,
     buckets::Window,
     follow::{Finds, Follow},
-    sieve::{FOLD, HASH_BITS, Keys, Sieve, Stop, hash, keys, window_at},
+    sieve::{FOLD, HASH_BITS, Keys, Sieve, Stop, hash, key, window_at},
 };
 use crate::detect::plan::{ByteSet, Literal, Plan, commonness_of_four};
 
@@ -93,11 +93,9 @@ impl Confirm {
     /// Adds what may match where a window may stand at `at`, by those of the tables that `stop` says.
     #[inline]
     pub(super) fn at(&self, text: &[u8], at: usize, stop: Stop, found: &mut Finds<'_>) {
-        let keys = keys(window_at(text, at));
-        for (index, (table, key)) in self.tables.iter().zip(keys).enumerate() {
-            if stop.is_in(index) {
-                self.compare(table.of(key), text, at, found);
-            }
+        let window = window_at(text, at);
+        for table in stop.tables() {
+            self.compare(self.tables[table].of(key(window, table)), text, at, found);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Runs of encoded characters, each as long as it can be.
 
+use std::ops::Range;
+
 use super::{
     BLOCK,
     classes::ENCODED,
@@ -21,17 +23,26 @@ pub(super) struct EncodedRuns {
 const SHORTEST: usize = 20;
 
 impl EncodedRuns {
-    /// Adds the runs that start in all blocks but the last, which is told with them, and those before that end there; the
-    /// first is at `at`.
-    pub(super) fn take(&mut self, at: usize, blocks: &[Masks], kernel: &Kernel, found: &mut Vec<Span>) {
-        let Some((_, told)) = blocks.split_last() else { return };
+    /// Adds the runs that start in these blocks, of which the first is at `at`, and those before that end in them or in the
+    /// one behind them.
+    pub(super) fn take(
+        &mut self,
+        at: usize,
+        masks: &Masks,
+        told: Range<usize>,
+        kernel: &Kernel,
+        found: &mut Vec<Span>,
+    ) {
+        if told.is_empty() {
+            return;
+        }
+        let blocks = &masks.classes[ENCODED][told.start..=told.end];
         if let Some(start) = self.open.take() {
             // Its end is not in the first: that was the last before.
             self.close(start, at, blocks, BLOCK, found);
         }
-        let long = starts(blocks, ENCODED, SHORTEST, kernel);
-        for (index, block) in told.iter().enumerate() {
-            let members = block.classes[ENCODED];
+        let long = starts(masks, &told, ENCODED, SHORTEST, kernel);
+        for (index, members) in blocks[..told.len()].iter().enumerate() {
             let mut starts = long[index] & !(members << 1 | u64::from(self.goes_on));
             self.goes_on = members >> (BLOCK - 1) == 1;
             while starts != 0 {
@@ -43,10 +54,10 @@ impl EncodedRuns {
     }
 
     /// Adds the run that started at `start` and goes on at `place` in the blocks, unless it does so past the last.
-    fn close(&mut self, start: usize, at: usize, blocks: &[Masks], place: usize, found: &mut Vec<Span>) {
+    fn close(&mut self, start: usize, at: usize, blocks: &[u64], place: usize, found: &mut Vec<Span>) {
         let mut others = u64::MAX << (place % BLOCK);
-        for (index, block) in blocks.iter().enumerate().skip(place / BLOCK) {
-            others &= !block.classes[ENCODED];
+        for (index, members) in blocks.iter().enumerate().skip(place / BLOCK) {
+            others &= !members;
             if others != 0 {
                 found.push(Span::new(start, at + index * BLOCK + others.trailing_zeros() as usize));
                 return;

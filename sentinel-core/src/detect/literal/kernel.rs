@@ -5,19 +5,45 @@ use super::{
     buckets::Window,
     classes::{self, Classes},
     portable,
-    runs::Runs,
+    runs::{Blocks, starts_of},
     sieve::{Place, Sieve, Stop, Stops},
 };
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, avx512};
 
-/// What a kernel tells of a block: a bit for each of its bytes.
-#[derive(Clone, Copy, Debug, Default)]
+/// What a kernel tells of blocks that are told of together, of the last before them, and of the one behind them, which is
+/// empty where the text ends: a bit for each byte.
+#[derive(Debug, Default)]
 pub(super) struct Masks {
     /// Where a window may stand.
-    pub(super) windows: u64,
+    pub(super) windows: Row,
     /// Which bytes are of which class.
-    pub(super) classes: [u64; classes::MOST],
+    pub(super) classes: [Row; classes::MOST],
+}
+
+/// A mask for each block. Blocks side by side are looked at together.
+pub(super) type Row = [u64; BLOCKS + 2];
+
+/// The place of the first block in a row.
+pub(super) const FIRST: usize = 1;
+
+impl Masks {
+    /// The last of so many blocks becomes the one before.
+    pub(super) fn go_on(&mut self, count: usize) {
+        self.classes.iter_mut().for_each(|row| row[FIRST - 1] = row[FIRST - 1 + count]);
+    }
+
+    /// Behind so many blocks the text ends.
+    pub(super) fn end(&mut self, count: usize) {
+        self.classes.iter_mut().for_each(|row| row[FIRST + count] = 0);
+    }
+
+    /// Leaves the first bytes of a block.
+    fn cut(&mut self, place: usize, bytes: usize) {
+        let within = (1 << bytes) - 1;
+        self.windows[place] &= within;
+        self.classes.iter_mut().for_each(|row| row[place] &= within);
+    }
 }
 
 /// What is left of a text is passed over at once, if it is no longer than that: as much as blocks are told of together.
@@ -49,67 +75,64 @@ impl Kernel {
         Self { tables, classes: Box::new(of), count: classes.len() }
     }
 
-    /// Tells of the blocks from `at` on, as many as `masks` has room for or the text has left; gives
-    /// how many.
-    pub(super) fn masks(&self, text: &[u8], at: usize, masks: &mut [Masks]) -> usize {
+    /// Tells of the blocks from `at` on, as many as there is room for or the text has left; gives how many.
+    pub(super) fn masks(&self, text: &[u8], at: usize, masks: &mut Masks) -> usize {
         let left = &text[at..];
         let whole = left.len().saturating_sub(WINDOW) / BLOCK;
-        if whole < masks.len() && left.len() <= SHORT {
+        if whole < BLOCKS && left.len() <= SHORT {
             return self.short(left, masks);
         }
-        let count = whole.min(masks.len());
-        self.tables.pass(&left[..count * BLOCK + WINDOW], &mut masks[..count], self.count);
-        for (block, masks) in left.chunks(BLOCK).zip(&mut masks[..count]) {
-            self.past_ascii(block, masks);
+        let count = whole.min(BLOCKS);
+        self.tables.pass(&left[..count * BLOCK + WINDOW], count, masks, self.count);
+        for (place, block) in (FIRST..FIRST + count).zip(left.chunks(BLOCK)) {
+            self.past_ascii(block, masks, place);
         }
         count
     }
 
     /// The same for what is left of a text.
-    fn short(&self, left: &[u8], masks: &mut [Masks]) -> usize {
-        let count = left.len().div_ceil(BLOCK).min(masks.len());
-        self.tables.pass_last(left, &mut masks[..count], self.count);
-        for (block, masks) in left.chunks(BLOCK).zip(&mut masks[..count]) {
-            self.past_ascii(block, masks);
+    fn short(&self, left: &[u8], masks: &mut Masks) -> usize {
+        let count = left.len().div_ceil(BLOCK).min(BLOCKS);
+        self.tables.pass_last(left, count, masks, self.count);
+        for (place, block) in (FIRST..FIRST + count).zip(left.chunks(BLOCK)) {
+            self.past_ascii(block, masks, place);
             if block.len() < BLOCK {
-                let within = (1 << block.len()) - 1;
-                masks.windows &= within;
-                masks.classes.iter_mut().for_each(|class| *class &= within);
+                masks.cut(place, block.len());
             }
         }
         count
     }
 
     /// As [`Sieve::keep`].
-    pub(super) fn keep<'s>(&self, by: &Sieve, place: Place<'_>, masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
+    pub(super) fn keep<'s>(&self, by: &Sieve, place: Place<'_>, windows: &[u64], stops: &'s mut Stops) -> &'s [Stop] {
         match &self.tables {
             #[cfg(target_arch = "x86_64")]
-            Tables::Avx512(tables) => tables.keep(by, place, masks, stops),
-            _ => by.keep(place, masks, stops),
+            Tables::Avx512(tables) => tables.keep(by, place, windows, stops),
+            _ => by.keep(place, windows, stops),
         }
     }
 
-    /// As [`Runs::keep_starts`].
-    pub(super) fn starts(&self, runs: &mut Runs, length: usize) {
+    /// As [`starts_of`].
+    pub(super) fn starts(&self, here: &Blocks, next: &Blocks, length: usize) -> Blocks {
         match &self.tables {
             #[cfg(target_arch = "x86_64")]
-            Tables::Avx2(tables) => tables.keep_starts(runs, length),
+            Tables::Avx2(tables) => tables.starts_of(here, next, length),
             #[cfg(target_arch = "x86_64")]
-            Tables::Avx512(tables) => tables.keep_starts(runs, length),
-            Tables::Portable(_) => runs.keep_starts(length),
+            Tables::Avx512(tables) => tables.starts_of(here, next, length),
+            Tables::Portable(_) => starts_of(here, next, length),
         }
     }
 
     /// The tables tell the classes of ASCII; other bytes are seldom of any.
     #[inline]
-    fn past_ascii(&self, block: &[u8], masks: &mut Masks) {
+    fn past_ascii(&self, block: &[u8], masks: &mut Masks, place: usize) {
         if block.is_ascii() {
             return;
         }
         for (bit, byte) in block.iter().enumerate().filter(|(_, byte)| !byte.is_ascii()) {
             let classes = self.classes[usize::from(*byte)];
-            for (class, mask) in masks.classes[..self.count].iter_mut().enumerate() {
-                *mask = *mask & !(1 << bit) | u64::from(classes >> class & 1) << bit;
+            for (class, row) in masks.classes[..self.count].iter_mut().enumerate() {
+                row[place] = row[place] & !(1 << bit) | u64::from(classes >> class & 1) << bit;
             }
         }
     }
@@ -137,26 +160,26 @@ impl Tables {
         Self::Portable(Box::new(portable::Tables::new(windows, classes)))
     }
 
-    /// Tells of the last blocks of a text, as many as there are masks, with zeros up to a whole block.
-    fn pass_last(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
+    /// Tells of the last blocks of a text, so many, with zeros up to a whole block.
+    fn pass_last(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
         #[cfg(target_arch = "x86_64")]
         if let Self::Avx512(tables) = self {
-            return tables.pass_last(text, masks, classes);
+            return tables.pass_last(text, count, masks, classes);
         }
         let mut bytes = [0; SHORT + BLOCK + WINDOW];
         bytes[..text.len()].copy_from_slice(text);
-        self.pass(&bytes[..masks.len() * BLOCK + WINDOW], masks, classes);
+        self.pass(&bytes[..count * BLOCK + WINDOW], count, masks, classes);
     }
 
-    /// Tells of as many blocks as there are masks; `text` has the window's bytes past the last.
-    fn pass(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
-        assert!(text.len() >= masks.len() * BLOCK + WINDOW);
+    /// Tells of so many blocks; `text` has the window's bytes past the last.
+    fn pass(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
+        assert!(text.len() >= count * BLOCK + WINDOW);
         match self {
-            Self::Portable(tables) => tables.pass(text, masks, classes),
+            Self::Portable(tables) => tables.pass(text, count, masks, classes),
             #[cfg(target_arch = "x86_64")]
-            Self::Avx2(tables) => tables.pass(text, masks, classes),
+            Self::Avx2(tables) => tables.pass(text, count, masks, classes),
             #[cfg(target_arch = "x86_64")]
-            Self::Avx512(tables) => tables.pass(text, masks, classes),
+            Self::Avx512(tables) => tables.pass(text, count, masks, classes),
         }
     }
 }

@@ -1,6 +1,11 @@
 //! The kernel for every machine.
 
-use super::{BLOCK, WINDOW, buckets::Window, kernel::Masks, pairs::Pairs};
+use super::{
+    BLOCK, WINDOW,
+    buckets::Window,
+    kernel::{FIRST, Masks},
+    pairs::Pairs,
+};
 
 /// For each byte, its classes.
 #[derive(Debug)]
@@ -14,13 +19,13 @@ impl Tables {
         Self { pairs: Pairs::new(windows), classes: *classes }
     }
 
-    pub(super) fn pass(&self, text: &[u8], masks: &mut [Masks], classes: usize) {
-        for (index, masks) in masks.iter_mut().enumerate() {
+    pub(super) fn pass(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
+        for index in 0..count {
             let Some(block) = text[index * BLOCK..].first_chunk::<{ BLOCK + WINDOW }>() else { return };
-            *masks = Masks { windows: self.pairs.mask(block), ..Masks::default() };
-            for (class, mask) in masks.classes[..classes].iter_mut().enumerate() {
+            masks.windows[FIRST + index] = self.pairs.mask(block);
+            for (class, row) in masks.classes[..classes].iter_mut().enumerate() {
                 let flags = block[..BLOCK].iter().map(|byte| self.classes[usize::from(*byte)] >> class & 1);
-                *mask = flags.enumerate().fold(0, |mask, (bit, flag)| mask | u64::from(flag) << bit);
+                row[FIRST + index] = flags.enumerate().fold(0, |mask, (bit, flag)| mask | u64::from(flag) << bit);
             }
         }
     }

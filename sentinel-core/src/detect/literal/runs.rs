@@ -1,6 +1,6 @@
 //! Rules that start with a run of bytes of one class.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use super::{
     BLOCK, BLOCKS,
@@ -56,16 +56,23 @@ impl RunRules {
         self.groups.is_empty()
     }
 
-    /// Adds what may match in all blocks but the last, told with the one that follows each; the first is at `at`.
-    pub(super) fn at(&self, text: &[u8], at: usize, blocks: &[Masks], kernel: &Kernel, found: &mut Finds<'_>) {
-        let count = blocks.len() - 1;
-        if count == 0 || self.is_empty() {
+    /// Adds what may match in these blocks, of which the first is at `at`.
+    pub(super) fn at(
+        &self,
+        text: &[u8],
+        at: usize,
+        masks: &Masks,
+        told: Range<usize>,
+        kernel: &Kernel,
+        found: &mut Finds<'_>,
+    ) {
+        if told.is_empty() || self.is_empty() {
             return;
         }
-        let digits = Digits::new(text, at, &blocks[..count]);
+        let digits = Digits::new(text, at, &masks.classes[DIGITS][told.clone()]);
         for group in &self.groups {
-            let starts = group.class.map(|class| starts(blocks, class, group.run.length, kernel));
-            for index in 0..count {
+            let starts = group.class.map(|class| starts(masks, &told, class, group.run.length, kernel));
+            for index in 0..told.len() {
                 let here = at + index * BLOCK;
                 let left = text.len() - here;
                 let anywhere = if left < BLOCK { (1 << left) - 1 } else { u64::MAX };
@@ -89,12 +96,11 @@ struct Digits {
 }
 
 impl Digits {
-    fn new(text: &[u8], at: usize, blocks: &[Masks]) -> Self {
+    fn new(text: &[u8], at: usize, blocks: &[u64]) -> Self {
         let (mut all, mut first) = ([0; BLOCKS], [0; BLOCKS]);
         let mut goes_on = at > 0 && text[at - 1].is_ascii_digit();
-        for (index, block) in blocks.iter().enumerate() {
-            let digits = block.classes[DIGITS];
-            (all[index], first[index]) = (digits, digits & !(digits << 1 | u64::from(goes_on)));
+        for (index, digits) in blocks.iter().enumerate() {
+            (all[index], first[index]) = (*digits, digits & !(digits << 1 | u64::from(goes_on)));
             goes_on = digits >> (BLOCK - 1) == 1;
         }
         Self { all, first }
@@ -109,42 +115,37 @@ impl Digits {
     }
 }
 
-/// A bit for each offset of all blocks but the last from which on so many bytes are of a class.
-pub(super) fn starts(blocks: &[Masks], class: usize, length: usize, kernel: &Kernel) -> [u64; BLOCKS] {
-    let mut runs = Runs::new(blocks, class);
-    kernel.starts(&mut runs, length);
-    runs.here
+/// A bit for each offset of these blocks from which on so many bytes are of a class.
+pub(super) fn starts(masks: &Masks, told: &Range<usize>, class: usize, length: usize, kernel: &Kernel) -> Blocks {
+    let row = &masks.classes[class];
+    let from = |place: usize| row.get(place..)?.first_chunk();
+    if let (Some(here), Some(next)) = (from(told.start), from(told.start + 1)) {
+        // Where they lie: to put them together elsewhere would wait for them to be there. What stands behind is not asked for.
+        return kernel.starts(here, next, length);
+    }
+    let [mut here, mut next] = [[0; BLOCKS]; 2];
+    here.iter_mut().zip(&row[told.clone()]).for_each(|(here, mask)| *here = *mask);
+    next.iter_mut().zip(&row[told.start + 1..=told.end]).for_each(|(next, mask)| *next = *mask);
+    kernel.starts(&here, &next, length)
 }
 
-/// The members of a class in several blocks, and in the block that follows each.
-pub(super) struct Runs {
-    here: [u64; BLOCKS],
-    next: [u64; BLOCKS],
-}
+/// Masks of blocks.
+pub(super) type Blocks = [u64; BLOCKS];
 
-impl Runs {
-    fn new(blocks: &[Masks], class: usize) -> Self {
-        let mut runs = Self { here: [0; BLOCKS], next: [0; BLOCKS] };
-        for (index, pair) in blocks.windows(2).enumerate() {
-            (runs.here[index], runs.next[index]) = (pair[0].classes[class], pair[1].classes[class]);
+/// A bit for each offset of a block from which on `length` bits of it and of the next are set.
+#[inline(always)]
+pub(super) fn starts_of(here: &Blocks, next: &Blocks, length: usize) -> Blocks {
+    let (mut here, mut next, mut have) = (*here, *next, 1);
+    // No way out before: how often it goes round can be foretold.
+    while have < length {
+        let more = have.min(length - have).min(BLOCK / 2);
+        for (here, next) in here.iter_mut().zip(&mut next) {
+            *here &= *here >> more | *next << (BLOCK - more);
+            *next &= *next >> more;
         }
-        runs
+        have += more;
     }
-
-    /// Leaves a bit for each offset of a block from which on `length` bits of it and of the next are set.
-    #[inline(always)]
-    pub(super) fn keep_starts(&mut self, length: usize) {
-        let mut have = 1;
-        // No way out before: how often it goes round can be foretold.
-        while have < length {
-            let more = have.min(length - have).min(BLOCK / 2);
-            for (here, next) in self.here.iter_mut().zip(&mut self.next) {
-                *here &= *here >> more | *next << (BLOCK - more);
-                *next &= *next >> more;
-            }
-            have += more;
-        }
-    }
+    here
 }
 
 impl Group {

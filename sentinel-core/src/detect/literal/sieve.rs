@@ -1,6 +1,6 @@
 //! Which stops are worth a look: a bit for each hash of what literals are looked up by.
 
-use super::{BLOCK, BLOCKS, WINDOW, beside::Beside, kernel::Masks};
+use super::{BLOCK, BLOCKS, WINDOW, beside::Beside};
 
 /// Tables of bits, by how many bytes are looked up: the four of a window, case aside, or the first three or two of
 /// shorter literals, as they stand.
@@ -21,10 +21,12 @@ pub(super) type Bits = Box<[u32; BITS_WORDS]>;
 pub(super) const THREE: u32 = 0x00ff_ffff;
 pub(super) const TWO: u32 = 0x0000_ffff;
 
-/// What a window is looked up by, in each of the tables.
+/// What a window is looked up by in a table.
 #[inline]
-pub(super) fn keys(window: u32) -> [u32; 3] {
-    [window | FOLD, window & THREE, window & TWO]
+pub(super) fn key(window: u32, table: usize) -> u32 {
+    const FORMS: [[u32; 2]; 3] = [[FOLD, u32::MAX], [0, THREE], [0, TWO]];
+    let [set, kept] = FORMS[table];
+    (window | set) & kept
 }
 
 /// Where a window may stand: an offset, and a bit for each of the tables that may hold it.
@@ -45,8 +47,16 @@ impl Stop {
         (self.0 & ((1 << Self::FIRST_TABLE) - 1)) as usize
     }
 
-    pub(super) fn is_in(self, table: usize) -> bool {
-        self.0 >> (Self::FIRST_TABLE + table as u32) & 1 == 1
+    /// The tables that may hold it, by number.
+    #[inline]
+    pub(super) fn tables(self) -> impl Iterator<Item = usize> {
+        let mut left = self.0 >> Self::FIRST_TABLE;
+        std::iter::from_fn(move || {
+            let table = left.trailing_zeros() as usize;
+            let some = left != 0;
+            left &= left.wrapping_sub(1);
+            some.then_some(table)
+        })
     }
 }
 
@@ -57,10 +67,34 @@ pub(super) struct Place<'t> {
     pub(super) base: usize,
 }
 
-/// Room for all the stops of as many blocks as are told of together, and for sixteen past the last.
-pub(super) type Stops = [Stop; BLOCKS * BLOCK + 16];
+/// Room for stops. Most texts are short: they need little of it, and no time to get it.
+pub(super) struct Stops {
+    few: [Stop; FEW + PAST],
+    many: Vec<Stop>,
+}
 
-pub(super) const NO_STOPS: Stops = [Stop(0); BLOCKS * BLOCK + 16];
+const FEW: usize = 4 * BLOCK;
+/// So many past the last are written with it.
+const PAST: usize = 16;
+
+impl Stops {
+    pub(super) fn new() -> Self {
+        Self { few: [Stop(0); FEW + PAST], many: Vec::new() }
+    }
+
+    /// Room for the stops of these blocks.
+    #[inline]
+    pub(super) fn room(&mut self, windows: &[u64]) -> &mut [Stop] {
+        let fit = |windows: &[u64]| windows.iter().map(|stops| stops.count_ones() as usize).sum::<usize>() <= FEW;
+        if windows.len() * BLOCK <= FEW || fit(windows) {
+            return &mut self.few;
+        }
+        if self.many.is_empty() {
+            self.many = vec![Stop(0); BLOCKS * BLOCK + PAST];
+        }
+        &mut self.many
+    }
+}
 
 pub(super) const HASH_BITS: u32 = 18;
 pub(super) const BITS_WORDS: usize = 1 << (HASH_BITS - 5);
@@ -74,10 +108,10 @@ impl Sieve {
     }
 
     /// Where a window may stand, by blocks from the first on.
-    pub(super) fn keep<'s>(&self, place: Place<'_>, masks: &[Masks], stops: &'s mut Stops) -> &'s [Stop] {
-        let mut kept = 0;
-        for (index, masks) in masks.iter().enumerate() {
-            let mut left = masks.windows;
+    pub(super) fn keep<'s>(&self, place: Place<'_>, windows: &[u64], stops: &'s mut Stops) -> &'s [Stop] {
+        let (mut kept, stops) = (0, stops.room(windows));
+        for (index, windows) in windows.iter().enumerate() {
+            let mut left = *windows;
             while left != 0 {
                 let at = index * BLOCK + left.trailing_zeros() as usize;
                 // Without a branch: whether it may is hard to foretell.
@@ -92,7 +126,8 @@ impl Sieve {
 
     #[inline]
     fn holding(&self, text: &[u8], at: usize) -> [bool; 3] {
-        let [four, three, two] = keys(window_at(text, at));
+        let window = window_at(text, at);
+        let [four, three, two] = [0, 1, 2].map(|table| key(window, table));
         let may_stand = test(&self.four, four) && self.beside.may_stand(four, text, at);
         [may_stand, test(&self.three, three), self.two.as_ref().is_some_and(|bits| test(bits, two))]
     }

@@ -1,14 +1,14 @@
 //! The pass over a text.
 
-use std::ops::RangeInclusive;
+use std::ops::Range;
 
 use super::{
     BLOCK, BLOCKS, Candidate, LiteralFilter,
     classes::{BREAKS, ESCAPES},
     encoded::EncodedRuns,
     follow::{Finds, Starts},
-    kernel::Masks,
-    sieve::{NO_STOPS, Place},
+    kernel::{FIRST, Masks},
+    sieve::{Place, Stops},
 };
 use crate::{Result, Span, detect::decode::may_break};
 
@@ -78,31 +78,32 @@ impl LiteralFilter {
         let mut rest = Rest::default();
         let mut found = Finds::new(starts, text.len());
         let (mut encoded, mut runs) = (EncodedRuns::default(), Vec::new());
-        // What looks ahead is a block late: the first is the last of those before. One past the last is empty.
-        let mut all_masks = [Masks::default(); BLOCKS + 2];
-        let mut stops = NO_STOPS;
+        // What looks ahead is a block late.
+        let mut masks = Masks::default();
+        let mut stops = Stops::new();
         let (mut at, mut part_end) = (0, bytes);
         while at < text.len() {
-            let count = self.kernel.masks(text, at, &mut all_masks[1..=BLOCKS]);
-            let masks = &all_masks[1..=count];
-            for (index, masks) in masks.iter().enumerate() {
-                let here = at + index * BLOCK;
-                each(masks.classes[ESCAPES], |bit| rest.escapes.push(here + bit));
-                each(masks.classes[BREAKS], |bit| rest.take_break(text, here + bit));
+            let count = self.kernel.masks(text, at, &mut masks);
+            let here = FIRST..FIRST + count;
+            for (index, escapes) in masks.classes[ESCAPES][here.clone()].iter().enumerate() {
+                each(*escapes, |bit| rest.escapes.push(at + index * BLOCK + bit));
             }
-            for stop in self.kernel.keep(&self.sieve, Place { text, base: at }, masks, &mut stops) {
+            for (index, breaks) in masks.classes[BREAKS][here.clone()].iter().enumerate() {
+                each(*breaks, |bit| rest.take_break(text, at + index * BLOCK + bit));
+            }
+            for stop in self.kernel.keep(&self.sieve, Place { text, base: at }, &masks.windows[here], &mut stops) {
                 self.confirm.at(text, at + stop.at(), *stop, &mut found);
             }
             let ended = at + count * BLOCK >= text.len();
             if ended {
-                all_masks[count + 1] = Masks::default();
+                masks.end(count);
             }
-            for blocks in late(count, at == 0, ended) {
-                let from = (at + blocks.start() * BLOCK).saturating_sub(BLOCK);
-                encoded.take(from, &all_masks[blocks.clone()], &self.kernel, &mut runs);
-                self.runs.at(text, from, &all_masks[blocks], &self.kernel, &mut found);
+            for told in told(count, at == 0, ended) {
+                let from = at + told.start * BLOCK - FIRST * BLOCK;
+                encoded.take(from, &masks, told.clone(), &self.kernel, &mut runs);
+                self.runs.at(text, from, &masks, told, &self.kernel, &mut found);
             }
-            all_masks[0] = all_masks[count];
+            masks.go_on(count);
             at += count * BLOCK;
             if at >= part_end && !ended {
                 let candidates = in_order(found.before(at.saturating_sub(self.late)));
@@ -115,12 +116,12 @@ impl LiteralFilter {
     }
 }
 
-/// Which masks go together to what looks ahead. Of each range it tells all but the last, and of no more than it can at once;
-/// the first of a text has none before it.
-fn late(count: usize, starts: bool, ended: bool) -> impl Iterator<Item = RangeInclusive<usize>> {
-    let (first, last) = (usize::from(starts), count + usize::from(ended));
+/// Which blocks are told of now: each of these is followed by one that is known. At most as many as can be at once.
+fn told(count: usize, starts: bool, ended: bool) -> impl Iterator<Item = Range<usize>> {
+    // Before the first of a text there is none.
+    let (first, last) = (usize::from(starts) * FIRST, count + usize::from(ended));
     let parts =
-        if last - first <= BLOCKS { [Some(first..=last), None] } else { [Some(first..=count), Some(count..=last)] };
+        if last - first <= BLOCKS { [Some(first..last), None] } else { [Some(first..count), Some(count..last)] };
     parts.into_iter().flatten()
 }
 
@@ -156,6 +157,11 @@ fn by_rule(candidates: &[Candidate]) -> Vec<Candidate> {
 }
 
 impl Rest {
+    /// True when nothing is to be looked at: so it is with most lines.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.escapes.is_empty() && self.breaks.is_empty() && self.zero.is_none()
+    }
+
     #[inline]
     fn take_break(&mut self, text: &[u8], at: usize) {
         if text[at] == 0 {
