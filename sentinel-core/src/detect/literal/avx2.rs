@@ -84,17 +84,20 @@ impl Tables {
             masks.windows[FIRST + index] = self.pairs.mask(block);
             let mut of = [0; MOST];
             // SAFETY: a value of this type is only made where the machine has AVX2.
-            unsafe { self.classes(block, &mut of[..classes]) }
+            masks.untold[FIRST + index] = unsafe { self.classes(block, &mut of[..classes]) };
             masks.classes.iter_mut().zip(of).for_each(|(row, mask)| row[FIRST + index] = mask);
         }
     }
 
+    /// Gives the bytes past ASCII.
     #[target_feature(enable = "avx2")]
-    fn classes(&self, block: &[u8; BLOCK + WINDOW], masks: &mut [u64]) {
+    fn classes(&self, block: &[u8; BLOCK + WINDOW], masks: &mut [u64]) -> u64 {
+        let mut past_ascii = 0;
         for half in 0..BLOCK / LANES {
             // SAFETY: 32 bytes from the start or the middle of the block lie in it. Unaligned loads are
             // what is asked for.
             let bytes = unsafe { _mm256_loadu_si256(block.as_ptr().add(half * LANES).cast()) };
+            past_ascii |= u64::from(_mm256_movemask_epi8(bytes).cast_unsigned()) << (half * LANES);
             let (low, high) = halves_of(bytes);
             for (plane, halves) in self.planes.iter().enumerate() {
                 let of = lookup(halves, low, high);
@@ -104,6 +107,7 @@ impl Tables {
                 }
             }
         }
+        past_ascii
     }
 }
 

@@ -36,7 +36,8 @@ impl Tables {
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vbmi")
             && is_x86_feature_detected!("avx512vbmi2")
-            && is_x86_feature_detected!("gfni");
+            && is_x86_feature_detected!("gfni")
+            && is_x86_feature_detected!("popcnt");
         has.then(|| Self { buckets: hashes::tables(windows), classes: std::array::from_fn(|byte| classes[byte]) })
     }
 
@@ -46,39 +47,28 @@ impl Tables {
         unsafe { starts_of(here, next, length) }
     }
 
+    /// Tells of so many blocks; past the end of the text there are zeros.
     pub(super) fn pass(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
-        assert!(text.len() >= count * BLOCK + WINDOW);
-        // SAFETY: a value of this type is only made where the machine has these features; the text
-        // is as long as asserted.
-        unsafe { self.pass_avx512(text.as_ptr(), count, masks, classes) }
+        // SAFETY: a value of this type is only made where the machine has these features.
+        unsafe { self.pass_avx512(text, count, masks, classes) }
     }
 
-    /// As [`pass`](Self::pass), for the last blocks of a text: past its end there are zeros.
-    pub(super) fn pass_last(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
-        for index in 0..count {
-            // SAFETY: a value of this type is only made where the machine has these features.
-            unsafe { self.tell(windows_within(text, index * BLOCK), masks, FIRST + index, classes) };
-        }
-    }
-
-    /// # Safety
-    ///
-    /// At `text` there are 64 bytes for each of so many blocks, and four more.
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,gfni")]
-    unsafe fn pass_avx512(&self, text: *const u8, count: usize, masks: &mut Masks, classes: usize) {
+    fn pass_avx512(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
         for index in 0..count {
-            // SAFETY: 64 bytes from each of four positions lie in what the caller promises.
-            let bytes: [__m512i; WINDOW] = std::array::from_fn(|position| unsafe {
-                _mm512_loadu_si512(text.add(index * BLOCK + position).cast())
-            });
-            self.tell(bytes, masks, FIRST + index, classes);
+            let left = &text[index * BLOCK..];
+            let (bytes, within) = match left.first_chunk() {
+                Some(block) => (windows(block), u64::MAX),
+                None => (windows_within(left), first(left.len())),
+            };
+            self.tell(bytes, within, masks, FIRST + index, classes);
         }
     }
 
-    /// Tells of a block, by the bytes from each of four positions on.
+    /// Tells of those bytes of a block that lie within, by the bytes from each of four positions on.
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,gfni")]
-    fn tell(&self, bytes: [__m512i; WINDOW], masks: &mut Masks, place: usize, classes: usize) {
+    fn tell(&self, bytes: [__m512i; WINDOW], within: u64, masks: &mut Masks, place: usize, classes: usize) {
         // Loops, not closures: these are inlined.
         let mut hashes = [_mm512_setzero_si512(); PAIRS.len()];
         for (pair, hash) in hashes.iter_mut().enumerate() {
@@ -96,26 +86,43 @@ impl Tables {
             let all = _mm512_and_si512(all, _mm512_ternarylogic_epi64::<0x80>(of[3], of[4], of[5]));
             any = _mm512_or_si512(any, all);
         }
-        masks.windows[place] = _mm512_test_epi8_mask(any, any);
+        masks.windows[place] = _mm512_mask_test_epi8_mask(within, any, any);
+        masks.untold[place] = _mm512_movepi8_mask(bytes[0]);
         let of = lookup(&self.classes, bytes[0]);
         for (class, row) in masks.classes[..classes].iter_mut().enumerate() {
-            row[place] = _mm512_test_epi8_mask(of, _mm512_set1_epi8(1 << class));
+            row[place] = _mm512_mask_test_epi8_mask(within, of, _mm512_set1_epi8(1 << class));
         }
     }
 }
 
-/// The 64 bytes from each of four positions on; past the end of the text there are zeros.
+/// The 64 bytes from each of four positions on.
 #[inline]
-#[target_feature(enable = "avx512f,avx512bw")]
-fn windows_within(text: &[u8], from: usize) -> [__m512i; WINDOW] {
+#[target_feature(enable = "avx512f")]
+fn windows(block: &[u8; BLOCK + WINDOW]) -> [__m512i; WINDOW] {
     let mut windows = [_mm512_setzero_si512(); WINDOW];
-    for (window, from) in windows.iter_mut().zip(from..text.len()) {
-        let left = &text[from..];
-        let within = if left.len() < BLOCK { (1 << left.len()) - 1 } else { u64::MAX };
-        // SAFETY: of what is read all lies in the text; what is masked is not read.
-        *window = unsafe { _mm512_maskz_loadu_epi8(within, left.as_ptr().cast()) };
+    for (position, window) in windows.iter_mut().enumerate() {
+        // SAFETY: they lie in the block and what goes on behind it.
+        *window = unsafe { _mm512_loadu_si512(block.as_ptr().add(position).cast()) };
     }
     windows
+}
+
+/// The same of what is left of a text, with zeros past its end.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+fn windows_within(left: &[u8]) -> [__m512i; WINDOW] {
+    let mut windows = [_mm512_setzero_si512(); WINDOW];
+    for (position, window) in windows.iter_mut().enumerate().take(left.len()) {
+        // SAFETY: of what is read all lies in the text; what is masked is not read.
+        *window = unsafe { _mm512_maskz_loadu_epi8(first(left.len() - position), left.as_ptr().add(position).cast()) };
+    }
+    windows
+}
+
+/// A bit for each of the first bytes of a block.
+#[inline]
+fn first(bytes: usize) -> u64 {
+    if bytes < BLOCK { (1 << bytes) - 1 } else { u64::MAX }
 }
 
 impl Tables {
@@ -139,7 +146,7 @@ impl Tables {
 }
 
 /// The offsets of the stops in at most so many blocks as there is room for; gives how many.
-#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
 fn spread(windows: &[u64], stops: &mut [Stop]) -> usize {
     let mut count = 0;
     for (index, windows) in windows.iter().enumerate() {
@@ -161,7 +168,7 @@ fn spread(windows: &[u64], stops: &mut [Stop]) -> usize {
 
 impl Place<'_> {
     /// Of the first `count` offsets those where a window may stand; gives how many.
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
     fn sift(&self, sieve: &Sieve, stops: &mut [Stop], count: usize) -> usize {
         let mut kept = 0;
         for from in (0..count).step_by(LANES) {
@@ -190,7 +197,7 @@ impl Place<'_> {
     }
 
     /// Of the first `count` stops those that what stands beside them does not turn down; gives how many.
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
     fn look_beside(&self, beside: &Beside, stops: &mut [Stop], count: usize) -> usize {
         let in_four = _mm512_set1_epi32(1 << Stop::FIRST_TABLE);
         let offsets = _mm512_set1_epi32((1 << Stop::FIRST_TABLE) - 1);
@@ -239,7 +246,7 @@ impl Place<'_> {
 
 /// Stores the numbers of `lanes`, close together; gives how many.
 #[inline]
-#[target_feature(enable = "avx512f")]
+#[target_feature(enable = "avx512f,popcnt")]
 fn keep(numbers: __m512i, lanes: __mmask16, room: &mut [Stop]) -> usize {
     let room: &mut [Stop; LANES] = room.first_chunk_mut().expect("no more are kept than were there");
     // SAFETY: there is room for sixteen; those that are overwritten have been loaded.
@@ -282,6 +289,8 @@ fn iota() -> __m512i {
     unsafe { _mm512_loadu_si512(BYTES.as_ptr().cast()) }
 }
 
+#[inline]
+#[target_feature(enable = "popcnt")]
 fn clear_lowest(mut bits: u64, count: u32) -> u64 {
     if bits.count_ones() == count {
         return 0;

@@ -42,15 +42,16 @@ impl EncodedRuns {
             self.close(start, at, blocks, BLOCK, found);
         }
         let long = starts(masks, &told, ENCODED, SHORTEST, kernel);
-        for (index, members) in blocks[..told.len()].iter().enumerate() {
-            let mut starts = long[index] & !(members << 1 | u64::from(self.goes_on));
-            self.goes_on = members >> (BLOCK - 1) == 1;
+        for (index, long) in long[..told.len()].iter().enumerate().filter(|(_, long)| **long != 0) {
+            let before = if index == 0 { u64::from(self.goes_on) } else { blocks[index - 1] >> (BLOCK - 1) };
+            let mut starts = long & !(blocks[index] << 1 | before);
             while starts != 0 {
                 let place = index * BLOCK + starts.trailing_zeros() as usize;
                 self.close(at + place, at, blocks, place, found);
                 starts &= starts - 1;
             }
         }
+        self.goes_on = blocks[told.len() - 1] >> (BLOCK - 1) == 1;
     }
 
     /// Adds the run that started at `start` and goes on at `place` in the blocks, unless it does so past the last.

@@ -19,6 +19,8 @@ pub(super) struct Masks {
     pub(super) windows: Row,
     /// Which bytes are of which class.
     pub(super) classes: [Row; classes::MOST],
+    /// Bytes past ASCII whose classes the kernel does not tell.
+    pub(super) untold: Row,
 }
 
 /// A mask for each block. Blocks side by side are looked at together.
@@ -38,16 +40,13 @@ impl Masks {
         self.classes.iter_mut().for_each(|row| row[FIRST + count] = 0);
     }
 
-    /// Leaves the first bytes of a block.
-    fn cut(&mut self, place: usize, bytes: usize) {
-        let within = (1 << bytes) - 1;
-        self.windows[place] &= within;
-        self.classes.iter_mut().for_each(|row| row[place] &= within);
+    /// Past so many bytes there is nothing in the last of so many blocks.
+    fn cut(&mut self, count: usize, bytes: usize) {
+        let (last, past) = (FIRST + count - 1, (count * BLOCK).saturating_sub(bytes));
+        self.windows[last] &= u64::MAX >> past;
+        self.classes.iter_mut().for_each(|row| row[last] &= u64::MAX >> past);
     }
 }
-
-/// What is left of a text is passed over at once, if it is no longer than that: as much as blocks are told of together.
-const SHORT: usize = BLOCKS * BLOCK;
 
 /// Tables for the machine.
 #[derive(Debug)]
@@ -78,26 +77,11 @@ impl Kernel {
     /// Tells of the blocks from `at` on, as many as there is room for or the text has left; gives how many.
     pub(super) fn masks(&self, text: &[u8], at: usize, masks: &mut Masks) -> usize {
         let left = &text[at..];
-        let whole = left.len().saturating_sub(WINDOW) / BLOCK;
-        if whole < BLOCKS && left.len() <= SHORT {
-            return self.short(left, masks);
-        }
-        let count = whole.min(BLOCKS);
-        self.tables.pass(&left[..count * BLOCK + WINDOW], count, masks, self.count);
-        for (place, block) in (FIRST..FIRST + count).zip(left.chunks(BLOCK)) {
-            self.past_ascii(block, masks, place);
-        }
-        count
-    }
-
-    /// The same for what is left of a text.
-    fn short(&self, left: &[u8], masks: &mut Masks) -> usize {
         let count = left.len().div_ceil(BLOCK).min(BLOCKS);
-        self.tables.pass_last(left, count, masks, self.count);
-        for (place, block) in (FIRST..FIRST + count).zip(left.chunks(BLOCK)) {
-            self.past_ascii(block, masks, place);
-            if block.len() < BLOCK {
-                masks.cut(place, block.len());
+        self.tables.pass(left, count, masks, self.count);
+        for place in FIRST..FIRST + count {
+            if masks.untold[place] != 0 {
+                self.past_ascii(&left[(place - FIRST) * BLOCK..], masks, place);
             }
         }
         count
@@ -124,16 +108,17 @@ impl Kernel {
     }
 
     /// The tables tell the classes of ASCII; other bytes are seldom of any.
-    #[inline]
+    #[inline(never)]
     fn past_ascii(&self, block: &[u8], masks: &mut Masks, place: usize) {
-        if block.is_ascii() {
-            return;
-        }
-        for (bit, byte) in block.iter().enumerate().filter(|(_, byte)| !byte.is_ascii()) {
-            let classes = self.classes[usize::from(*byte)];
+        let mut left = masks.untold[place];
+        masks.classes.iter_mut().for_each(|row| row[place] &= !left);
+        while left != 0 {
+            let bit = left.trailing_zeros();
+            let classes = self.classes[usize::from(block[bit as usize])];
             for (class, row) in masks.classes[..self.count].iter_mut().enumerate() {
-                row[place] = row[place] & !(1 << bit) | u64::from(classes >> class & 1) << bit;
+                row[place] |= u64::from(classes >> class & 1) << bit;
             }
+            left &= left - 1;
         }
     }
 }
@@ -160,20 +145,23 @@ impl Tables {
         Self::Portable(Box::new(portable::Tables::new(windows, classes)))
     }
 
-    /// Tells of the last blocks of a text, so many, with zeros up to a whole block.
-    fn pass_last(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
-        #[cfg(target_arch = "x86_64")]
-        if let Self::Avx512(tables) = self {
-            return tables.pass_last(text, count, masks, classes);
+    /// Tells of so many blocks of a text; past its end there are zeros.
+    fn pass(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512(tables) => tables.pass(text, count, masks, classes),
+            _ if text.len() >= count * BLOCK + WINDOW => self.pass_whole(text, count, masks, classes),
+            _ => {
+                let mut bytes = [0; BLOCKS * BLOCK + WINDOW];
+                bytes[..text.len()].copy_from_slice(text);
+                self.pass_whole(&bytes, count, masks, classes);
+                masks.cut(count, text.len());
+            }
         }
-        let mut bytes = [0; SHORT + BLOCK + WINDOW];
-        bytes[..text.len()].copy_from_slice(text);
-        self.pass(&bytes[..count * BLOCK + WINDOW], count, masks, classes);
     }
 
-    /// Tells of so many blocks; `text` has the window's bytes past the last.
-    fn pass(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
-        assert!(text.len() >= count * BLOCK + WINDOW);
+    /// The same where the text has the window's bytes past the last block.
+    fn pass_whole(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
         match self {
             Self::Portable(tables) => tables.pass(text, count, masks, classes),
             #[cfg(target_arch = "x86_64")]

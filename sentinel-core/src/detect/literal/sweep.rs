@@ -85,11 +85,10 @@ impl LiteralFilter {
         while at < text.len() {
             let count = self.kernel.masks(text, at, &mut masks);
             let here = FIRST..FIRST + count;
-            for (index, escapes) in masks.classes[ESCAPES][here.clone()].iter().enumerate() {
-                each(*escapes, |bit| rest.escapes.push(at + index * BLOCK + bit));
-            }
-            for (index, breaks) in masks.classes[BREAKS][here.clone()].iter().enumerate() {
-                each(*breaks, |bit| rest.take_break(text, at + index * BLOCK + bit));
+            for place in here.clone() {
+                let from = at + (place - FIRST) * BLOCK;
+                each(masks.classes[ESCAPES][place], |bit| rest.escapes.push(from + bit));
+                each(masks.classes[BREAKS][place], |bit| rest.take_break(text, from + bit));
             }
             for stop in self.kernel.keep(&self.sieve, Place { text, base: at }, &masks.windows[here], &mut stops) {
                 self.confirm.at(text, at + stop.at(), *stop, &mut found);
