@@ -24,7 +24,7 @@ const BEHIND: usize = 128;
 
 #[derive(Debug)]
 pub(super) struct Tables {
-    buckets: Box<hashes::Tables>,
+    buckets: Box<[hashes::Group]>,
     /// For each ASCII byte its classes.
     classes: [u8; 128],
 }

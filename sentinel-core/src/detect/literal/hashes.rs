@@ -7,32 +7,40 @@ use crate::detect::plan::{ByteSet, common_fours, frequency_of_set};
 /// The pairs of a window that are looked up, by their positions in it: all.
 pub(super) const PAIRS: [[usize; 2]; 6] = [[0, 1], [2, 3], [1, 2], [0, 3], [0, 2], [1, 3]];
 /// Buckets that share a table, a bit each.
-pub(super) const GROUPS: usize = 4;
-pub(super) const BUCKETS: usize = 8 * GROUPS;
+const GROUP: usize = 8;
+pub(super) const BUCKETS: usize = 4 * GROUP;
+/// And more where there are windows that are placed there: those of personal data are short, and filled the others.
+#[cfg(test)]
+pub(super) const MORE_BUCKETS: usize = 2 * GROUP;
 pub(super) const SLOTS: usize = 128;
 
-/// For each group of buckets and each pair: for each hash, the buckets in which it may stand there.
-pub(super) type Tables = [[[u8; SLOTS]; PAIRS.len()]; GROUPS];
+/// For a group of buckets and each pair: for each hash, the buckets in which it may stand there.
+pub(super) type Group = [[u8; SLOTS]; PAIRS.len()];
 
 /// Shares windows out over buckets, so that as little text as can be looks like a window of one.
-pub(super) fn tables(windows: &[Window]) -> Box<Tables> {
-    let mut buckets = vec![Bucket::default(); BUCKETS];
+pub(super) fn tables(windows: &[Window]) -> Box<[Group]> {
     let (placed, rest) = Placement::hashes().part(windows);
+    let last = placed.iter().map(|(_, bucket)| bucket / GROUP).max().unwrap_or(0);
+    let mut buckets = vec![Bucket::default(); BUCKETS.max(GROUP * (last + 1))];
     for (window, bucket) in placed {
         buckets[bucket].put(&slots_of(window));
     }
     if !rest.is_empty() {
         share_out(&rest, &mut buckets);
     }
-    let mut tables = Box::new([[[0; SLOTS]; PAIRS.len()]; GROUPS]);
+    buckets.chunks(GROUP).map(group).collect()
+}
+
+fn group(buckets: &[Bucket]) -> Group {
+    let mut group = [[0; SLOTS]; PAIRS.len()];
     for (index, bucket) in buckets.iter().enumerate() {
-        for (table, slots) in tables[index / 8].iter_mut().zip(bucket.slots) {
+        for (table, slots) in group.iter_mut().zip(bucket.slots) {
             for (slot, bits) in table.iter_mut().enumerate() {
-                *bits |= ((slots >> slot & 1) as u8) << (index % 8);
+                *bits |= ((slots >> slot & 1) as u8) << index;
             }
         }
     }
-    tables
+    group
 }
 
 /// Puts each window where it makes text look like one of a bucket least more often.
@@ -40,7 +48,7 @@ fn share_out(windows: &[&Window], buckets: &mut [Bucket]) {
     let common = slot_frequencies();
     buckets.iter_mut().for_each(|bucket| bucket.count(&common));
     // Windows are in order: those that come first are far from each other, and like none is in a bucket alone.
-    let stride = windows.len().div_ceil(BUCKETS).max(1);
+    let stride = windows.len().div_ceil(buckets.len()).max(1);
     for window in (0..stride).flat_map(|first| windows.iter().skip(first).step_by(stride)) {
         let slots = slots_of(window);
         let added = buckets.iter().map(|bucket| bucket.added(&slots, &common)).enumerate();

@@ -32,7 +32,8 @@ const ROUNDS: usize = 4;
 /// How windows are told from each other.
 struct Scheme {
     name: &'static str,
-    buckets: usize,
+    /// For the windows of rules that are on by themselves, and for all.
+    buckets: [usize; 2],
     pairs: &'static [[usize; 2]],
     slots: usize,
     hash: fn(usize, [u8; 2]) -> usize,
@@ -43,7 +44,7 @@ fn schemes() -> Vec<Scheme> {
     let neighbours: &[[usize; 2]] = &[[0, 1], [1, 2], [2, 3]];
     let mut schemes = vec![Scheme {
         name: "pairs",
-        buckets: pairs::BUCKETS,
+        buckets: [pairs::BUCKETS; 2],
         pairs: neighbours,
         slots: 1 << pairs::HASH_BITS,
         hash: |_, [one, two]| pairs::hash(one, two),
@@ -51,7 +52,7 @@ fn schemes() -> Vec<Scheme> {
     #[cfg(target_arch = "x86_64")]
     {
         use super::super::hashes;
-        let (buckets, slots) = (hashes::BUCKETS, hashes::SLOTS);
+        let (buckets, slots) = ([hashes::BUCKETS, hashes::BUCKETS + hashes::MORE_BUCKETS], hashes::SLOTS);
         schemes.push(Scheme { name: "hashes", buckets, pairs: &hashes::PAIRS, slots, hash: hashes::hash });
     }
     schemes
@@ -216,9 +217,9 @@ fn placement_lists_the_windows_of_the_built_in_rules() {
                 pairs.map(|(pair, [one, two])| (scheme.hash)(pair, [four[*one], four[*two]])).collect()
             };
             let fours = fours.iter().map(|(four, count)| Four { hashes: hashes(four), count: *count, buckets: 0 });
-            let buckets = vec![scheme.none(); scheme.buckets];
-            let mut search = Search { scheme, fours: fours.collect(), buckets, placed: Vec::new() };
-            for windows in &windows {
+            let mut search = Search { scheme, fours: fours.collect(), buckets: Vec::new(), placed: Vec::new() };
+            for (windows, buckets) in windows.iter().zip(scheme.buckets) {
+                search.buckets.resize(buckets, scheme.none());
                 search.place(windows);
                 let all: u64 = search.fours.iter().map(|four| four.count).sum();
                 writeln!(io::stdout(), "{}: stops at {} of {all}", scheme.name, search.stops()).unwrap();
