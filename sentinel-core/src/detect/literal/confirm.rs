@@ -23,6 +23,8 @@ pub(super) struct Confirm {
 #[derive(Debug)]
 struct Entry {
     literal: Literal,
+    /// What of it is compared last, where the first eight bytes and these are all of it.
+    last: Option<Last>,
     /// Where the window starts in the literal.
     offset: usize,
     window: Window,
@@ -39,14 +41,27 @@ struct Table {
     heads: Vec<Head>,
 }
 
-/// What of an entry turns most places down, close together in memory.
+/// Eight bytes that are compared at once.
 #[derive(Clone, Copy, Debug)]
-struct Head {
-    /// The first eight bytes of the literal, or as many as it has.
+struct Eight {
     bytes: u64,
     mask: u64,
     /// The bits of case that do not count.
     fold: u64,
+}
+
+/// The last eight bytes of a literal.
+#[derive(Debug)]
+struct Last {
+    from: usize,
+    eight: Eight,
+}
+
+/// What of an entry turns most places down, close together in memory.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    /// The first eight bytes of the literal, or as many as it has.
+    first: Eight,
     offset: u16,
     /// True when that is all of it.
     whole: bool,
@@ -106,7 +121,7 @@ impl Confirm {
             let here = &text[start..];
             if head.may_stand(here) {
                 let entry = &self.entries[head.entry as usize];
-                if head.is_all(here) || entry.literal.starts(here) {
+                if head.is_all(here) || entry.stands(here) {
                     entry.follow.at(text, start, entry.literal.bytes(), found);
                 }
             }
@@ -137,26 +152,40 @@ fn beginnings(wanted: BTreeMap<&Literal, Follow>) -> Vec<(&Literal, Follow)> {
 
 impl Head {
     fn new(index: u32, entry: &Entry) -> Self {
-        let literal = &entry.literal;
-        let [bytes, mask, fold] = literal.bytes().iter().take(8).rev().fold([0_u64; 3], |[bytes, mask, fold], byte| {
-            let case = literal.set(*byte).iter().fold(0, |case, form| case | form ^ byte);
-            [bytes << 8 | u64::from(*byte), mask << 8 | 0xff, fold << 8 | u64::from(case)]
-        });
-        let whole = literal.bytes().len() <= size_of::<u64>();
-        Self { bytes: bytes | fold, mask, fold, offset: entry.offset as u16, whole, entry: index }
+        let first = Eight::new(&entry.literal, 0);
+        let whole = entry.literal.bytes().len() <= EIGHT;
+        Self { first, offset: entry.offset as u16, whole, entry: index }
     }
 
     /// False when the literal does not stand at the start of `text`.
     #[inline]
     fn may_stand(&self, text: &[u8]) -> bool {
-        let Some(head) = text.first_chunk() else { return true };
-        (u64::from_le_bytes(*head) | self.fold) & self.mask == self.bytes
+        text.first_chunk().is_none_or(|eight| self.first.is(*eight))
     }
 
     /// True when there is no more to the literal than what was compared.
     #[inline]
     fn is_all(&self, text: &[u8]) -> bool {
-        self.whole && text.len() >= size_of::<u64>()
+        self.whole && text.len() >= EIGHT
+    }
+}
+
+const EIGHT: usize = 8;
+
+impl Eight {
+    /// Those of a literal from an offset on, or as many as it has.
+    fn new(literal: &Literal, from: usize) -> Self {
+        let bytes = literal.bytes()[from..].iter().take(EIGHT).rev();
+        let [bytes, mask, fold] = bytes.fold([0_u64; 3], |[bytes, mask, fold], byte| {
+            let case = literal.set(*byte).iter().fold(0, |case, form| case | form ^ byte);
+            [bytes << 8 | u64::from(*byte), mask << 8 | 0xff, fold << 8 | u64::from(case)]
+        });
+        Self { bytes: bytes | fold, mask, fold }
+    }
+
+    #[inline]
+    fn is(&self, bytes: [u8; EIGHT]) -> bool {
+        (u64::from_le_bytes(bytes) | self.fold) & self.mask == self.bytes
     }
 }
 
@@ -209,7 +238,20 @@ impl Entry {
             let at = offset + position;
             literal.bytes().get(at).map_or_else(|| past(at), |byte| literal.set(*byte))
         });
-        Self { literal: literal.clone(), offset, window, follow }
+        let from = literal.bytes().len().checked_sub(EIGHT).filter(|from| (1..=EIGHT).contains(from));
+        let last = from.map(|from| Last { from, eight: Eight::new(literal, from) });
+        Self { literal: literal.clone(), last, offset, window, follow }
+    }
+
+    /// True when the literal stands at the start of `text`, of which as many bytes as a head has may stand.
+    #[inline]
+    fn stands(&self, text: &[u8]) -> bool {
+        match &self.last {
+            Some(last) => {
+                text.get(last.from..).and_then(<[u8]>::first_chunk).is_some_and(|eight| last.eight.is(*eight))
+            }
+            None => self.literal.starts(text),
+        }
     }
 
     /// By how many bytes it is looked up.

@@ -288,6 +288,26 @@ mod tests {
     }
 
     #[test]
+    fn a_literal_of_any_length_is_compared_to_its_last_byte() {
+        for length in 3..=20 {
+            let literal = &"_k-EY.z1@w~Q=x#T:p/V"[..length];
+            let regexes = Regexes::new(&[&format!("(?i){}", regex_syntax::escape(literal))]);
+            let plans = regexes.plans();
+            for (filter, kernel) in filters(&plans).iter().zip(KERNELS) {
+                let found = |text: &str| !filter.sweep(text.as_bytes(), &regexes).part.candidates.is_empty();
+                for (before, after) in [("", ""), ("ab", ""), ("", "ab"), ("ab", "abcdefgh")] {
+                    let in_text = |literal: &str| found(&format!("{before}{literal}{after}"));
+                    assert!(in_text(literal) && in_text(&literal.to_lowercase()), "{kernel} {length}");
+                    for at in 0..length {
+                        let other = format!("{}!{}", &literal[..at], &literal[at + 1..]);
+                        assert!(!in_text(&other), "{kernel} {length} {at}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_literal_is_found_at_every_offset_of_texts_of_every_length() {
         let regexes = Regexes::new(&["ab", "abc", "abcd", "abcdefgh", "[~#]{6}"]);
         let plans = regexes.plans();

@@ -71,14 +71,15 @@ impl RunRules {
         }
         let digits = Digits::new(text, at, &masks.classes[DIGITS][told.clone()]);
         for group in &self.groups {
-            let starts = group.class.map(|class| starts(masks, &told, class, group.run.length, kernel));
-            for index in 0..told.len() {
-                let here = at + index * BLOCK;
-                let left = text.len() - here;
-                let anywhere = if left < BLOCK { (1 << left) - 1 } else { u64::MAX };
-                let mut bits = digits.places(group.starts, index) & starts.map_or(anywhere, |starts| starts[index]);
+            let starts = match group.class {
+                Some(class) => starts(masks, &told, class, group.run.length, kernel),
+                None => anywhere(text.len() - at),
+            };
+            let places = digits.places(group.starts);
+            for (index, (starts, places)) in starts[..told.len()].iter().zip(places).enumerate() {
+                let mut bits = starts & places;
                 while bits != 0 {
-                    let start = here + bits.trailing_zeros() as usize;
+                    let start = at + index * BLOCK + bits.trailing_zeros() as usize;
                     if group.may_start(text, start) {
                         group.follow.at(text, start, &[], found);
                     }
@@ -91,8 +92,8 @@ impl RunRules {
 
 /// Most rules start with a digit, and none stands before it.
 struct Digits {
-    all: [u64; BLOCKS],
-    first: [u64; BLOCKS],
+    all: Blocks,
+    first: Blocks,
 }
 
 impl Digits {
@@ -106,13 +107,21 @@ impl Digits {
         Self { all, first }
     }
 
-    fn places(&self, starts: Starts, block: usize) -> u64 {
+    fn places(&self, starts: Starts) -> &Blocks {
         match starts {
-            Starts::Anywhere => u64::MAX,
-            Starts::AtDigits => self.all[block],
-            Starts::AtFirstDigits => self.first[block],
+            Starts::Anywhere => &[u64::MAX; BLOCKS],
+            Starts::AtDigits => &self.all,
+            Starts::AtFirstDigits => &self.first,
         }
     }
+}
+
+/// A bit for each of so many bytes, and no more than there is room for.
+fn anywhere(bytes: usize) -> Blocks {
+    std::array::from_fn(|index| match bytes.saturating_sub(index * BLOCK) {
+        left @ 0..BLOCK => (1 << left) - 1,
+        _ => u64::MAX,
+    })
 }
 
 /// A bit for each offset of these blocks from which on so many bytes are of a class.
