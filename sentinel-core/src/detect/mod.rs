@@ -45,7 +45,7 @@ use self::{
     engine::Match,
     found::Found,
     horizon::Horizon,
-    literal::{Candidate, LiteralFilter},
+    literal::{Candidate, LiteralFilter, Rest, Told},
     meter::Cost,
     needs::Sought,
     plan::Plan,
@@ -129,7 +129,7 @@ impl Detector {
             meter.begin(text);
         }
         let mut found = Vec::new();
-        self.find_within(Search { text, call }, 0, &mut found)?;
+        self.find_within(Search { text, call, told: None }, 0, &mut found)?;
         if found.is_empty() {
             return Ok(Vec::new());
         }
@@ -151,14 +151,17 @@ impl Detector {
         components::attach(lines, findings, |name| self.components_of(name));
     }
 
-    /// Adds what the rules find in a text and in its decoded views, unsettled.
+    /// Adds what the rules find in a text and in its decoded views, unsettled. Encoded runs in what was told are
+    /// left out.
     fn find_within(&self, search: Search<'_>, depth: usize, found: &mut Vec<Found>) -> Result<()> {
         let mut run = Run::new(self, search, 0, found);
         run.find_known()?;
         let mut encoded = Vec::new();
         let decodes = depth < decode::DEPTH;
-        let rest = self.filter.sweep_in_parts(search.text, &self.rules, &mut |part| {
+        let mut candidates = Vec::new();
+        let rest = self.filter.sweep_in_parts(search.text, search.told, &self.rules, &mut |part| {
             run.try_all(&part.candidates)?;
+            candidates = part.candidates;
             if !decodes {
                 return Ok(());
             }
@@ -169,8 +172,9 @@ impl Detector {
         })?;
         run.find_unplanned()?;
         if decodes && !rest.is_empty() {
-            let mut views = decode::escape_views(search.text, &rest);
-            views.try_for_each(|view| self.find_in_view(search, &view, depth, found))?;
+            if !rest.escapes.is_empty() {
+                self.find_unescaped(search, &candidates, &rest, depth, found)?;
+            }
             found.append(&mut encoded);
             let mut views = decode::other_views(search.text, &rest);
             views.try_for_each(|view| self.find_in_view(search, &view, depth, found))?;
@@ -179,11 +183,28 @@ impl Detector {
         search.check(found.len())
     }
 
+    /// Adds what is found behind escapes. The candidates are those of the text's last part.
+    #[inline(never)]
+    fn find_unescaped(
+        &self,
+        search: Search<'_>,
+        candidates: &[Candidate],
+        rest: &Rest,
+        depth: usize,
+        found: &mut Vec<Found>,
+    ) -> Result<()> {
+        let told = Told { candidates, rest, same: search.text.len() };
+        let search = Search { told: self.filter.is_one_part(told.same).then_some(&told), ..search };
+        let mut views = decode::escape_views(search.text, rest);
+        views.try_for_each(|view| self.find_in_view(search, &view, depth, found))
+    }
+
     /// Adds what is found in a decoded view of the text.
     fn find_in_view(&self, search: Search<'_>, view: &View, depth: usize, found: &mut Vec<Found>) -> Result<()> {
         search.call.decoded(view.text.len())?;
         let mut decoded = Vec::new();
-        self.find_within(Search { text: &view.text, ..search }, depth + 1, &mut decoded)?;
+        let told = search.told.map(|told| Told { same: told.same.min(view.beginning()), ..*told });
+        self.find_within(Search { text: &view.text, told: told.as_ref(), ..search }, depth + 1, &mut decoded)?;
         decoded.retain(|found| view.differs(found.extent));
         found.extend(decoded.into_iter().filter_map(|found| found.out_of(view, self, search.call.key)));
         search.check(found.len())
@@ -250,6 +271,8 @@ const NEAR: usize = 256;
 struct Search<'s> {
     text: &'s [u8],
     call: &'s Call<'s>,
+    /// Of a text that starts as this one.
+    told: Option<&'s Told<'s>>,
 }
 
 impl Search<'_> {

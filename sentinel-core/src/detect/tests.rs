@@ -65,6 +65,32 @@ fn a_text_that_is_searched_in_parts_holds_what_it_holds_as_a_whole() {
 }
 
 #[test]
+fn a_decoded_line_holds_what_it_holds_to_one_who_knows_nothing_of_its_beginning() {
+    let patterns = builtin();
+    let ((engine, _), (alone, _)) = (pair(&patterns), pair(&patterns));
+    // A text of more than one part says nothing of its beginning.
+    let alone = Detector { filter: alone.filter.in_parts_of(0), ..alone };
+    let examples: Vec<&String> =
+        patterns.iter().flat_map(|document| document.patterns.values()).flat_map(|rule| &rule.examples).collect();
+    let escapes = ["\\n", "%20", "\\u003d", "&#45;", "\u{200b}", "\" + \"", "=\n"];
+    let piece = (0..examples.len(), 0..escapes.len(), any::<prop::sample::Index>());
+    proptest!(cases(100), |(before in "[a-z ]{0,60}", pieces in prop::collection::vec(piece, 1..4))| {
+        let mut text = before;
+        for (example, escape, at) in pieces {
+            let example = examples[example].replace('\n', " ");
+            let characters: Vec<char> = example.chars().collect();
+            let (head, tail) = characters.split_at(at.index(characters.len() + 1));
+            text.extend(head);
+            text += escapes[escape];
+            text.extend(tail);
+        }
+        let found = |detector: &Detector| detector.find(text.as_bytes(), Limits::default(), None).unwrap();
+        let told = |finding: &Finding| (finding.rule.to_string(), finding.span, finding.cover, finding.encodings.clone());
+        prop_assert!(found(&engine).iter().map(told).eq(found(&alone).iter().map(told)));
+    });
+}
+
+#[test]
 fn a_match_that_goes_on_into_the_next_part_is_not_begun_again_there() {
     let mut patterns = Patterns::default();
     for (index, regex) in ["a[ab]{30,60}", "(?:ab|ba){4,}c", "b{2}[^\n]*@", "[ab]{1,9}@"].iter().enumerate() {

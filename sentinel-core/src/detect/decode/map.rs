@@ -74,12 +74,21 @@ impl Joints {
         self.0.get(next).is_some_and(|(first, _)| first <= span.end())
     }
 
+    fn first(&self) -> Option<usize> {
+        self.0.first().map(|(first, _)| *first)
+    }
+
     fn last(&self) -> Option<usize> {
         self.0.last().map(|(_, last)| *last)
     }
 }
 
 impl Piece {
+    /// True for one that is the start of the outer text.
+    fn begins(&self) -> bool {
+        self.kind == Kind::Same && self.outer.start == 0
+    }
+
     /// Where the byte at `at` of the decoded text comes from.
     fn start_of(&self, at: usize) -> usize {
         let offset = at - self.decoded;
@@ -157,6 +166,16 @@ impl View {
     pub(crate) fn differs(&self, span: Span) -> bool {
         let Map::Pieces { joints, .. } = &self.map else { return true };
         joints.any_in(span.start.saturating_sub(MARGIN)..=span.end + MARGIN)
+    }
+
+    /// How many bytes at its start are those that the outer text starts with.
+    pub(crate) fn beginning(&self) -> usize {
+        match &self.map {
+            Map::Pieces { pieces, joints } if pieces.first().is_some_and(Piece::begins) => {
+                joints.first().unwrap_or(self.text.len())
+            }
+            _ => 0,
+        }
     }
 
     /// How many bytes before the end of the text the last escape stands; none when it holds none.

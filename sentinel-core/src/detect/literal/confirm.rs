@@ -105,6 +105,10 @@ impl Confirm {
         self.entries.iter().map(|entry| entry.offset).max().unwrap_or(0)
     }
 
+    pub(super) fn longest(&self) -> usize {
+        self.entries.iter().map(|entry| entry.literal.bytes().len()).max().unwrap_or(0)
+    }
+
     /// Adds what may match where a window may stand at `at`, by those of the tables that `stop` says.
     #[inline]
     pub(super) fn at(&self, text: &[u8], at: usize, stop: Stop, found: &mut Finds<'_>) {

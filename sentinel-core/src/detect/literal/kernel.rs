@@ -87,6 +87,11 @@ impl Kernel {
         count
     }
 
+    /// True for a byte of a class.
+    pub(super) fn is_of(&self, class: usize, byte: u8) -> bool {
+        self.classes[usize::from(byte)] >> class & 1 == 1
+    }
+
     /// As [`Sieve::keep`].
     pub(super) fn keep<'s>(&self, by: &Sieve, place: Place<'_>, windows: &[u64], stops: &'s mut Stops) -> &'s [Stop] {
         match &self.tables {

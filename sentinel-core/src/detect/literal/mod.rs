@@ -31,6 +31,7 @@ mod runs;
 mod sieve;
 mod steps;
 mod sweep;
+mod told;
 
 #[cfg(test)]
 pub(crate) use self::follow::NoRules;
@@ -39,6 +40,7 @@ pub(crate) use self::{
     follow::Starts,
     lazy::LOOKS_AHEAD,
     sweep::{Rest, Sweep},
+    told::Told,
 };
 use super::plan::Plan;
 
@@ -51,6 +53,8 @@ pub(crate) struct LiteralFilter {
     runs: RunRules,
     /// How far before what was passed over something may start that is not told yet.
     late: usize,
+    /// So many bytes from where something starts decide whether it is told.
+    ahead: usize,
     /// So many bytes are passed over before what was found in them is looked at.
     part: usize,
 }
@@ -92,7 +96,8 @@ impl LiteralFilter {
         let runs = RunRules::new(plans, &mut classes);
         let kernel = Kernel::new(confirm.windows(), &classes, wanted);
         let late = confirm.farthest().max(BLOCK);
-        Self { kernel, sieve, confirm, runs, late, part: PART }
+        let ahead = confirm.longest().max(runs.longest()).max(LOOKS_AHEAD);
+        Self { kernel, sieve, confirm, runs, late, ahead, part: PART }
     }
 
     /// True when a text of that length is told of in one part.
@@ -112,7 +117,13 @@ mod tests {
     use regex_syntax::hir::Hir;
 
     use super::*;
-    use crate::detect::plan::{Literal, plan, start};
+    use crate::{
+        Span,
+        detect::{
+            decode::MARGIN,
+            plan::{Literal, plan, start},
+        },
+    };
 
     fn cases(cases: u32) -> ProptestConfig {
         ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
@@ -231,7 +242,7 @@ mod tests {
             for filter in &filters {
                 let whole = filter.sweep(text, &read);
                 let (mut candidates, mut encoded) = (vec![Vec::new(); plans.len()], Vec::new());
-                let rest = filter.sweep_by(1, text, &read, &mut |part| {
+                let rest = filter.sweep_by(1, text, None, &read, &mut |part| {
                     part.candidates.iter().for_each(|candidate| candidates[candidate.rule as usize].push(*candidate));
                     encoded.extend(part.encoded);
                     Ok(())
@@ -239,6 +250,36 @@ mod tests {
                 prop_assert_eq!(rest.unwrap(), whole.rest);
                 prop_assert_eq!(candidates.concat(), whole.part.candidates);
                 prop_assert_eq!(encoded, whole.part.encoded);
+            }
+        });
+    }
+
+    #[test]
+    fn of_a_text_that_starts_as_another_the_rest_is_told_as_of_any() {
+        let read = Regexes::new(&[&["(?i)a_literal_that_is_longer_than_what_is_looked_at"], &REGEXES[..]].concat());
+        let plans = read.plans();
+        let filters = filters(&plans);
+        let config = cases(500);
+        let parts = "(key=|_x_y_z_|z{24}|k1|[a=1~@ ]|[A-Z]{19,21}|\\\\n|%|A\"\\+\"A|a_literal_that|\0)";
+        let (same, rest) = (format!("{parts}{{0,60}}"), format!("(|_is_longer_than_what_is_looked_at){parts}{{0,9}}"));
+        proptest!(config, |(same in same.as_str(), one in rest.as_str(), other in rest.as_str())| {
+            let (one, other) = (same.clone() + &one, same.clone() + &other);
+            for filter in &filters {
+                let Sweep { part, rest } = filter.sweep(one.as_bytes(), &read);
+                let told = Told { candidates: &part.candidates, rest: &rest, same: same.len() };
+                let whole = filter.sweep(other.as_bytes(), &read);
+                let mut told_on = Sweep::default();
+                let rest = filter.sweep_by(other.len(), other.as_bytes(), Some(&told), &read, &mut |part| {
+                    told_on.part = part;
+                    Ok(())
+                });
+                prop_assert_eq!(rest.unwrap(), whole.rest);
+                prop_assert_eq!(told_on.part.candidates, whole.part.candidates);
+                let near_end = |run: &Span| run.end + MARGIN >= same.len();
+                let (mut encoded, mut all) = (told_on.part.encoded, whole.part.encoded);
+                encoded.retain(near_end);
+                all.retain(near_end);
+                prop_assert_eq!(encoded, all);
             }
         });
     }

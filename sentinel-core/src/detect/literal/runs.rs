@@ -52,6 +52,10 @@ impl RunRules {
         Self { groups }
     }
 
+    pub(super) fn longest(&self) -> usize {
+        self.groups.iter().map(|group| group.run.length).max().unwrap_or(0)
+    }
+
     fn is_empty(&self) -> bool {
         self.groups.is_empty()
     }

@@ -9,6 +9,7 @@ use super::{
     follow::{Finds, Starts},
     kernel::{FIRST, Masks},
     sieve::{Place, Stops},
+    told::Told,
 };
 use crate::{Result, Span, detect::decode::may_break};
 
@@ -49,11 +50,12 @@ impl LiteralFilter {
             part = all;
             Ok(())
         };
-        let rest = self.sweep_by(text.len(), text, starts, &mut take).expect("taking a part does not fail");
+        let rest = self.sweep_by(text.len(), text, None, starts, &mut take).expect("taking a part does not fail");
         Sweep { part, rest }
     }
 
-    /// The same, told part by part: what is found in a part starts after all that a rule was told of before.
+    /// The same, told part by part: what is found in a part starts after all that a rule was told of before. What was told
+    /// of a text that starts with the same bytes is not looked for again.
     ///
     /// # Errors
     ///
@@ -61,10 +63,11 @@ impl LiteralFilter {
     pub(crate) fn sweep_in_parts(
         &self,
         text: &[u8],
+        told: Option<&Told<'_>>,
         starts: &dyn Starts,
         take: &mut dyn FnMut(Part) -> Result<()>,
     ) -> Result<Rest> {
-        self.sweep_by(self.part, text, starts, take)
+        self.sweep_by(self.part, text, told, starts, take)
     }
 
     /// In parts of at least so many bytes.
@@ -72,6 +75,7 @@ impl LiteralFilter {
         &self,
         bytes: usize,
         text: &[u8],
+        told: Option<&Told<'_>>,
         starts: &dyn Starts,
         take: &mut dyn FnMut(Part) -> Result<()>,
     ) -> Result<Rest> {
@@ -81,7 +85,8 @@ impl LiteralFilter {
         // What looks ahead is a block late.
         let mut masks = Masks::default();
         let mut stops = Stops::new();
-        let (mut at, mut part_end) = (0, bytes);
+        let first = told.map_or(0, |told| self.go_on(text, told, &mut rest, &mut found));
+        let (mut at, mut part_end) = (first, first + bytes);
         while at < text.len() {
             let count = self.kernel.masks(text, at, &mut masks);
             let here = FIRST..FIRST + count;
@@ -97,10 +102,10 @@ impl LiteralFilter {
             if ended {
                 masks.end(count);
             }
-            for told in told(count, at == 0, ended) {
-                let from = at + told.start * BLOCK - FIRST * BLOCK;
-                encoded.take(from, &masks, told.clone(), &self.kernel, &mut runs);
-                self.runs.at(text, from, &masks, told, &self.kernel, &mut found);
+            for blocks in late(count, at == first, ended) {
+                let from = at + blocks.start * BLOCK - FIRST * BLOCK;
+                encoded.take(from, &masks, blocks.clone(), &self.kernel, &mut runs);
+                self.runs.at(text, from, &masks, blocks, &self.kernel, &mut found);
             }
             masks.go_on(count);
             at += count * BLOCK;
@@ -116,7 +121,7 @@ impl LiteralFilter {
 }
 
 /// Which blocks are told of now: each of these is followed by one that is known. At most as many as can be at once.
-fn told(count: usize, starts: bool, ended: bool) -> impl Iterator<Item = Range<usize>> {
+fn late(count: usize, starts: bool, ended: bool) -> impl Iterator<Item = Range<usize>> {
     // Before the first of a text there is none.
     let (first, last) = (usize::from(starts) * FIRST, count + usize::from(ended));
     let parts =

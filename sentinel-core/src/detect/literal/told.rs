@@ -1,0 +1,31 @@
+//! What was told of a text, for another that starts with the same bytes: only the rest of that is passed over.
+
+use super::{Candidate, LiteralFilter, Rest, classes::ENCODED, follow::Finds};
+
+/// What a pass over a text told of its start.
+#[derive(Clone, Copy)]
+pub(crate) struct Told<'t> {
+    pub(crate) candidates: &'t [Candidate],
+    pub(crate) rest: &'t Rest,
+    /// So many bytes are those that the other text starts with.
+    pub(crate) same: usize,
+}
+
+impl LiteralFilter {
+    /// Adds what the bytes that are the same decide alone, and gives from where on the text is passed over. Encoded runs
+    /// before that are not told again.
+    pub(super) fn go_on(&self, text: &[u8], told: &Told<'_>, rest: &mut Rest, found: &mut Finds<'_>) -> usize {
+        let decided = &text[..told.same.saturating_sub(self.ahead)];
+        // No run is cut in two.
+        let from = decided.iter().rposition(|byte| !self.kernel.is_of(ENCODED, *byte)).map_or(0, |last| last + 1);
+        found.candidates.extend(told.candidates.iter().filter(|candidate| candidate.start < from));
+        rest.escapes.extend_from_slice(before(&told.rest.escapes, from));
+        rest.breaks.extend_from_slice(before(&told.rest.breaks, from));
+        rest.zero = told.rest.zero.filter(|zero| *zero < from);
+        from
+    }
+}
+
+fn before(offsets: &[usize], end: usize) -> &[usize] {
+    &offsets[..offsets.partition_point(|offset| *offset < end)]
+}
