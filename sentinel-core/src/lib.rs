@@ -15,6 +15,7 @@
 #![deny(unsafe_code)]
 
 mod actor;
+mod bits;
 mod counters;
 mod detect;
 mod error;

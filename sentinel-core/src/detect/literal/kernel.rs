@@ -10,6 +10,7 @@ use super::{
 };
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, avx512};
+use crate::bits::bits;
 
 /// What a kernel tells of blocks that are told of together, of the last before them, and of the one behind them, which is
 /// empty where the text ends: a bit for each byte.
@@ -115,14 +116,16 @@ impl Kernel {
     /// The tables tell the classes of ASCII; other bytes are seldom of any.
     #[inline(never)]
     fn past_ascii(&self, block: &[u8], masks: &mut Masks, place: usize) {
-        let mut left = masks.untold[place];
-        masks.classes.iter_mut().for_each(|row| row[place] &= !left);
+        let others = masks.untold[place];
+        masks.classes.iter_mut().for_each(|row| row[place] &= !others);
+        let (mut bytes, within) = ([0; BLOCK], block.len().min(BLOCK));
+        bytes[..within].copy_from_slice(&block[..within]);
+        let of = bytes.map(|byte| if byte.is_ascii() { 0 } else { self.classes[usize::from(byte)] });
+        // Those that any of them is of.
+        let mut left = of.iter().fold(0, |any, of| any | of);
         while left != 0 {
-            let bit = left.trailing_zeros();
-            let classes = self.classes[usize::from(block[bit as usize])];
-            for (class, row) in masks.classes[..self.count].iter_mut().enumerate() {
-                row[place] |= u64::from(classes >> class & 1) << bit;
-            }
+            let class = left.trailing_zeros();
+            masks.classes[class as usize][place] |= bits(&of.map(|of| of >> class & 1));
             left &= left - 1;
         }
     }
@@ -173,6 +176,35 @@ impl Tables {
             Self::Avx2(tables) => tables.pass(text, count, masks, classes),
             #[cfg(target_arch = "x86_64")]
             Self::Avx512(tables) => tables.pass(text, count, masks, classes),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::detect::plan::ByteSet;
+
+    proptest! {
+        #[test]
+        fn every_byte_is_told_to_be_of_its_classes(
+            text in prop::collection::vec(prop_oneof![2 => any::<u8>(), 1 => 0xe0..=0xef_u8, 20 => Just(b'a')], 0..400),
+        ) {
+            let mut classes = Classes::encodings();
+            classes.holding(ByteSet::of([b'a', 0x80, 0xe2, 0xff]));
+            let of = classes.of_bytes();
+            for wanted in ["portable", "avx2", "avx512"] {
+                let kernel = Kernel::new(&[], &classes, Some(wanted));
+                let mut told = Masks::default();
+                let count = kernel.masks(&text, 0, &mut told);
+                for (at, byte) in text.iter().enumerate().take(count * BLOCK) {
+                    let bit = |row: &Row| row[FIRST + at / BLOCK] >> (at % BLOCK) & 1;
+                    let here = told.classes.iter().map(bit).enumerate();
+                    prop_assert_eq!(here.fold(0, |of, (class, bit)| of | bit << class), u64::from(of[usize::from(*byte)]));
+                }
+            }
         }
     }
 }

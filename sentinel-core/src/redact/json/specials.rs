@@ -1,5 +1,7 @@
 //! Where the bytes stand that end a plain stretch of a JSON string.
 
+use crate::bits::bits;
+
 const BLOCK: usize = 64;
 /// So many blocks are looked at together.
 const BLOCKS: usize = 8;
@@ -83,14 +85,7 @@ fn special_in_rest(text: &[u8], rest: &[u8]) -> u64 {
 
 /// A bit for each byte that is one.
 fn special(block: &[u8; BLOCK]) -> u64 {
-    let flags = block.map(|byte| u8::from((byte == b'"') | (byte == b'\\') | (byte < b' ')));
-    let eights = flags.as_chunks::<8>().0.iter().enumerate();
-    eights.fold(0, |bits, (at, flags)| bits | gathered(u64::from_le_bytes(*flags)) << (8 * at))
-}
-
-/// The lowest bits of eight bytes, beside each other.
-fn gathered(flags: u64) -> u64 {
-    flags.wrapping_mul(0x0102_0408_1020_4080) >> 56
+    bits(&block.map(|byte| u8::from((byte == b'"') | (byte == b'\\') | (byte < b' '))))
 }
 
 #[cfg(test)]
