@@ -38,79 +38,80 @@ pub(crate) enum Stop<S> {
 
 /// Reads one document.
 pub(crate) fn read<V: Visit>(text: &[u8], visitor: &mut V) -> Result<(), Stop<V::Stop>> {
-    let mut lexer = Lexer { text, at: 0, specials: Specials::default() };
-    lexer.specials.start(text);
-    match document(&mut lexer, visitor) {
-        Ok(Some(())) => Ok(()),
-        Ok(None) => Err(Stop::Syntax(lexer.at)),
-        Err(stop) => Err(Stop::Visitor(stop)),
-    }
-}
-
-/// None where the text is no JSON at the lexer's place.
-fn document<V: Visit>(lexer: &mut Lexer<'_>, visitor: &mut V) -> Result<Option<()>, V::Stop> {
+    let mut specials = Specials::default();
+    specials.start(text);
     let mut around = Nesting::default();
+    // A place of its own, and no part of what is handed to functions: it stays in a register.
+    let mut at = 0;
     loop {
         // A value is next.
-        match lexer.next_byte() {
+        at = past_blanks(text, at);
+        match text.get(at) {
             Some(b'"') => {
-                let Some(text) = lexer.string() else { return Ok(None) };
-                visitor.string(text)?;
+                let string = string(text, at, &mut specials).map_err(Stop::Syntax)?;
+                visitor.string(string).map_err(Stop::Visitor)?;
+                at = string.content.end + 1;
             }
             Some(bracket @ (b'{' | b'[')) => {
-                let array = bracket == b'[';
-                visitor.open(array)?;
-                lexer.at += 1;
-                if lexer.next_byte() == Some(closing(array)) {
-                    lexer.at += 1;
+                let array = *bracket == b'[';
+                visitor.open(array).map_err(Stop::Visitor)?;
+                at = past_blanks(text, at + 1);
+                if text.get(at) == Some(&closing(array)) {
+                    at += 1;
                     visitor.close();
                 } else {
                     around.push(array);
                     if !array {
-                        let Some(key) = lexer.key() else { return Ok(None) };
-                        visitor.key(key)?;
-                        if lexer.colon().is_none() {
-                            return Ok(None);
-                        }
+                        at = name(text, at, &mut specials, visitor)?;
                     }
                     continue;
                 }
             }
             Some(b'-' | b'0'..=b'9') => {
-                let Some(span) = lexer.number() else { return Ok(None) };
-                visitor.bare(span, true)?;
+                let span = number(text, at).map_err(Stop::Syntax)?;
+                visitor.bare(span, true).map_err(Stop::Visitor)?;
+                at = span.end;
             }
             _ => {
-                let Some(span) = lexer.literal() else { return Ok(None) };
-                visitor.bare(span, false)?;
+                let span = word(text, at).map_err(Stop::Syntax)?;
+                visitor.bare(span, false).map_err(Stop::Visitor)?;
+                at = span.end;
             }
         }
         // A value has ended.
         loop {
-            let next = lexer.next_byte();
+            at = past_blanks(text, at);
+            let next = text.get(at).copied();
             let Some(array) = around.innermost() else {
-                return Ok(next.is_none().then_some(()));
+                return if next.is_none() { Ok(()) } else { Err(Stop::Syntax(at)) };
             };
             if next == Some(b',') {
-                lexer.at += 1;
+                at += 1;
                 if !array {
-                    lexer.next_byte();
-                    let Some(key) = lexer.key() else { return Ok(None) };
-                    visitor.key(key)?;
-                    if lexer.colon().is_none() {
-                        return Ok(None);
-                    }
+                    at = name(text, past_blanks(text, at), &mut specials, visitor)?;
                 }
                 break;
             }
             if next != Some(closing(array)) {
-                return Ok(None);
+                return Err(Stop::Syntax(at));
             }
-            lexer.at += 1;
+            at += 1;
             around.pop();
             visitor.close();
         }
     }
+}
+
+/// Reads a name, which must start there, and its colon; gives where that ends.
+#[inline(always)]
+fn name<V: Visit>(text: &[u8], at: usize, specials: &mut Specials, visitor: &mut V) -> Result<usize, Stop<V::Stop>> {
+    if text.get(at) != Some(&b'"') {
+        return Err(Stop::Syntax(at));
+    }
+    let name = string(text, at, specials).map_err(Stop::Syntax)?;
+    visitor.key(name).map_err(Stop::Visitor)?;
+    let colon = past_blanks(text, name.content.end + 1);
+    if text.get(colon) == Some(&b':') { Ok(colon + 1) } else { Err(Stop::Syntax(colon)) }
 }
 
 fn closing(array: bool) -> u8 {
@@ -151,116 +152,71 @@ impl Nesting {
     }
 }
 
-struct Lexer<'t> {
-    text: &'t [u8],
-    at: usize,
-    specials: Specials,
+/// Where the white space from `at` on ends.
+#[inline]
+fn past_blanks(text: &[u8], mut at: usize) -> usize {
+    while let Some(b' ' | b'\n' | b'\t' | b'\r') = text.get(at) {
+        at += 1;
+    }
+    at
 }
 
-/// None where the text is no JSON: `at` is then where.
-impl Lexer<'_> {
-    #[inline]
-    fn peek(&self) -> Option<u8> {
-        self.text.get(self.at).copied()
-    }
+// All that follow fail with the place where the text is no JSON.
 
-    /// The byte after white space.
-    #[inline]
-    fn next_byte(&mut self) -> Option<u8> {
-        loop {
-            match self.peek() {
-                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
-                other => return other,
-            }
-        }
+/// The string whose quote stands at `at`.
+// Called in the loop over all tokens: a call would take longer than most strings.
+#[inline(always)]
+fn string(text: &[u8], at: usize, specials: &mut Specials) -> Result<Quoted, usize> {
+    let start = at + 1;
+    let end = specials.next(text, start);
+    if text.get(end) != Some(&b'"') {
+        return string_with_escapes(text, start, end, specials);
     }
+    Ok(Quoted { content: Span::new(start, end), escaped: false })
+}
 
-    /// A name, at the byte where it must start.
-    #[inline]
-    fn key(&mut self) -> Option<Quoted> {
-        if self.peek() == Some(b'"') { self.string() } else { None }
+/// The string that starts there, whose first escape stands at `at`.
+#[inline(never)]
+fn string_with_escapes(text: &[u8], start: usize, mut at: usize, specials: &mut Specials) -> Result<Quoted, usize> {
+    while text.get(at) == Some(&b'\\') {
+        at = specials.next(text, at + escape(&text[at..]).ok_or(at)?);
     }
+    if text.get(at) == Some(&b'"') { Ok(Quoted { content: Span::new(start, at), escaped: true }) } else { Err(at) }
+}
 
-    /// What stands between a name and its value.
-    #[inline]
-    fn colon(&mut self) -> Option<()> {
-        (self.next_byte() == Some(b':')).then(|| self.at += 1)
+/// How long the escape at the start of `text` is.
+fn escape(text: &[u8]) -> Option<usize> {
+    match text.get(1)? {
+        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(2),
+        b'u' => text.get(2..6)?.iter().all(u8::is_ascii_hexdigit).then_some(6),
+        _ => None,
     }
+}
 
-    // Called in the loop over all tokens: a call would take longer than most strings.
-    #[inline(always)]
-    fn string(&mut self) -> Option<Quoted> {
-        let start = self.at + 1;
-        self.at = self.specials.next(self.text, start);
-        if self.peek() != Some(b'"') {
-            return self.string_with_escapes(start);
-        }
-        self.at += 1;
-        Some(Quoted { content: Span::new(start, self.at - 1), escaped: false })
+fn number(text: &[u8], start: usize) -> Result<Span, usize> {
+    let mut at = start + usize::from(text.get(start) == Some(&b'-'));
+    at = if text.get(at) == Some(&b'0') { at + 1 } else { digits(text, at)? };
+    if text.get(at) == Some(&b'.') {
+        at = digits(text, at + 1)?;
     }
+    if let Some(b'e' | b'E') = text.get(at) {
+        at += 1;
+        at = digits(text, at + usize::from(matches!(text.get(at), Some(b'+' | b'-'))))?;
+    }
+    Ok(Span::new(start, at))
+}
 
-    /// The string that starts there and goes on where the lexer is.
-    #[inline(never)]
-    fn string_with_escapes(&mut self, start: usize) -> Option<Quoted> {
-        while self.peek() == Some(b'\\') {
-            self.at += self.escape()?;
-            self.at = self.specials.next(self.text, self.at);
-        }
-        if self.peek() != Some(b'"') {
-            return None;
-        }
-        self.at += 1;
-        Some(Quoted { content: Span::new(start, self.at - 1), escaped: true })
-    }
+/// Where the digits end of which at least one stands at `at`.
+fn digits(text: &[u8], at: usize) -> Result<usize, usize> {
+    let count = text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if count > 0 { Ok(at + count) } else { Err(at) }
+}
 
-    /// How long the escape is.
-    fn escape(&self) -> Option<usize> {
-        match self.text.get(self.at + 1)? {
-            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(2),
-            b'u' => self.text.get(self.at + 2..self.at + 6)?.iter().all(u8::is_ascii_hexdigit).then_some(6),
-            _ => None,
-        }
-    }
-
-    fn number(&mut self) -> Option<Span> {
-        let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        if self.peek() == Some(b'0') {
-            self.at += 1;
-        } else {
-            self.digits()?;
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        Some(Span::new(start, self.at))
-    }
-
-    fn digits(&mut self) -> Option<()> {
-        let start = self.at;
-        while let Some(b'0'..=b'9') = self.peek() {
-            self.at += 1;
-        }
-        (self.at > start).then_some(())
-    }
-
-    fn literal(&mut self) -> Option<Span> {
-        let rest = &self.text[self.at..];
-        let words: [&[u8]; 3] = [b"true", b"false", b"null"];
-        let word = words.into_iter().find(|word| rest.starts_with(word))?;
-        self.at += word.len();
-        Some(Span::new(self.at - word.len(), self.at))
-    }
+/// `true`, `false` or `null`.
+fn word(text: &[u8], at: usize) -> Result<Span, usize> {
+    let words: [&[u8]; 3] = [b"true", b"false", b"null"];
+    let word = words.into_iter().find(|word| text[at..].starts_with(word)).ok_or(at)?;
+    Ok(Span::new(at, at + word.len()))
 }
 
 /// Looks at nothing: whether a text is JSON.

@@ -9,7 +9,9 @@ use crate::{Limits, Span, redact::fields::field_of};
 /// True when the text is JSON within the limits, and no name in it, or in the documents that its strings hold, masks a
 /// value. False says nothing: who walks it sees.
 pub(super) fn is_plain(text: &[u8], limits: &Limits) -> bool {
-    read(text, &mut Skim { text, limits, depth: 0, nodes: 0 }).is_ok()
+    let mut skim = Skim { text, limits, depth: 0, nodes: 0 };
+    // There are not more of them than bytes.
+    read(text, &mut skim).is_ok() && skim.nodes <= limits.max_nodes
 }
 
 /// False when a string's content is surely no object and no array.
@@ -48,7 +50,7 @@ impl Visit for Skim<'_> {
 
     #[inline]
     fn key(&mut self, key: Quoted) -> Result<(), Walk> {
-        self.count()?;
+        self.nodes += 1;
         let content = key.content.of(self.text);
         let masks = if key.escaped { masks_unescaped(content) } else { field_of(content).is_some() };
         if masks { Err(Walk) } else { Ok(()) }
@@ -56,7 +58,7 @@ impl Visit for Skim<'_> {
 
     #[inline]
     fn string(&mut self, text: Quoted) -> Result<(), Walk> {
-        self.count()?;
+        self.nodes += 1;
         // Of an empty string it is the quote.
         match self.text[text.content.start] {
             b'{' | b'[' | b'\\' | b' ' => self.embedded(text.content.of(self.text)),
@@ -66,12 +68,13 @@ impl Visit for Skim<'_> {
 
     #[inline]
     fn bare(&mut self, _: Span, _: bool) -> Result<(), Walk> {
-        self.count()
+        self.nodes += 1;
+        Ok(())
     }
 
     #[inline]
     fn open(&mut self, _: bool) -> Result<(), Walk> {
-        self.count()?;
+        self.nodes += 1;
         self.depth += 1;
         if self.depth <= self.limits.max_depth { Ok(()) } else { Err(Walk) }
     }
@@ -83,12 +86,6 @@ impl Visit for Skim<'_> {
 }
 
 impl Skim<'_> {
-    #[inline]
-    fn count(&mut self) -> Result<(), Walk> {
-        self.nodes += 1;
-        if self.nodes <= self.limits.max_nodes { Ok(()) } else { Err(Walk) }
-    }
-
     // In few strings.
     #[inline(never)]
     fn embedded(&mut self, content: &[u8]) -> Result<(), Walk> {
