@@ -97,16 +97,21 @@ impl CompiledRule {
     }
 
     /// Where the value of a match stands, and what proves it, if the rest of the rule agrees.
+    #[inline]
     pub(crate) fn judge(&self, text: &[u8], matched: Match, key: Option<&FingerprintKey>) -> Option<(Span, Proof)> {
         if !self.conditions.iter().all(|condition| condition.holds(text, matched.whole)) {
             return None;
         }
         let span = self.engine.value(text, matched);
-        let value = span.of(text);
+        Some((span, self.judge_value(span.of(text), key)?))
+    }
+
+    /// What proves a value, if nothing refutes it and it is not excepted.
+    fn judge_value(&self, value: &[u8], key: Option<&FingerprintKey>) -> Option<Proof> {
         let proof = self.proof(value)?;
         let fingerprint = || key.map(|key| key.fingerprint(&self.name, value));
         let excepted = self.exceptions.except(value, || self.own_prefix(value), fingerprint);
-        (!excepted).then_some((span, proof))
+        (!excepted).then_some(proof)
     }
 
     /// The finding that a value is.

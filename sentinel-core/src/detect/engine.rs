@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use regex_automata::{
-    Anchored, Input,
+    Input,
     meta::{self, Regex},
     util::syntax,
 };
@@ -81,6 +81,7 @@ impl Engine {
     }
 
     /// The same, where the run at the end of the match before was counted.
+    #[inline]
     pub(crate) fn match_after(&self, text: &[u8], start: usize, counted: &mut Counted) -> Result<Option<Match>> {
         let Self::Linear { regex, longest, .. } = self else {
             return Ok(self.find(text, start..text.len())?.filter(|found| found.whole.start == start));
@@ -88,8 +89,7 @@ impl Engine {
         let mut reach = longest.unwrap_or(MAX_MATCH_BYTES);
         loop {
             let end = text.len().min(start.saturating_add(reach));
-            let input = Input::new(text).range(start..end).anchored(Anchored::Yes);
-            let found = regex.find(&input, counted).map(Match::of);
+            let found = regex.match_at(text, start..end, counted);
             // A match that fills the cap may go on past it: its tail must not be left behind.
             let cut = longest.is_none() && end < text.len() && found.is_some_and(|m| m.whole.end == end);
             if !cut {
@@ -134,6 +134,7 @@ impl Engine {
     }
 
     /// Where in a match the value stands.
+    #[inline]
     pub(crate) fn value(&self, text: &[u8], matched: Match) -> Span {
         matched.value.unwrap_or_else(|| match self {
             Self::Linear { regex, secret: Some(group), .. } => regex.group(text, matched.whole, *group),
@@ -143,8 +144,14 @@ impl Engine {
 }
 
 impl Match {
-    fn of(whole: Span) -> Self {
+    #[inline]
+    pub(super) fn of(whole: Span) -> Self {
         Self { whole, value: None }
+    }
+
+    #[inline]
+    pub(super) fn with_value(whole: Span, value: Span) -> Self {
+        Self { whole, value: Some(value) }
     }
 }
 

@@ -27,6 +27,7 @@ enum By {
 
 impl Found {
     /// What a rule found in the text that is searched.
+    #[inline]
     pub(super) fn by_rule(index: u32, proof: Proof, span: Span, extent: Span) -> Self {
         Self { span, extent, by: By::Rule { index, proof } }
     }

@@ -1,6 +1,7 @@
 //! Detection: rules → plan → literals → engine → validate → overlap.
 
 mod call;
+mod chain;
 mod compiled;
 mod components;
 mod context;

@@ -1,12 +1,13 @@
 //! A regex that is compiled when it is first needed, and searched without the run at its end, where it has one.
 
-use std::{fmt, sync::OnceLock};
+use std::{fmt, ops::Range, sync::OnceLock};
 
 use regex_automata::{Anchored, Input, meta::Regex};
 use regex_syntax::hir::Hir;
 
 use super::{
-    engine::{linear_regex, read},
+    chain::{Chains, Told},
+    engine::{Match, linear_regex, read},
     group::Group,
     tail::{Counted, Tail},
 };
@@ -18,6 +19,8 @@ pub(crate) struct LazyRegex {
     unicode: bool,
     /// Where it was read already.
     hir: Option<Hir>,
+    /// None inside where it is not made so.
+    chains: OnceLock<Option<Box<Chains>>>,
     compiled: OnceLock<Compiled>,
     /// With its tail: what finds a match where without it none was found that the tail completes.
     complete: OnceLock<Regex>,
@@ -39,14 +42,15 @@ impl LazyRegex {
             true => OnceLock::from(linear_regex(hir)?),
             false => OnceLock::new(),
         };
-        let (compiled, group) = (OnceLock::from(compiled), OnceLock::new());
-        Ok(Self { regex: String::new(), unicode: false, hir: Some(hir.clone()), compiled, complete, group })
+        let (chains, compiled, group) = (OnceLock::new(), OnceLock::from(compiled), OnceLock::new());
+        Ok(Self { regex: String::new(), unicode: false, hir: Some(hir.clone()), chains, compiled, complete, group })
     }
 
     /// For a regex that is known to compile.
     pub(crate) fn on_demand(regex: &str, unicode: bool) -> Self {
-        let (compiled, complete, group) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { regex: regex.to_owned(), unicode, hir: None, compiled, complete, group }
+        let (chains, compiled) = (OnceLock::new(), OnceLock::new());
+        let (complete, group) = (OnceLock::new(), OnceLock::new());
+        Self { regex: regex.to_owned(), unicode, hir: None, chains, compiled, complete, group }
     }
 
     pub(crate) fn read(&self) -> Result<Hir> {
@@ -58,6 +62,20 @@ impl LazyRegex {
         let compiled = self.get();
         let regex = if compiled.needs_complete() { self.complete() } else { &compiled.regex };
         regex.is_match(input)
+    }
+
+    /// The match that starts where the range does, and ends in it.
+    #[inline]
+    pub(crate) fn match_at(&self, text: &[u8], range: Range<usize>, counted: &mut Counted) -> Option<Match> {
+        let chains = self.chains.get_or_init(|| Chains::new(&self.read().ok()?).map(Box::new));
+        if let Some(chains) = chains {
+            match chains.at(text, range.clone()) {
+                Told::Match(matched) => return Some(matched),
+                Told::Nothing => return None,
+                Told::Unknown => {}
+            }
+        }
+        self.find(&Input::new(text).range(range).anchored(Anchored::Yes), counted).map(Match::of)
     }
 
     /// The leftmost match, or the one that starts where the range does, when the input is anchored.

@@ -191,6 +191,7 @@ impl<'s> Run<'s> {
     }
 
     /// Judges a match and says where the rule's search goes on.
+    #[inline]
     fn next(&mut self, rule: &CompiledRule, matched: Match) -> Result<usize> {
         let Some((span, proof)) = rule.judge(self.search.text, matched, self.search.call.key) else {
             self.cost.refused += 1;
@@ -201,6 +202,7 @@ impl<'s> Run<'s> {
         Ok(matched.whole.end.max(matched.whole.start + 1))
     }
 
+    #[inline]
     fn push(&mut self, found: Found) -> Result<()> {
         self.found.push(found);
         self.search.check(self.found.len())

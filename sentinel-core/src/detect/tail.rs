@@ -114,8 +114,12 @@ fn run(repetition: &Repetition) -> Option<(ByteSet, usize)> {
 }
 
 /// The class, if a byte alone matches.
-fn single(hir: &Hir) -> Option<ByteSet> {
+pub(super) fn single(hir: &Hir) -> Option<ByteSet> {
     match hir.kind() {
+        HirKind::Literal(literal) => match *literal.0 {
+            [byte] => Some(ByteSet::of([byte])),
+            _ => None,
+        },
         HirKind::Class(Class::Bytes(class)) => {
             Some(ByteSet::of(class.iter().flat_map(|range| range.start()..=range.end())))
         }
