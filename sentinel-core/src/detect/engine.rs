@@ -83,19 +83,13 @@ impl Engine {
     /// The same, where the run at the end of the match before was counted.
     #[inline]
     pub(crate) fn match_after(&self, text: &[u8], start: usize, counted: &mut Counted) -> Result<Option<Match>> {
-        let Self::Linear { regex, longest, .. } = self else {
-            return Ok(self.find(text, start..text.len())?.filter(|found| found.whole.start == start));
-        };
-        let mut reach = longest.unwrap_or(MAX_MATCH_BYTES);
-        loop {
-            let end = text.len().min(start.saturating_add(reach));
-            let found = regex.match_at(text, start..end, counted);
-            // A match that fills the cap may go on past it: its tail must not be left behind.
-            let cut = longest.is_none() && end < text.len() && found.is_some_and(|m| m.whole.end == end);
-            if !cut {
-                return Ok(found);
+        match self {
+            Self::Linear { regex, longest: Some(longest), .. } => {
+                let end = text.len().min(start.saturating_add(*longest));
+                Ok(regex.match_at(text, start..end, counted))
             }
-            reach = reach.saturating_mul(4);
+            Self::Linear { regex, longest: None, .. } => Ok(unbounded(regex, text, start, counted)),
+            Self::Budgeted(_) => Ok(self.find(text, start..text.len())?.filter(|found| found.whole.start == start)),
         }
     }
 
@@ -152,6 +146,20 @@ impl Match {
     #[inline]
     pub(super) fn with_value(whole: Span, value: Span) -> Self {
         Self { whole, value: Some(value) }
+    }
+}
+
+/// The match that starts at `start`, where there is no bound to how long it can be.
+fn unbounded(regex: &LazyRegex, text: &[u8], start: usize, counted: &mut Counted) -> Option<Match> {
+    let mut reach = MAX_MATCH_BYTES;
+    loop {
+        let end = text.len().min(start.saturating_add(reach));
+        let found = regex.match_at(text, start..end, counted);
+        // A match that fills the cap may go on past it: its tail must not be left behind.
+        if end == text.len() || found.is_none_or(|found| found.whole.end < end) {
+            return found;
+        }
+        reach = reach.saturating_mul(4);
     }
 }
 
