@@ -9,9 +9,10 @@ pub(super) const PAIRS: [[usize; 2]; 6] = [[0, 1], [2, 3], [1, 2], [0, 3], [0, 2
 /// Buckets that share a table, a bit each.
 const GROUP: usize = 8;
 pub(super) const BUCKETS: usize = 4 * GROUP;
-/// And more where there are windows that are placed there: those of personal data are short, and filled the others.
-#[cfg(test)]
+/// And more for the rules of personal data: many of their literals are short, and would fill the others.
 pub(super) const MORE_BUCKETS: usize = 2 * GROUP;
+/// With fewer windows there, as a few rules may have by chance, more buckets would cost more than they spare.
+const WORTH_MORE: usize = 64;
 pub(super) const SLOTS: usize = 128;
 
 /// For a group of buckets and each pair: for each hash, the buckets in which it may stand there.
@@ -19,9 +20,13 @@ pub(super) type Group = [[u8; SLOTS]; PAIRS.len()];
 
 /// Shares windows out over buckets, so that as little text as can be looks like a window of one.
 pub(super) fn tables(windows: &[Window]) -> Box<[Group]> {
-    let (placed, rest) = Placement::hashes().part(windows);
-    let last = placed.iter().map(|(_, bucket)| bucket / GROUP).max().unwrap_or(0);
-    let mut buckets = vec![Bucket::default(); BUCKETS.max(GROUP * (last + 1))];
+    let (mut placed, mut rest) = Placement::hashes().part(windows);
+    let is_more = |(_, bucket): &(&Window, usize)| *bucket >= BUCKETS;
+    let mut buckets = vec![Bucket::default(); BUCKETS + MORE_BUCKETS];
+    if placed.iter().filter(|place| is_more(place)).count() < WORTH_MORE {
+        rest.extend(placed.extract_if(.., |place| is_more(place)).map(|(window, _)| window));
+        buckets.truncate(BUCKETS);
+    }
     for (window, bucket) in placed {
         buckets[bucket].put(&slots_of(window));
     }
