@@ -169,15 +169,15 @@ impl Detector {
             })
         })?;
         run.find_unplanned()?;
-        if decodes && !rest.is_empty() {
-            if !rest.escapes.is_empty() {
-                self.find_unescaped(search, &candidates, &rest, depth, found)?;
-            }
-            found.append(&mut encoded);
+        if decodes && !rest.escapes.is_empty() {
+            self.find_unescaped(search, &candidates, &rest, depth, found)?;
+        }
+        found.append(&mut encoded);
+        // Most lines have neither.
+        if decodes && (rest.zero.is_some() || !rest.breaks.is_empty()) {
             let mut views = decode::other_views(search.text, &rest);
             views.try_for_each(|view| self.find_in_view(search, &view, depth, found))?;
         }
-        found.append(&mut encoded);
         search.check(found.len())
     }
 

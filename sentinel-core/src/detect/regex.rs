@@ -6,7 +6,7 @@ use regex_automata::{Anchored, Input, meta::Regex};
 use regex_syntax::hir::Hir;
 
 use super::{
-    chain::{Chains, Told},
+    chain::{Answer, Chains},
     engine::{Match, linear_regex, read},
     group::Group,
     tail::{Counted, Tail},
@@ -70,9 +70,9 @@ impl LazyRegex {
         let chains = self.chains.get_or_init(|| Chains::new(&self.read().ok()?).map(Box::new));
         if let Some(chains) = chains {
             match chains.at(text, range.clone()) {
-                Told::Match(matched) => return Some(matched),
-                Told::Nothing => return None,
-                Told::Unknown => {}
+                Answer::Match(matched) => return Some(matched),
+                Answer::Nothing => return None,
+                Answer::Unknown => {}
             }
         }
         self.find(&Input::new(text).range(range).anchored(Anchored::Yes), counted).map(Match::of)

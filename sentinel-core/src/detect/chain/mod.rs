@@ -43,7 +43,7 @@ enum Step {
 
 /// What is told of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told<T> {
+pub(super) enum Answer<T> {
     Match(T),
     Nothing,
     /// It takes a search: a character that is not ASCII stands where a word may end.
@@ -60,15 +60,15 @@ impl Chains {
 
     /// What starts where the range does, and ends in it.
     #[inline]
-    pub(super) fn at(&self, text: &[u8], range: Range<usize>) -> Told<Match> {
+    pub(super) fn at(&self, text: &[u8], range: Range<usize>) -> Answer<Match> {
         let mut walk = Walk { text, end: range.end, value: (range.start, range.start) };
         match walk.first(&self.0, range.start) {
-            Told::Match(end) => {
+            Answer::Match(end) => {
                 let (from, to) = walk.value;
-                Told::Match(Match::with_value(Span::new(range.start, end), Span::new(from, to)))
+                Answer::Match(Match::with_value(Span::new(range.start, end), Span::new(from, to)))
             }
-            Told::Nothing => Told::Nothing,
-            Told::Unknown => Told::Unknown,
+            Answer::Nothing => Answer::Nothing,
+            Answer::Unknown => Answer::Unknown,
         }
     }
 }
@@ -97,40 +97,40 @@ struct Walk<'t> {
 
 impl Walk<'_> {
     /// Where the first way ends that succeeds.
-    fn first(&mut self, links: &[Link], at: usize) -> Told<usize> {
+    fn first(&mut self, links: &[Link], at: usize) -> Answer<usize> {
         for link in links {
             let told = self.along(link, at);
-            if told != Told::Nothing {
+            if told != Answer::Nothing {
                 return told;
             }
         }
-        Told::Nothing
+        Answer::Nothing
     }
 
-    fn along(&mut self, link: &Link, mut at: usize) -> Told<usize> {
+    fn along(&mut self, link: &Link, mut at: usize) -> Answer<usize> {
         for step in &link.steps {
             let ahead = &self.text[at..self.end];
             match step {
                 Step::One(set) if ahead.first().is_some_and(|byte| set.contains(*byte)) => at += 1,
                 Step::Bytes(bytes) if ahead.starts_with(bytes) => at += bytes.len(),
-                Step::One(_) | Step::Bytes(_) => return Told::Nothing,
+                Step::One(_) | Step::Bytes(_) => return Answer::Nothing,
                 Step::Run { class, least, most } => {
                     let count = leading(&ahead[..ahead.len().min(*most)], class);
                     if count < *least {
-                        return Told::Nothing;
+                        return Answer::Nothing;
                     }
                     at += count;
                 }
                 Step::Boundary { unicode } => match self.is_boundary(at, *unicode) {
                     Some(true) => {}
-                    Some(false) => return Told::Nothing,
-                    None => return Told::Unknown,
+                    Some(false) => return Answer::Nothing,
+                    None => return Answer::Unknown,
                 },
                 Step::ValueStart => self.value.0 = at,
                 Step::ValueEnd => self.value.1 = at,
             }
         }
-        if link.then.is_empty() { Told::Match(at) } else { self.first(&link.then, at) }
+        if link.then.is_empty() { Answer::Match(at) } else { self.first(&link.then, at) }
     }
 
     /// None where a character tells that is not ASCII.

@@ -15,13 +15,13 @@ fn read(regex: &str, unicode: bool) -> Hir {
 }
 
 /// What a search finds that starts where the range does.
-fn searched(regex: &Regex, text: &[u8], range: Range<usize>) -> Told<Match> {
+fn searched(regex: &Regex, text: &[u8], range: Range<usize>) -> Answer<Match> {
     let mut groups = regex.create_captures();
     regex.search_captures(&Input::new(text).range(range).anchored(Anchored::Yes), &mut groups);
-    let Some(whole) = groups.get_group(0) else { return Told::Nothing };
+    let Some(whole) = groups.get_group(0) else { return Answer::Nothing };
     let value = groups.get_group_by_name(SECRET).unwrap_or(whole);
     let span = |span: regex_automata::Span| Span::new(span.start, span.end);
-    Told::Match(Match::with_value(span(whole), span(value)))
+    Answer::Match(Match::with_value(span(whole), span(value)))
 }
 
 const REGEXES: [&str; 24] = [
@@ -64,7 +64,7 @@ fn what_is_told_is_what_a_search_finds() {
                 let end = text.len().saturating_sub(cut);
                 for start in 0..=end {
                     let told = chains.at(text, start..end);
-                    let unknown = told == Told::Unknown && !text.is_ascii();
+                    let unknown = told == Answer::Unknown && !text.is_ascii();
                     prop_assert!(unknown || told == searched(&plain, text, start..end), "{regex} {start}");
                 }
             });
@@ -116,9 +116,9 @@ fn in_the_examples_of_all_rules_the_same_is_found() {
         for text in rule.examples.iter().chain(&rule.counterexamples).map(String::as_bytes) {
             for start in 0..text.len() {
                 let told = chains.at(text, start..text.len());
-                found += usize::from(matches!(told, Told::Match(_)));
+                found += usize::from(matches!(told, Answer::Match(_)));
                 assert!(
-                    told == Told::Unknown || told == searched(&plain, text, start..text.len()),
+                    told == Answer::Unknown || told == searched(&plain, text, start..text.len()),
                     "{}",
                     rule.description
                 );

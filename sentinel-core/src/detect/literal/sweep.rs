@@ -161,11 +161,6 @@ fn by_rule(candidates: &[Candidate]) -> Vec<Candidate> {
 }
 
 impl Rest {
-    /// True when nothing is to be looked at: so it is with most lines.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.escapes.is_empty() && self.breaks.is_empty() && self.zero.is_none()
-    }
-
     #[inline]
     fn take_break(&mut self, text: &[u8], at: usize) {
         if text[at] == 0 {

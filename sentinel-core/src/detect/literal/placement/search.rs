@@ -240,6 +240,23 @@ fn placement_lists_the_windows_of_the_built_in_rules() {
 }
 
 #[test]
+fn kernels_stop_at_each_window_whichever_others_there_are() {
+    let [secrets, personal] = windows();
+    let all = [&secrets[..], &personal].concat();
+    for windows in [&personal[..40], &personal, &secrets, &all] {
+        for name in ["portable", "avx2", "avx512"] {
+            let kernel = Kernel::new(windows, &Classes::encodings(), Some(name));
+            for (index, window) in windows.iter().enumerate() {
+                let text = window.map(|set| set.iter().next().unwrap_or_default());
+                let mut masks = Masks::default();
+                kernel.masks(&text, 0, &mut masks);
+                assert_eq!(masks.windows[FIRST] & 1, 1, "{name}: window {index} of {}", windows.len());
+            }
+        }
+    }
+}
+
+#[test]
 fn placement_makes_less_text_look_like_windows() {
     let [placed, _] = windows();
     // The same but for bytes that ASCII has not: these are not listed.
