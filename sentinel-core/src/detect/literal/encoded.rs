@@ -94,4 +94,19 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_run_at_the_end_does_not_go_on_where_the_last_block_starts() {
+        for length in 900..1200 {
+            // Short runs at the start of each block and at the end.
+            let mut text: Vec<u8> = (0..length).map(|at| if at % BLOCK < SHORTEST - 1 { b'a' } else { b'.' }).collect();
+            text[length - 10..].fill(b'a');
+            let long = text.split(|byte| *byte != b'a').filter(|run| run.len() >= SHORTEST).count();
+            for kernel in ["portable", "avx2", "avx512"] {
+                let none: [Plan; 0] = [];
+                let found = LiteralFilter::with_kernel(&none, Some(kernel)).sweep(&text, &NoRules).part.encoded;
+                assert_eq!(found.len(), long, "{kernel} {length}");
+            }
+        }
+    }
 }
