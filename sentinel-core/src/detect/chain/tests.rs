@@ -104,6 +104,15 @@ fn a_run_that_may_give_bytes_back_makes_none() {
 }
 
 #[test]
+fn what_is_too_large_makes_none() {
+    let literals: Vec<String> = (0..65).map(|number| format!("{number}x")).collect();
+    for regex in [&"a".repeat(257), &literals.join("|"), "(?:a|bc){7}", "(?:ab){65}[c]"] {
+        assert!(Chains::new(&read(regex, false)).is_none());
+    }
+    assert!(Chains::new(&read(&"a".repeat(256), false)).is_some());
+}
+
+#[test]
 fn in_the_examples_of_all_rules_the_same_is_found() {
     let rules: Vec<_> =
         builtin_packs().iter().flat_map(|pack| pack.patterns().unwrap().patterns.into_values()).collect();

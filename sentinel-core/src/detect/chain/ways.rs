@@ -27,6 +27,8 @@ type Way = Vec<Part>;
 /// More are not worth while.
 const MOST_WAYS: usize = 64;
 const MOST_PARTS: usize = 64;
+/// Of a literal, which each way through the regex has for itself.
+const MOST_BYTES: usize = 256;
 
 /// All ways through a regex, the preferred first; none where a run may give bytes back. Each says where the value starts and
 /// ends.
@@ -44,6 +46,7 @@ fn through(hir: &Hir) -> Option<Vec<Way>> {
     }
     match hir.kind() {
         HirKind::Empty => Some(vec![Way::new()]),
+        HirKind::Literal(literal) if literal.0.len() > MOST_BYTES => None,
         HirKind::Literal(literal) => one(Part::Bytes(literal.0.clone())),
         HirKind::Class(_) => None,
         HirKind::Look(look) => {

@@ -14,6 +14,7 @@ use super::{
     runs::{self, Blocks},
     sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Place, Sieve, Stop, Stops, THREE, TWO},
 };
+use crate::bits::first;
 
 /// How many stops are sieved together.
 const LANES: usize = 16;
@@ -117,12 +118,6 @@ fn windows_within(left: &[u8]) -> [__m512i; WINDOW] {
         *window = unsafe { _mm512_maskz_loadu_epi8(first(left.len() - position), left.as_ptr().add(position).cast()) };
     }
     windows
-}
-
-/// A bit for each of the first bytes of a block.
-#[inline]
-fn first(bytes: usize) -> u64 {
-    if bytes < BLOCK { (1 << bytes) - 1 } else { u64::MAX }
 }
 
 impl Tables {

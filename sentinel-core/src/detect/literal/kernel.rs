@@ -10,7 +10,7 @@ use super::{
 };
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, avx512};
-use crate::bits::bits;
+use crate::bits::{bits, first, ones};
 
 /// What a kernel tells of blocks that are told of together, of the last before them, and of the one behind them, which is
 /// empty where the text ends: a bit for each byte.
@@ -43,9 +43,9 @@ impl Masks {
 
     /// Past so many bytes there is nothing in the last of so many blocks.
     fn cut(&mut self, count: usize, bytes: usize) {
-        let (last, past) = (FIRST + count - 1, (count * BLOCK).saturating_sub(bytes));
-        self.windows[last] &= u64::MAX >> past;
-        self.classes.iter_mut().for_each(|row| row[last] &= u64::MAX >> past);
+        let (last, within) = (FIRST + count - 1, first(bytes + BLOCK - count * BLOCK));
+        self.windows[last] &= within;
+        self.classes.iter_mut().for_each(|row| row[last] &= within);
     }
 }
 
@@ -122,11 +122,8 @@ impl Kernel {
         bytes[..within].copy_from_slice(&block[..within]);
         let of = bytes.map(|byte| if byte.is_ascii() { 0 } else { self.classes[usize::from(byte)] });
         // Those that any of them is of.
-        let mut left = of.iter().fold(0, |any, of| any | of);
-        while left != 0 {
-            let class = left.trailing_zeros();
-            masks.classes[class as usize][place] |= bits(&of.map(|of| of >> class & 1));
-            left &= left - 1;
+        for class in ones(u64::from(of.iter().fold(0, |any, of| any | of))) {
+            masks.classes[class][place] |= bits(&of.map(|of| of >> class & 1));
         }
     }
 }
@@ -158,26 +155,24 @@ impl Tables {
         match self {
             #[cfg(target_arch = "x86_64")]
             Self::Avx512(tables) => tables.pass(text, count, masks, classes),
-            _ if text.len() >= count * BLOCK + WINDOW => self.pass_whole(text, count, masks, classes),
-            _ => {
-                let mut bytes = [0; BLOCKS * BLOCK + WINDOW];
-                bytes[..text.len()].copy_from_slice(text);
-                self.pass_whole(&bytes, count, masks, classes);
-                masks.cut(count, text.len());
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2(tables) => padded(text, count, masks, |text, masks| tables.pass(text, count, masks, classes)),
+            Self::Portable(tables) => {
+                padded(text, count, masks, |text, masks| tables.pass(text, count, masks, classes))
             }
         }
     }
+}
 
-    /// The same where the text has the window's bytes past the last block.
-    fn pass_whole(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
-        match self {
-            Self::Portable(tables) => tables.pass(text, count, masks, classes),
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx2(tables) => tables.pass(text, count, masks, classes),
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx512(tables) => tables.pass(text, count, masks, classes),
-        }
+/// Hands on a text that goes on for a window past the last of so many blocks.
+fn padded(text: &[u8], count: usize, masks: &mut Masks, pass: impl FnOnce(&[u8], &mut Masks)) {
+    if text.len() >= count * BLOCK + WINDOW {
+        return pass(text, masks);
     }
+    let mut bytes = [0; BLOCKS * BLOCK + WINDOW];
+    bytes[..text.len()].copy_from_slice(text);
+    pass(&bytes, masks);
+    masks.cut(count, text.len());
 }
 
 #[cfg(test)]

@@ -8,7 +8,10 @@ use super::{
     follow::{Finds, Follow},
     kernel::{Kernel, Masks},
 };
-use crate::detect::plan::{ByteSet, Outlook, Plan, Run};
+use crate::{
+    bits::first,
+    detect::plan::{ByteSet, Outlook, Plan, Run},
+};
 
 /// The rules that are looked for inside runs.
 #[derive(Debug, Default)]
@@ -122,10 +125,7 @@ impl Digits {
 
 /// A bit for each of so many bytes, and no more than there is room for.
 fn anywhere(bytes: usize) -> Blocks {
-    std::array::from_fn(|index| match bytes.saturating_sub(index * BLOCK) {
-        left @ 0..BLOCK => (1 << left) - 1,
-        _ => u64::MAX,
-    })
+    std::array::from_fn(|index| first(bytes.saturating_sub(index * BLOCK)))
 }
 
 /// A bit for each offset of these blocks from which on so many bytes are of a class.

@@ -1,6 +1,7 @@
 //! Which stops are worth a look: a bit for each hash of what literals are looked up by.
 
 use super::{BLOCK, BLOCKS, WINDOW, beside::Beside};
+use crate::bits::ones;
 
 /// Tables of bits, by how many bytes are looked up: the four of a window, case aside, or the first three or two of
 /// shorter literals, as they stand.
@@ -50,13 +51,7 @@ impl Stop {
     /// The tables that may hold it, by number.
     #[inline]
     pub(super) fn tables(self) -> impl Iterator<Item = usize> {
-        let mut left = self.0 >> Self::FIRST_TABLE;
-        std::iter::from_fn(move || {
-            let table = left.trailing_zeros() as usize;
-            let some = left != 0;
-            left &= left.wrapping_sub(1);
-            some.then_some(table)
-        })
+        ones(u64::from(self.0 >> Self::FIRST_TABLE))
     }
 }
 

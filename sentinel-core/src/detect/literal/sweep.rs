@@ -11,7 +11,7 @@ use super::{
     sieve::{Place, Stops},
     told::Told,
 };
-use crate::{Result, Span, detect::decode::may_break};
+use crate::{Result, Span, bits::ones, detect::decode::may_break};
 
 /// What a pass over a text found.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -92,8 +92,8 @@ impl LiteralFilter {
             let here = FIRST..FIRST + count;
             for place in here.clone() {
                 let from = at + (place - FIRST) * BLOCK;
-                each(masks.classes[ESCAPES][place], |bit| rest.escapes.push(from + bit));
-                each(masks.classes[BREAKS][place], |bit| rest.take_break(text, from + bit));
+                ones(masks.classes[ESCAPES][place]).for_each(|bit| rest.escapes.push(from + bit));
+                ones(masks.classes[BREAKS][place]).for_each(|bit| rest.take_break(text, from + bit));
             }
             for stop in self.kernel.keep(&self.sieve, Place { text, base: at }, &masks.windows[here], &mut stops) {
                 self.confirm.at(text, at + stop.at(), *stop, &mut found);
@@ -168,13 +168,5 @@ impl Rest {
         } else if may_break(text, at) {
             self.breaks.push(at);
         }
-    }
-}
-
-#[inline]
-fn each(mut bits: u64, mut take: impl FnMut(usize)) {
-    while bits != 0 {
-        take(bits.trailing_zeros() as usize);
-        bits &= bits - 1;
     }
 }
