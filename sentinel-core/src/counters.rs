@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use serde::Serialize;
+use thread_local::ThreadLocal;
 
 use crate::ErrorKind;
 
@@ -28,61 +29,104 @@ pub struct Counters {
     pub failed: u64,
 }
 
-/// The counters while they count.
+/// The counters while they count: each thread has its own, so that none waits for another. Those of a thread that has
+/// ended go to one that starts.
 #[derive(Debug, Default)]
-// One line of a cache: other data that threads write would slow them down.
+pub(crate) struct Counting(ThreadLocal<Cells>);
+
+#[derive(Debug, Default)]
+// One line of a cache: what other threads write would slow it down.
 #[repr(align(64))]
-pub(crate) struct Counting {
-    calls: AtomicU64,
-    bytes: AtomicU64,
-    found: AtomicU64,
-    redacted: AtomicU64,
-    blocked: AtomicU64,
-    limited: AtomicU64,
-    failed: AtomicU64,
+struct Cells {
+    calls: Cell,
+    bytes: Cell,
+    found: Cell,
+    redacted: Cell,
+    blocked: Cell,
+    limited: Cell,
+    failed: Cell,
 }
 
+/// A number that one thread writes, and all read.
+#[derive(Debug, Default)]
+struct Cell(AtomicU64);
+
 impl Counting {
-    pub(crate) fn call(&self) {
-        self.calls.fetch_add(1, Relaxed);
+    /// A call with so many bytes.
+    #[inline]
+    pub(crate) fn call(&self, bytes: usize) {
+        let cells = self.here();
+        cells.calls.add(1);
+        cells.bytes.add(bytes);
     }
 
     pub(crate) fn bytes(&self, count: usize) {
-        add(&self.bytes, count);
+        self.here().bytes.add(count);
     }
 
     pub(crate) fn found(&self, count: usize) {
-        add(&self.found, count);
+        self.here().found.add(count);
     }
 
     pub(crate) fn redacted(&self, count: usize) {
-        add(&self.redacted, count);
+        self.here().redacted.add(count);
     }
 
     pub(crate) fn blocked(&self) {
-        self.blocked.fetch_add(1, Relaxed);
+        self.here().blocked.add(1);
     }
 
     pub(crate) fn withheld(&self, kind: ErrorKind) {
-        let counter = if kind == ErrorKind::LimitExceeded { &self.limited } else { &self.failed };
-        counter.fetch_add(1, Relaxed);
+        let Cells { limited, failed, .. } = self.here();
+        if kind == ErrorKind::LimitExceeded { limited.add(1) } else { failed.add(1) }
     }
 
     pub(crate) fn read(&self) -> Counters {
+        let sum = |of: fn(&Cells) -> &Cell| self.0.iter().map(|cells| of(cells).read()).sum();
         Counters {
-            calls: self.calls.load(Relaxed),
-            bytes: self.bytes.load(Relaxed),
-            found: self.found.load(Relaxed),
-            redacted: self.redacted.load(Relaxed),
-            blocked: self.blocked.load(Relaxed),
-            limited: self.limited.load(Relaxed),
-            failed: self.failed.load(Relaxed),
+            calls: sum(|cells| &cells.calls),
+            bytes: sum(|cells| &cells.bytes),
+            found: sum(|cells| &cells.found),
+            redacted: sum(|cells| &cells.redacted),
+            blocked: sum(|cells| &cells.blocked),
+            limited: sum(|cells| &cells.limited),
+            failed: sum(|cells| &cells.failed),
         }
+    }
+
+    /// Those of this thread.
+    #[inline]
+    fn here(&self) -> &Cells {
+        self.0.get_or_default()
     }
 }
 
-fn add(counter: &AtomicU64, count: usize) {
-    if count > 0 {
-        counter.fetch_add(count as u64, Relaxed);
+impl Cell {
+    /// No other thread writes it in between.
+    #[inline]
+    fn add(&self, count: usize) {
+        self.0.store(self.read().wrapping_add(count as u64), Relaxed);
+    }
+
+    #[inline]
+    fn read(&self) -> u64 {
+        self.0.load(Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_threads_count_is_counted_together_and_outlives_them() {
+        let counting = Counting::default();
+        let count = || (0..1000).for_each(|_| counting.call(3));
+        for _ in 0..3 {
+            std::thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(count))));
+        }
+        counting.withheld(ErrorKind::LimitExceeded);
+        let expected = Counters { calls: 12_000, bytes: 36_000, limited: 1, ..Counters::default() };
+        assert_eq!(counting.read(), expected);
     }
 }

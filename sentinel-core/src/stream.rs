@@ -91,7 +91,7 @@ const STRIDE: usize = 64 << 10;
 impl Stream {
     pub(crate) fn new(scanner: &Scanner) -> Result<Self> {
         Self::check(scanner)?;
-        scanner.counting().call();
+        scanner.counting().call(0);
         Ok(Self {
             scanner: scanner.clone(),
             memory: Memory::default(),

@@ -383,8 +383,7 @@ impl Scanner {
 
     #[inline]
     pub(crate) fn count_call(&self, bytes: usize) {
-        self.inner.counters.call();
-        self.inner.counters.bytes(bytes);
+        self.inner.counters.call(bytes);
     }
 
     pub(crate) fn count(&self, clean: &Clean<'_>) {
