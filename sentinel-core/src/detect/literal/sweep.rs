@@ -95,17 +95,18 @@ impl LiteralFilter {
                 ones(masks.classes[ESCAPES][place]).for_each(|bit| rest.escapes.push(from + bit));
                 ones(masks.classes[BREAKS][place]).for_each(|bit| rest.take_break(text, from + bit));
             }
-            for stop in self.kernel.keep(&self.sieve, Place { text, base: at }, &masks.windows[here], &mut stops) {
-                self.confirm.at(text, at + stop.at(), *stop, &mut found);
-            }
             let ended = at + count * BLOCK >= text.len();
             if ended {
                 masks.end(count);
             }
+            let kept = self.kernel.keep(&self.sieve, Place { text, base: at }, &masks.windows[here], &mut stops);
             for blocks in late(count, at == first, ended) {
                 let from = at + blocks.start * BLOCK - FIRST * BLOCK;
                 encoded.take(from, &masks, blocks.clone(), &self.kernel, &mut runs);
                 self.runs.at(text, from, &masks, blocks, &self.kernel, &mut found);
+            }
+            for stop in kept {
+                self.confirm.at(text, at + stop.at(), *stop, &mut found);
             }
             masks.go_on(count);
             at += count * BLOCK;
