@@ -12,11 +12,11 @@ use super::{
     hashes::{self, MATRICES, PAIRS},
     kernel::{FIRST, Masks},
     runs::{self, Blocks},
-    sieve::{BITS_WORDS, FOLD, HASH_BITS, MULTIPLIER, Place, Sieve, Stop, Stops, THREE, TWO},
+    sieve::{FOLD, HASH_BITS, MULTIPLIER, Place, Sieve, Stop},
 };
 use crate::bits::first;
 
-/// How many stops are sieved together.
+/// How many stops are looked at together.
 const LANES: usize = 16;
 /// So few stops are confirmed as fast as they are looked beside.
 const FEW: usize = 6;
@@ -46,6 +46,23 @@ impl Tables {
     pub(super) fn starts_of(&self, here: &Blocks, next: &Blocks, length: usize) -> Blocks {
         // SAFETY: a value of this type is only made where the machine has this feature.
         unsafe { starts_of(here, next, length) }
+    }
+
+    /// As [`Sieve::keep`].
+    pub(super) fn keep(&self, by: &Sieve, place: Place<'_>, windows: &[u64], stops: &mut [Stop]) -> usize {
+        // SAFETY: a value of this type is only made where the machine has these features.
+        let count = unsafe { spread(windows, stops) };
+        let kept = by.sift(place, stops, count);
+        if kept < FEW {
+            return kept;
+        }
+        // Of what lies behind no more than a window is looked beside, of what lies ahead no more than the blocks: offsets
+        // are small.
+        let Place { text, base } = place;
+        let from = base.saturating_sub(BEHIND);
+        let place = Place { text: &text[from..text.len().min(base + (BLOCKS + 2) * BLOCK)], base: base - from };
+        // SAFETY: the same.
+        unsafe { place.look_beside(&by.beside, stops, kept) }
     }
 
     /// Tells of so many blocks; past the end of the text there are zeros.
@@ -152,27 +169,7 @@ fn windows_within(left: &[u8]) -> [__m512i; WINDOW] {
     windows
 }
 
-impl Tables {
-    /// As [`Sieve::keep`], sixteen at a time.
-    pub(super) fn keep<'s>(&self, by: &Sieve, place: Place<'_>, windows: &[u64], stops: &'s mut Stops) -> &'s [Stop] {
-        assert!(windows.len() <= BLOCKS);
-        let stops = stops.room(windows);
-        // Of what lies behind no more than a window is looked beside, of what lies ahead no more than the blocks: offsets
-        // are small.
-        let Place { text, base } = place;
-        let from = base.saturating_sub(BEHIND);
-        let place = Place { text: &text[from..text.len().min(base + (BLOCKS + 2) * BLOCK)], base: base - from };
-        // SAFETY: a value of this type is only made where the machine has these features.
-        let kept = unsafe {
-            let count = spread(windows, stops);
-            let kept = place.sift(by, stops, count);
-            if kept < FEW { kept } else { place.look_beside(&by.beside, stops, kept) }
-        };
-        &stops[..kept]
-    }
-}
-
-/// The offsets of the stops in at most so many blocks as there is room for; gives how many.
+/// Sixteen at a time.
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
 fn spread(windows: &[u64], stops: &mut [Stop]) -> usize {
     let mut count = 0;
@@ -194,35 +191,6 @@ fn spread(windows: &[u64], stops: &mut [Stop]) -> usize {
 }
 
 impl Place<'_> {
-    /// Of the first `count` offsets those where a window may stand; gives how many.
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
-    fn sift(&self, sieve: &Sieve, stops: &mut [Stop], count: usize) -> usize {
-        let mut kept = 0;
-        for from in (0..count).step_by(LANES) {
-            let group: &[Stop; LANES] = stops[from..].first_chunk().expect("there is room for all, and more");
-            let here = if count - from < LANES { (1 << (count - from)) - 1 } else { u16::MAX };
-            // SAFETY: the group has sixteen numbers.
-            let at = unsafe { _mm512_loadu_si512(group.as_ptr().cast()) };
-            let (windows, whole) = self.windows(at, here);
-            let four = _mm512_or_si512(windows, _mm512_set1_epi32(FOLD as i32));
-            let three = _mm512_and_si512(windows, _mm512_set1_epi32(THREE as i32));
-            let two = _mm512_and_si512(windows, _mm512_set1_epi32(TWO as i32));
-            // The last few are told apart where they are looked at.
-            let short = here & !whole;
-            let tables = [
-                short | test(&sieve.four, four, whole),
-                short | test(&sieve.three, three, whole),
-                short | sieve.two.as_ref().map_or(0, |bits| test(bits, two, whole)),
-            ];
-            let mut found = at;
-            for (table, holding) in (Stop::FIRST_TABLE..).zip(tables) {
-                found = _mm512_mask_or_epi32(found, holding, found, _mm512_set1_epi32(1 << table));
-            }
-            kept += keep(found, tables[0] | tables[1] | tables[2], &mut stops[kept..]);
-        }
-        kept
-    }
-
     /// Of the first `count` stops those that what stands beside them does not turn down; gives how many.
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
     fn look_beside(&self, beside: &Beside, stops: &mut [Stop], count: usize) -> usize {
@@ -244,13 +212,10 @@ impl Place<'_> {
             let words = unsafe { _mm512_mask_i32gather_epi32::<4>(none, whole, slot, beside.words.as_ptr().cast()) };
             let there = _mm512_add_epi32(at, _mm512_srai_epi32::<{ beside::DISTANCE }>(words));
             let (bytes, whole) = self.windows(there, whole);
-            let product = _mm512_mullo_epi32(
-                _mm512_or_si512(bytes, _mm512_set1_epi32(FOLD as i32)),
-                _mm512_set1_epi32(beside::MULTIPLIER.cast_signed()),
-            );
-            let bit = _mm512_srli_epi32::<{ beside::HASH_SHIFT }>(product);
+            let bytes = _mm512_or_si512(bytes, _mm512_set1_epi32(FOLD as i32));
+            let product = _mm512_mullo_epi32(bytes, _mm512_set1_epi32(beside::MULTIPLIER.cast_signed()));
             let bits = _mm512_set1_epi32(beside::DISTANCE as i32);
-            let bit = _mm512_mask_sub_epi32(bit, _mm512_cmpge_epi32_mask(bit, bits), bit, bits);
+            let bit = _mm512_srli_epi32::<16>(_mm512_mullo_epi32(_mm512_srli_epi32::<16>(product), bits));
             let refused = _mm512_mask_testn_epi32_mask(whole, _mm512_srlv_epi32(words, bit), _mm512_set1_epi32(1));
             let found = _mm512_mask_andnot_epi32(found, refused, in_four, found);
             kept += keep(found, _mm512_mask_test_epi32_mask(here, found, any), &mut stops[kept..]);
@@ -285,19 +250,6 @@ fn keep(numbers: __m512i, lanes: __mmask16, room: &mut [Stop]) -> usize {
 #[target_feature(enable = "avx512f")]
 fn hash(keys: __m512i) -> __m512i {
     _mm512_srli_epi32::<{ 32 - HASH_BITS }>(_mm512_mullo_epi32(keys, _mm512_set1_epi32(MULTIPLIER as i32)))
-}
-
-/// A bit for each of the keys of `lanes` that the table may hold.
-#[inline]
-#[target_feature(enable = "avx512f")]
-fn test(bits: &[u32; BITS_WORDS], keys: __m512i, lanes: __mmask16) -> __mmask16 {
-    let hash = hash(keys);
-    let none = _mm512_setzero_si512();
-    // SAFETY: a hash, less its lowest five bits, is an index of the table.
-    let words =
-        unsafe { _mm512_mask_i32gather_epi32::<4>(none, lanes, _mm512_srli_epi32::<5>(hash), bits.as_ptr().cast()) };
-    let bit = _mm512_srlv_epi32(words, _mm512_and_si512(hash, _mm512_set1_epi32(31)));
-    _mm512_mask_test_epi32_mask(lanes, bit, _mm512_set1_epi32(1))
 }
 
 #[inline]

@@ -93,13 +93,15 @@ impl Kernel {
         self.classes[usize::from(byte)] >> class & 1 == 1
     }
 
-    /// As [`Sieve::keep`].
+    /// Where a window may stand, by the masks of blocks side by side.
     pub(super) fn keep<'s>(&self, by: &Sieve, place: Place<'_>, windows: &[u64], stops: &'s mut Stops) -> &'s [Stop] {
-        match &self.tables {
+        let stops = stops.room(windows);
+        let kept = match &self.tables {
             #[cfg(target_arch = "x86_64")]
             Tables::Avx512(tables) => tables.keep(by, place, windows, stops),
             _ => by.keep(place, windows, stops),
-        }
+        };
+        &stops[..kept]
     }
 
     /// As [`starts_of`].

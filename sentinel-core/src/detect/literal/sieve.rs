@@ -38,14 +38,27 @@ pub(super) struct Stop(u32);
 impl Stop {
     /// Of the first table; those of the others come next.
     pub(super) const FIRST_TABLE: u32 = 29;
+    const ALL_TABLES: u32 = 7;
 
-    pub(super) fn new(at: usize, [four, three, two]: [bool; 3]) -> Self {
-        let tables = u32::from(four) | u32::from(three) << 1 | u32::from(two) << 2;
+    /// At an offset, with a bit for each of the tables.
+    pub(super) fn new(at: usize, tables: u32) -> Self {
         Self(at as u32 | tables << Self::FIRST_TABLE)
     }
 
     pub(super) fn at(self) -> usize {
         (self.0 & ((1 << Self::FIRST_TABLE) - 1)) as usize
+    }
+
+    /// The same, but not in the table by four where none of its literals stands there.
+    #[inline]
+    fn in_four_if(self, stands: u32) -> Self {
+        Self(self.0 & !((stands ^ 1) << Self::FIRST_TABLE))
+    }
+
+    /// True when a table may hold it.
+    #[inline]
+    fn is_any(self) -> bool {
+        self.0 >> Self::FIRST_TABLE != 0
     }
 
     /// The tables that may hold it, by number.
@@ -91,6 +104,18 @@ impl Stops {
     }
 }
 
+/// The offsets of the bits that are set in the masks of blocks side by side; gives how many.
+fn spread(windows: &[u64], stops: &mut [Stop]) -> usize {
+    let mut count = 0;
+    for (index, window) in windows.iter().enumerate() {
+        for bit in ones(*window) {
+            stops[count] = Stop::new(index * BLOCK + bit, 0);
+            count += 1;
+        }
+    }
+    count
+}
+
 pub(super) const HASH_BITS: u32 = 18;
 pub(super) const BITS_WORDS: usize = 1 << (HASH_BITS - 5);
 /// Setting this bit makes letters lower-case, and tells few other bytes apart from each other less.
@@ -102,29 +127,49 @@ impl Sieve {
         Self { four: bits(four), three: bits(three), two: (!two.is_empty()).then(|| bits(two)), beside }
     }
 
-    /// Where a window may stand, by blocks from the first on.
-    pub(super) fn keep<'s>(&self, place: Place<'_>, windows: &[u64], stops: &'s mut Stops) -> &'s [Stop] {
-        let (mut kept, stops) = (0, stops.room(windows));
-        for (index, windows) in windows.iter().enumerate() {
-            let mut left = *windows;
-            while left != 0 {
-                let at = index * BLOCK + left.trailing_zeros() as usize;
-                // Without a branch: whether it may is hard to foretell.
-                let tables = self.holding(place.text, place.base + at);
-                stops[kept] = Stop::new(at, tables);
-                kept += usize::from(tables[0] | tables[1] | tables[2]);
-                left &= left - 1;
-            }
-        }
-        &stops[..kept]
+    /// Where a window may stand, by the masks of blocks side by side; gives how many stops there are.
+    pub(super) fn keep(&self, place: Place<'_>, windows: &[u64], stops: &mut [Stop]) -> usize {
+        let count = spread(windows, stops);
+        let kept = self.sift(place, stops, count);
+        self.look_beside(place, stops, kept)
     }
 
+    /// Of the first `count` offsets those where a window may stand; gives how many. Without a branch for each of them: what
+    /// becomes of it is hard to foretell.
+    pub(super) fn sift(&self, place: Place<'_>, stops: &mut [Stop], count: usize) -> usize {
+        let mut kept = 0;
+        for index in 0..count {
+            let at = stops[index].at();
+            let tables = match place.text[place.base + at..].first_chunk() {
+                Some(window) => self.holding(u32::from_le_bytes(*window)),
+                // The last few are told apart where they are looked at.
+                None => Stop::ALL_TABLES,
+            };
+            let stop = Stop::new(at, tables);
+            stops[kept] = stop;
+            kept += usize::from(stop.is_any());
+        }
+        kept
+    }
+
+    /// A bit for each of the tables that may hold a window.
     #[inline]
-    fn holding(&self, text: &[u8], at: usize) -> [bool; 3] {
-        let window = window_at(text, at);
+    fn holding(&self, window: u32) -> u32 {
         let [four, three, two] = [0, 1, 2].map(|table| key(window, table));
-        let may_stand = test(&self.four, four) && self.beside.may_stand(four, text, at);
-        [may_stand, test(&self.three, three), self.two.as_ref().is_some_and(|bits| test(bits, two))]
+        let two = self.two.as_ref().map_or(0, |bits| test(bits, two));
+        test(&self.four, four) | test(&self.three, three) << 1 | two << 2
+    }
+
+    /// Of the first `count` stops those that what stands beside them does not turn down; gives how many.
+    fn look_beside(&self, place: Place<'_>, stops: &mut [Stop], count: usize) -> usize {
+        let mut kept = 0;
+        for index in 0..count {
+            let stop = stops[index];
+            let stop = stop.in_four_if(self.beside.may_stand(place.text, place.base + stop.at()));
+            stops[kept] = stop;
+            kept += usize::from(stop.is_any());
+        }
+        kept
     }
 }
 
@@ -140,9 +185,9 @@ fn bits(keys: &Keys) -> Bits {
 }
 
 #[inline]
-fn test(bits: &[u32; BITS_WORDS], key: u32) -> bool {
+fn test(bits: &[u32; BITS_WORDS], key: u32) -> u32 {
     let hash = hash(key);
-    bits[(hash >> 5) as usize] >> (hash & 31) & 1 == 1
+    bits[(hash >> 5) as usize] >> (hash & 31) & 1
 }
 
 #[inline]
