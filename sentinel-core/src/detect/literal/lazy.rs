@@ -4,17 +4,14 @@
 use std::{
     collections::HashMap,
     fmt,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicU16, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicU32},
 };
 
 use regex_syntax::hir::Hir;
 
 use super::{
     reach::{Behind, Left, Reach},
-    steps::{Step, Steps, Table},
+    steps::{Step, Steps, Table, Told},
 };
 
 /// The automaton. What of it was made tells what texts had after a literal: it is never shown.
@@ -36,7 +33,7 @@ struct Opening {
     mask: u64,
     length: usize,
     /// For what may stand before, where to go on.
-    starts: [AtomicU16; Behind::COUNT],
+    starts: [AtomicU32; Behind::COUNT],
 }
 
 /// The states that were made, with their numbers.
@@ -80,9 +77,9 @@ impl Lazy {
         let mut ahead = text[opening.length..].iter();
         while looked < LOOKS_AHEAD {
             if step.tells() {
-                let told = table.told(step.state());
-                matched |= told.matched.load(Ordering::Relaxed);
-                if told.live.load(Ordering::Relaxed) & !matched == 0 {
+                let told = table.told(step);
+                matched |= told.matched;
+                if told.live & !matched == 0 {
                     return (matched, looked);
                 }
             }
@@ -95,8 +92,8 @@ impl Lazy {
             }
             step = next;
         }
-        let told = table.told(step.state());
-        (matched | told.matched.load(Ordering::Relaxed) | told.live.load(Ordering::Relaxed), looked)
+        let told = table.told(step);
+        (matched | told.matched | told.live, looked)
     }
 
     #[inline]
@@ -109,7 +106,7 @@ impl Lazy {
 
     /// Makes the state after an opening.
     #[cold]
-    fn make_start(&self, slot: &AtomicU16, behind: Behind, opening: &Opening) -> Step {
+    fn make_start(&self, slot: &AtomicU32, behind: Behind, opening: &Opening) -> Step {
         let making = &mut *self.making.lock().unwrap_or_else(PoisonError::into_inner);
         let left = self.reach.after(behind, &opening.bytes.to_le_bytes()[..opening.length]);
         let step = self.number(making, left);
@@ -121,10 +118,10 @@ impl Lazy {
     #[cold]
     fn make(&self, read: &Table, from: Step, class: usize, byte: Option<u8>) -> Step {
         let making = &mut *self.making.lock().unwrap_or_else(PoisonError::into_inner);
-        let left = self.reach.next(&making.states[from.state()], byte);
+        let left = self.reach.next(&making.states[read.state(from)], byte);
         let step = self.number(making, left);
         step.store(self.steps.newest().next(from, class));
-        if step.state() < read.room() { step } else { Step::NO_ROOM }
+        if read.holds(step) { step } else { Step::NO_ROOM }
     }
 
     fn number(&self, making: &mut Making, left: Left) -> Step {
@@ -135,9 +132,8 @@ impl Lazy {
         if states.len() == self.steps.newest().room() && !self.steps.grow() {
             return Step::NO_ROOM;
         }
-        let (matched, live) = (left.matched, left.live);
-        self.steps.newest().told(states.len()).tell(matched, live);
-        let step = Step::new(states.len(), matched != 0 || live == 0);
+        let told = Told { matched: left.matched, live: left.live };
+        let step = self.steps.newest().step_to(states.len(), told);
         let left = Arc::new(left);
         states.push(Arc::clone(&left));
         numbers.insert(left, step);
@@ -157,7 +153,7 @@ impl Opening {
         let length = literal.len().min(bytes.len());
         bytes[..length].copy_from_slice(&literal[..length]);
         let mask = if length == 8 { u64::MAX } else { (1 << (8 * length)) - 1 };
-        let starts = [const { AtomicU16::new(0) }; Behind::COUNT];
+        let starts = [const { AtomicU32::new(0) }; Behind::COUNT];
         Self { bytes: u64::from_le_bytes(bytes), mask, length, starts }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::{
     OnceLock,
-    atomic::{AtomicU16, AtomicU64, Ordering},
+    atomic::{AtomicU32, Ordering},
 };
 
 /// The tables. States have the same numbers in all of them.
@@ -17,35 +17,36 @@ pub(super) struct Steps {
 const FIRST: usize = 320;
 const LARGER: [usize; 2] = [640, 1280];
 
+/// A row for each state: the steps that lead out of it, and what is told of it.
 pub(super) struct Table {
-    next: Box<[AtomicU16]>,
-    told: Box<[Told]>,
+    words: Box<[AtomicU32]>,
     /// How many steps lead out of a state.
-    width: usize,
+    classes: usize,
 }
 
-/// What is told of a state.
-#[derive(Default)]
+/// What is told of a state: a bit for each regex that has matched, and for each that still may.
+#[derive(Clone, Copy)]
 pub(super) struct Told {
-    pub(super) matched: AtomicU64,
-    pub(super) live: AtomicU64,
+    pub(super) matched: u64,
+    pub(super) live: u64,
 }
 
-/// The number of a state, counted from one, and whether a match ends there or none can; or that there is no room for it.
+impl Told {
+    const WORDS: usize = 4;
+}
+
+/// Where the row of a state starts, so that to go on takes an addition, and whether a match ends there or none can; or that
+/// there is no room for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Step(u16);
+pub(super) struct Step(u32);
 
 impl Step {
-    const TELLS: u16 = 1 << 15;
-    pub(super) const NO_ROOM: Self = Self(u16::MAX);
-
-    pub(super) fn new(state: usize, tells: bool) -> Self {
-        Self((state + 1) as u16 | if tells { Self::TELLS } else { 0 })
-    }
+    const TELLS: u32 = 1 << 31;
+    pub(super) const NO_ROOM: Self = Self(u32::MAX);
 
     #[inline]
-    pub(super) fn state(self) -> usize {
-        usize::from(self.0 & !Self::TELLS) - 1
+    fn row(self) -> usize {
+        (self.0 & !Self::TELLS) as usize
     }
 
     #[inline]
@@ -55,23 +56,24 @@ impl Step {
 
     /// None when it is not made yet.
     #[inline]
-    pub(super) fn known(slot: &AtomicU16) -> Option<Self> {
+    pub(super) fn known(slot: &AtomicU32) -> Option<Self> {
+        // No row starts at zero.
         Some(Self(slot.load(Ordering::Acquire))).filter(|step| step.0 != 0)
     }
 
-    /// Whoever sees the number sees what is told of the state, and the table that has it.
-    pub(super) fn store(self, slot: &AtomicU16) {
+    /// Whoever sees it sees what is told of the state, and the table that has it.
+    pub(super) fn store(self, slot: &AtomicU32) {
         slot.store(self.0, Ordering::Release);
     }
 }
 
 impl Steps {
     /// For automata with so many steps out of a state.
-    pub(super) fn new(width: usize) -> Self {
-        Self { first: Table::new(FIRST, width), larger: [const { OnceLock::new() }; LARGER.len()] }
+    pub(super) fn new(classes: usize) -> Self {
+        Self { first: Table::new(FIRST, classes), larger: [const { OnceLock::new() }; LARGER.len()] }
     }
 
-    /// The table with room for every state whose number was seen before.
+    /// The table with room for every state whose step was seen before.
     #[inline]
     pub(super) fn newest(&self) -> &Table {
         self.larger.iter().rev().find_map(OnceLock::get).unwrap_or(&self.first)
@@ -85,41 +87,70 @@ impl Steps {
 }
 
 impl Table {
-    fn new(room: usize, width: usize) -> Self {
-        let next = (0..room * width).map(|_| AtomicU16::new(0)).collect();
-        Self { next, told: (0..room).map(|_| Told::default()).collect(), width }
+    fn new(room: usize, classes: usize) -> Self {
+        // The first row is nobody's.
+        let words = (0..(1 + room) * (classes + Told::WORDS)).map(|_| AtomicU32::new(0)).collect();
+        Self { words, classes }
     }
 
     /// The same, with room for so many states.
     fn with_room(&self, room: usize) -> Self {
-        let table = Self::new(room, self.width);
-        for (new, old) in table.next.iter().zip(&self.next) {
+        let table = Self::new(room, self.classes);
+        for (new, old) in table.words.iter().zip(&self.words) {
             new.store(old.load(Ordering::Acquire), Ordering::Relaxed);
-        }
-        for (new, old) in table.told.iter().zip(&self.told) {
-            new.tell(old.matched.load(Ordering::Relaxed), old.live.load(Ordering::Relaxed));
         }
         table
     }
 
     pub(super) fn room(&self) -> usize {
-        self.told.len()
+        self.words.len() / self.width() - 1
+    }
+
+    fn width(&self) -> usize {
+        self.classes + Told::WORDS
+    }
+
+    /// True when there is room for that state.
+    pub(super) fn holds(&self, step: Step) -> bool {
+        step.row() < self.words.len()
+    }
+
+    /// The number of a state, from zero on.
+    pub(super) fn state(&self, step: Step) -> usize {
+        step.row() / self.width() - 1
+    }
+
+    /// The step to a state, of which this is told.
+    pub(super) fn step_to(&self, state: usize, told: Told) -> Step {
+        let row = (1 + state) * self.width();
+        for (word, number) in self.words[row + self.classes..].iter().zip(told.words()) {
+            word.store(number, Ordering::Relaxed);
+        }
+        let tells = told.matched != 0 || told.live == 0;
+        Step(row as u32 | if tells { Step::TELLS } else { 0 })
     }
 
     #[inline]
-    pub(super) fn next(&self, step: Step, class: usize) -> &AtomicU16 {
-        &self.next[step.state() * self.width + class]
+    pub(super) fn next(&self, step: Step, class: usize) -> &AtomicU32 {
+        &self.words[step.row() + class]
     }
 
     #[inline]
-    pub(super) fn told(&self, state: usize) -> &Told {
-        &self.told[state]
+    pub(super) fn told(&self, step: Step) -> Told {
+        let words = self.words[step.row() + self.classes..].first_chunk().expect("each row ends with what is told");
+        Told::of(words.each_ref().map(|word: &AtomicU32| word.load(Ordering::Relaxed)))
     }
 }
 
 impl Told {
-    pub(super) fn tell(&self, matched: u64, live: u64) {
-        self.matched.store(matched, Ordering::Relaxed);
-        self.live.store(live, Ordering::Relaxed);
+    #[inline]
+    fn of([matched, matched_high, live, live_high]: [u32; Self::WORDS]) -> Self {
+        let both = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
+        Self { matched: both(matched, matched_high), live: both(live, live_high) }
+    }
+
+    fn words(self) -> [u32; Self::WORDS] {
+        let Self { matched, live } = self;
+        [matched as u32, (matched >> 32) as u32, live as u32, (live >> 32) as u32]
     }
 }
