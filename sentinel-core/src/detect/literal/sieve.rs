@@ -81,7 +81,7 @@ pub(super) struct Stops {
     many: Vec<Stop>,
 }
 
-const FEW: usize = 4 * BLOCK;
+const FEW: usize = BLOCK;
 /// So many past the last are written with it.
 const PAST: usize = 16;
 
