@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::{
-    BLOCK,
+    BLOCK, BLOCKS,
     classes::ENCODED,
     kernel::{Kernel, Masks},
     runs::starts,
 };
-use crate::Span;
+use crate::{Span, bits::ones};
 
 /// Puts runs together, several blocks at a time.
 #[derive(Debug, Default)]
@@ -42,13 +42,18 @@ impl EncodedRuns {
             self.close(start, at, blocks, BLOCK, found);
         }
         let long = starts(masks, &told, ENCODED, SHORTEST, kernel);
-        for (index, long) in long[..told.len()].iter().enumerate().filter(|(_, long)| **long != 0) {
-            let before = if index == 0 { u64::from(self.goes_on) } else { blocks[index - 1] >> (BLOCK - 1) };
-            let mut starts = long & !(blocks[index] << 1 | before);
-            while starts != 0 {
-                let place = index * BLOCK + starts.trailing_zeros() as usize;
+        let mut before = u64::from(self.goes_on);
+        let mut starts = [0; BLOCKS];
+        for ((starts, long), members) in starts.iter_mut().zip(long).zip(&blocks[..told.len()]) {
+            *starts = long & !(members << 1 | before);
+            before = members >> (BLOCK - 1);
+        }
+        // Where in a text runs stand is hard to foretell, how many there are less so.
+        let any = starts.iter().enumerate().fold(0, |any, (index, starts)| any | u64::from(*starts != 0) << index);
+        for index in ones(any) {
+            for bit in ones(starts[index]) {
+                let place = index * BLOCK + bit;
                 self.close(at + place, at, blocks, place, found);
-                starts &= starts - 1;
             }
         }
         self.goes_on = blocks[told.len() - 1] >> (BLOCK - 1) == 1;
