@@ -6,6 +6,7 @@ use super::{
     kernel::{FIRST, Masks},
     pairs::Pairs,
 };
+use crate::bits::bits;
 
 /// For each byte, its classes.
 #[derive(Debug)]
@@ -29,9 +30,9 @@ impl Tables {
             // A block that is left out would be a secret that is not seen.
             let block: &[u8; BLOCK + WINDOW] = text[index * BLOCK..].first_chunk().expect("a window past each block");
             masks.windows[FIRST + index] = self.pairs.mask(block);
+            let of: [u8; BLOCK] = std::array::from_fn(|at| self.classes[usize::from(block[at])]);
             for (class, row) in masks.classes[..classes].iter_mut().enumerate() {
-                let flags = block[..BLOCK].iter().map(|byte| self.classes[usize::from(*byte)] >> class & 1);
-                row[FIRST + index] = flags.enumerate().fold(0, |mask, (bit, flag)| mask | u64::from(flag) << bit);
+                row[FIRST + index] = bits(&of.map(|of| of >> class & 1));
             }
         }
     }
