@@ -6,7 +6,7 @@ use super::{
     buckets::{Buckets, Window},
     placement::Placement,
 };
-use crate::detect::plan::ByteSet;
+use crate::{bits::bits, detect::plan::ByteSet};
 
 pub(super) const BUCKETS: usize = 16;
 const PAIRS: usize = WINDOW - 1;
@@ -39,14 +39,13 @@ impl Pairs {
     pub(super) fn mask(&self, text: &[u8; BLOCK + WINDOW]) -> u64 {
         let of = |at: usize| self.table[hash(text[at], text[at + 1])];
         let (mut one, mut two) = (of(0), of(1));
-        let mut mask = 0;
-        for at in 0..BLOCK {
+        let stands: [u16; BLOCK] = std::array::from_fn(|at| {
             let three = of(at + 2);
-            let stands = one & two >> BUCKETS & three >> (2 * BUCKETS) & ((1 << BUCKETS) - 1);
-            mask |= u64::from(stands != 0) << at;
+            let stands = one & two >> BUCKETS & three >> (2 * BUCKETS);
             (one, two) = (two, three);
-        }
-        mask
+            stands as u16
+        });
+        bits(&stands.map(|stands| u8::from(stands != 0)))
     }
 }
 
