@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     bits::first,
-    detect::plan::{ByteSet, Outlook, Plan, Run},
+    detect::plan::{ByteSet, NEAR, Outlook, Plan, Run},
 };
 
 /// The rules that are looked for inside runs.
@@ -30,16 +30,16 @@ struct Group {
     /// What a match may start with, and what may stand before it, by any of the rules.
     first: ByteSet,
     before: ByteSet,
-    starts: Starts,
+    /// Which bytes of a match are digits, from the one before it on.
+    digits: [Digit; 1 + NEAR],
     follow: Follow,
 }
 
-/// Where in a run a match may start, as far as digits tell.
-#[derive(Clone, Copy, Debug)]
-enum Starts {
-    Anywhere,
-    AtDigits,
-    AtFirstDigits,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Digit {
+    Always,
+    Sometimes,
+    Never,
 }
 
 impl RunRules {
@@ -76,13 +76,13 @@ impl RunRules {
         if told.is_empty() || self.is_empty() {
             return;
         }
-        let digits = Digits::new(text, at, &masks.classes[DIGITS][told.clone()]);
+        let digits = Digits::new(text, at, &masks.classes[DIGITS][told.start..=told.end]);
         for group in &self.groups {
             let starts = match group.class {
                 Some(class) => starts(masks, &told, class, group.run.length, kernel),
                 None => anywhere(text.len() - at),
             };
-            let places = digits.places(group.starts);
+            let places = digits.places(&group.digits);
             for (index, (starts, places)) in starts[..told.len()].iter().zip(places).enumerate() {
                 let mut bits = starts & places;
                 while bits != 0 {
@@ -97,29 +97,53 @@ impl RunRules {
     }
 }
 
-/// Most rules start with a digit, and none stands before it.
-struct Digits {
-    all: Blocks,
-    first: Blocks,
-}
+/// Which bytes of blocks are digits, shifted so that those from the one before a place on lie at its bit.
+struct Digits([Blocks; 1 + NEAR]);
 
 impl Digits {
+    /// Of blocks and the one behind them, of which the first is at `at`.
     fn new(text: &[u8], at: usize, blocks: &[u64]) -> Self {
-        let (mut all, mut first) = ([0; BLOCKS], [0; BLOCKS]);
-        let mut goes_on = at > 0 && text[at - 1].is_ascii_digit();
-        for (index, digits) in blocks.iter().enumerate() {
-            (all[index], first[index]) = (*digits, digits & !(digits << 1 | u64::from(goes_on)));
-            goes_on = digits >> (BLOCK - 1) == 1;
+        let mut all = [[0; BLOCKS]; 1 + NEAR];
+        let mut before = u64::from(at > 0 && text[at - 1].is_ascii_digit());
+        for (index, pair) in blocks.windows(2).enumerate() {
+            all[0][index] = pair[0] << 1 | before;
+            all[1][index] = pair[0];
+            for (distance, shifted) in (1..).zip(&mut all[2..]) {
+                shifted[index] = pair[0] >> distance | pair[1] << (BLOCK - distance);
+            }
+            before = pair[0] >> (BLOCK - 1);
         }
-        Self { all, first }
+        Self(all)
     }
 
-    fn places(&self, starts: Starts) -> &Blocks {
-        match starts {
-            Starts::Anywhere => &[u64::MAX; BLOCKS],
-            Starts::AtDigits => &self.all,
-            Starts::AtFirstDigits => &self.first,
+    /// Where they stand so.
+    fn places(&self, wanted: &[Digit; 1 + NEAR]) -> Blocks {
+        let mut places = [u64::MAX; BLOCKS];
+        for (digits, wanted) in self.0.iter().zip(wanted) {
+            for (places, digits) in places.iter_mut().zip(digits) {
+                match wanted {
+                    Digit::Always => *places &= digits,
+                    Digit::Sometimes => {}
+                    Digit::Never => *places &= !digits,
+                }
+            }
         }
+        places
+    }
+}
+
+impl Digit {
+    fn of(set: ByteSet) -> Self {
+        match (set.without(digit()) == ByteSet::NONE, set.intersection(digit()) == ByteSet::NONE) {
+            (true, false) => Self::Always,
+            (_, true) => Self::Never,
+            (false, false) => Self::Sometimes,
+        }
+    }
+
+    /// For rules of which some are so and others so.
+    fn or(self, other: Self) -> Self {
+        if self == other { self } else { Self::Sometimes }
     }
 }
 
@@ -161,12 +185,17 @@ pub(super) fn starts_of(here: &Blocks, next: &Blocks, length: usize) -> Blocks {
     here
 }
 
+fn digits_of(outlook: &Outlook) -> [Digit; 1 + NEAR] {
+    let mut sets = std::iter::once(outlook.before).chain(outlook.bytes);
+    std::array::from_fn(|_| sets.next().map_or(Digit::Sometimes, Digit::of))
+}
+
 impl Group {
     fn new(run: Run, rule: u32, outlook: &Arc<Outlook>, classes: &mut Classes) -> Self {
         let (class, exact) = classes.holding(run.class);
         let (first, before) = (ByteSet::NONE, ByteSet::NONE);
-        let (starts, follow) = (Starts::Anywhere, Follow::default());
-        let mut group = Self { run, class, exact, first, before, starts, follow };
+        let (digits, follow) = (digits_of(outlook), Follow::default());
+        let mut group = Self { run, class, exact, first, before, digits, follow };
         group.add(rule, outlook);
         group
     }
@@ -175,12 +204,9 @@ impl Group {
         self.first = self.first.union(outlook.bytes[0]);
         self.before = self.before.union(outlook.before);
         self.follow.add(rule, outlook);
-        let (first, before) = (self.first.without(digit()), self.before.intersection(digit()));
-        self.starts = match (first == ByteSet::NONE, before == ByteSet::NONE) {
-            (true, true) => Starts::AtFirstDigits,
-            (true, false) => Starts::AtDigits,
-            (false, _) => Starts::Anywhere,
-        };
+        for (known, other) in self.digits.iter_mut().zip(digits_of(outlook)) {
+            *known = known.or(other);
+        }
     }
 
     #[inline]
