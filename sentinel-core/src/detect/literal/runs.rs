@@ -220,3 +220,48 @@ impl Group {
         text.get(..self.run.length).is_some_and(|run| run.iter().all(|byte| self.run.class.contains(*byte)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex_automata::{Anchored, Input, meta::Regex};
+    use regex_syntax::hir::Hir;
+
+    use super::super::{Candidate, LiteralFilter, NoRules};
+    use super::*;
+    use crate::detect::plan::plan;
+
+    const REGEXES: [&str; 5] = [
+        r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b",
+        "[0-9]{2}[0-9-]{7}",
+        "(?:1[-.])?[2-9][0-9]{2}-[0-9]{4}",
+        r"(?-u:\B)[-.][0-9][-.][0-9]{5}",
+        r"\b[0-9.]{9}[0-9]",
+    ];
+
+    #[test]
+    fn runs_of_digits_are_told_wherever_they_start() {
+        let parse = |regex: &str| -> Hir {
+            regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(regex).unwrap()
+        };
+        let hirs = REGEXES.map(parse);
+        let plans = hirs.each_ref().map(plan);
+        assert!(plans.iter().all(|plan| matches!(plan, Plan::Run(..))));
+        let regexes = hirs.each_ref().map(|hir| Regex::builder().build_from_hir(hir).unwrap());
+        let filters = ["portable", "avx2", "avx512"].map(|kernel| LiteralFilter::with_kernel(&plans, Some(kernel)));
+        let config = ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() };
+        // Long enough for more blocks than are told of together.
+        let text = r"([0-9]{3}-[0-9]{2}-[0-9]{4}|1[-.][2-9][0-9]{2}-[0-9]{4}|[-.][0-9][-.][0-9]{5}|[0-9.-]{0,12}|[a ]{0,9}){0,90}";
+        proptest!(config, |(text in text)| {
+            let text = text.as_bytes();
+            let told = filters.each_ref().map(|filter| filter.sweep(text, &NoRules).part.candidates);
+            prop_assert!(told.iter().all(|other| *other == told[0]));
+            for (rule, regex) in (0..).zip(&regexes) {
+                for start in 0..text.len() {
+                    let matches = regex.is_match(Input::new(text).range(start..).anchored(Anchored::Yes));
+                    prop_assert!(!matches || told[0].contains(&Candidate { rule, start }), "{rule} {start}");
+                }
+            }
+        });
+    }
+}
