@@ -1,9 +1,11 @@
 //! How much a scanner has done.
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::{
+    cell::Cell,
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed},
+};
 
 use serde::Serialize;
-use thread_local::ThreadLocal;
 
 use crate::ErrorKind;
 
@@ -29,88 +31,121 @@ pub struct Counters {
     pub failed: u64,
 }
 
-/// The counters while they count: each thread has its own, so that none waits for another. Those of a thread that has
-/// ended go to one that starts.
+/// The counters while they count. Most threads have a part of their own, and wait for no other.
 #[derive(Debug, Default)]
-pub(crate) struct Counting(ThreadLocal<Cells>);
+pub(crate) struct Counting {
+    own: [Part; 1 << OWN_BITS],
+    /// For threads that found no part of their own.
+    shared: Part,
+}
+
+const OWN_BITS: u32 = 5;
+/// So many parts a thread looks at for one of its own.
+const PROBES: usize = 4;
 
 #[derive(Debug, Default)]
 // One line of a cache: what other threads write would slow it down.
 #[repr(align(64))]
-struct Cells {
-    calls: Cell,
-    bytes: Cell,
-    found: Cell,
-    redacted: Cell,
-    blocked: Cell,
-    limited: Cell,
-    failed: Cell,
+struct Part {
+    calls: AtomicU64,
+    bytes: AtomicU64,
+    found: AtomicU64,
+    redacted: AtomicU64,
+    blocked: AtomicU64,
+    limited: AtomicU64,
+    failed: AtomicU64,
+    /// The thread that alone writes the others; zero until there is one. That of a thread which has ended stays, until
+    /// another is told by the same number.
+    owner: AtomicUsize,
 }
-
-/// A number that one thread writes, and all read.
-#[derive(Debug, Default)]
-struct Cell(AtomicU64);
 
 impl Counting {
     /// A call with so many bytes.
     #[inline]
     pub(crate) fn call(&self, bytes: usize) {
-        let cells = self.here();
-        cells.calls.add(1);
-        cells.bytes.add(bytes);
+        let here = self.here();
+        here.add(|part| &part.calls, 1);
+        here.add(|part| &part.bytes, bytes);
     }
 
     pub(crate) fn bytes(&self, count: usize) {
-        self.here().bytes.add(count);
+        self.here().add(|part| &part.bytes, count);
     }
 
     pub(crate) fn found(&self, count: usize) {
-        self.here().found.add(count);
+        self.here().add(|part| &part.found, count);
     }
 
     pub(crate) fn redacted(&self, count: usize) {
-        self.here().redacted.add(count);
+        self.here().add(|part| &part.redacted, count);
     }
 
     pub(crate) fn blocked(&self) {
-        self.here().blocked.add(1);
+        self.here().add(|part| &part.blocked, 1);
     }
 
     pub(crate) fn withheld(&self, kind: ErrorKind) {
-        let Cells { limited, failed, .. } = self.here();
-        if kind == ErrorKind::LimitExceeded { limited.add(1) } else { failed.add(1) }
+        let limited = kind == ErrorKind::LimitExceeded;
+        self.here().add(|part| if limited { &part.limited } else { &part.failed }, 1);
     }
 
     pub(crate) fn read(&self) -> Counters {
-        let sum = |of: fn(&Cells) -> &Cell| self.0.iter().map(|cells| of(cells).read()).sum();
+        let parts = || self.own.iter().chain([&self.shared]);
+        let sum = |of: fn(&Part) -> &AtomicU64| parts().map(|part| of(part).load(Relaxed)).sum();
         Counters {
-            calls: sum(|cells| &cells.calls),
-            bytes: sum(|cells| &cells.bytes),
-            found: sum(|cells| &cells.found),
-            redacted: sum(|cells| &cells.redacted),
-            blocked: sum(|cells| &cells.blocked),
-            limited: sum(|cells| &cells.limited),
-            failed: sum(|cells| &cells.failed),
+            calls: sum(|part| &part.calls),
+            bytes: sum(|part| &part.bytes),
+            found: sum(|part| &part.found),
+            redacted: sum(|part| &part.redacted),
+            blocked: sum(|part| &part.blocked),
+            limited: sum(|part| &part.limited),
+            failed: sum(|part| &part.failed),
         }
     }
 
-    /// Those of this thread.
+    /// Where this thread counts.
     #[inline]
-    fn here(&self) -> &Cells {
-        self.0.get_or_default()
+    fn here(&self) -> Here<'_> {
+        let thread = HERE.with(|here| std::ptr::from_ref(here).addr());
+        let first = (thread as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - OWN_BITS);
+        let mut parts = (0..PROBES).map(|probe| &self.own[(first as usize + probe) % self.own.len()]);
+        match parts.find(|part| part.is_of(thread)) {
+            Some(part) => Here { part, alone: true },
+            None => Here { part: &self.shared, alone: false },
+        }
     }
 }
 
-impl Cell {
-    /// No other thread writes it in between.
-    #[inline]
-    fn add(&self, count: usize) {
-        self.0.store(self.read().wrapping_add(count as u64), Relaxed);
-    }
+thread_local! {
+    /// Where it lies tells living threads apart. It needs no drop: threads that are about to end may count, too.
+    static HERE: Cell<u8> = const { Cell::new(0) };
+}
 
+/// Where a thread counts, and whether no other does.
+struct Here<'c> {
+    part: &'c Part,
+    alone: bool,
+}
+
+impl Here<'_> {
     #[inline]
-    fn read(&self) -> u64 {
-        self.0.load(Relaxed)
+    fn add(&self, counter: impl Fn(&Part) -> &AtomicU64, count: usize) {
+        let (counter, count) = (counter(self.part), count as u64);
+        if self.alone {
+            // An addition that locks takes several times as long.
+            counter.store(counter.load(Relaxed).wrapping_add(count), Relaxed);
+        } else {
+            counter.fetch_add(count, Relaxed);
+        }
+    }
+}
+
+impl Part {
+    /// True when it is that thread's, or nobody's until now.
+    #[inline]
+    fn is_of(&self, thread: usize) -> bool {
+        let owner = self.owner.load(Relaxed);
+        owner == thread || owner == 0 && self.owner.compare_exchange(0, thread, Relaxed, Relaxed).is_ok()
     }
 }
 
@@ -119,14 +154,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_threads_count_is_counted_together_and_outlives_them() {
+    fn what_threads_count_is_counted_together() {
         let counting = Counting::default();
         let count = || (0..1000).for_each(|_| counting.call(3));
-        for _ in 0..3 {
-            std::thread::scope(|scope| (0..4).for_each(|_| drop(scope.spawn(count))));
+        // More than there are parts, so that some share one.
+        for _ in 0..2 {
+            std::thread::scope(|scope| (0..100).for_each(|_| drop(scope.spawn(count))));
         }
         counting.withheld(ErrorKind::LimitExceeded);
-        let expected = Counters { calls: 12_000, bytes: 36_000, limited: 1, ..Counters::default() };
+        let expected = Counters { calls: 200_000, bytes: 600_000, limited: 1, ..Counters::default() };
         assert_eq!(counting.read(), expected);
+    }
+
+    #[test]
+    fn a_thread_that_finds_no_part_of_its_own_shares_one() {
+        let counting = Counting::default();
+        counting.own.iter().for_each(|part| part.owner.store(1, Relaxed));
+        counting.call(5);
+        assert_eq!((counting.shared.calls.load(Relaxed), counting.read().bytes), (1, 5));
     }
 }
