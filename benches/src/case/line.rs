@@ -1,6 +1,6 @@
 //! Lines of 200 bytes, one call each.
 
-use std::{hint::black_box, time::Duration};
+use std::{hint::black_box, thread, time::Duration};
 
 use sentinel_core::Scanner;
 
@@ -13,6 +13,8 @@ use crate::{
 const LENGTH: usize = 200;
 /// So many that no branch is learned by heart.
 const LINES: usize = 4096;
+/// That share a scanner, each with all lines.
+const THREADS: usize = 2;
 
 /// The lines that every language is measured with.
 pub(super) fn lines() -> Vec<String> {
@@ -22,15 +24,17 @@ pub(super) fn lines() -> Vec<String> {
 pub(super) fn line_200() -> Outcome {
     let scanner = Scanner::builtin();
     let lines = lines();
-    let [memchr, scan, redact] = interleaved(
+    let scan_all = || {
+        for line in &lines {
+            black_box(scanner.scan(black_box(line)).is_ok());
+        }
+    };
+    let [memchr, scan, shared, redact] = interleaved(
         Budget::LARGE,
         [
             &mut || lines.iter().for_each(|line| count_newlines(line.as_bytes())),
-            &mut || {
-                for line in &lines {
-                    black_box(scanner.scan(black_box(line)).is_ok());
-                }
-            },
+            &mut || scan_all(),
+            &mut || thread::scope(|scope| (0..THREADS).for_each(|_| drop(scope.spawn(scan_all)))),
             &mut || {
                 for line in &lines {
                     black_box(scanner.redact_cow(black_box(line)));
@@ -42,5 +46,10 @@ pub(super) fn line_200() -> Outcome {
         let figure = passed(name, LENGTH * lines.len(), time, memchr);
         Figure { ns: figure.ns.map(|ns| ns / lines.len() as f64), ..figure }
     };
-    Ok(vec![of_one("line_200_scan", scan), of_one("line_200_redact", redact)])
+    let slowdown = Some(shared.as_secs_f64() / scan.as_secs_f64() - 1.0);
+    Ok(vec![
+        of_one("line_200_scan", scan),
+        Figure { slowdown, ..of_one("line_200_threads", shared) },
+        of_one("line_200_redact", redact),
+    ])
 }

@@ -37,6 +37,7 @@ impl Pairs {
     /// the block.
     #[inline]
     pub(super) fn mask(&self, text: &[u8; BLOCK + WINDOW]) -> u64 {
+        const { assert!(BUCKETS == u16::BITS as usize) };
         let of = |at: usize| self.table[hash(text[at], text[at + 1])];
         let (mut one, mut two) = (of(0), of(1));
         let stands: [u16; BLOCK] = std::array::from_fn(|at| {
