@@ -46,7 +46,7 @@ fuzz: ## fuzz targets under AddressSanitizer, FUZZ_SECONDS each; needs nightly a
 	$(CARGO) run --quiet --manifest-path $(FUZZ)/Cargo.toml --example seeds
 	@for target in $(FUZZ_TARGETS); do \
 		$(CARGO) +nightly fuzz run --fuzz-dir $(FUZZ) $$target -- -max_total_time=$(FUZZ_SECONDS) -timeout=20 \
-			-max_len=16384 -dict=$(FUZZ)/text.dict || exit 1; \
+			-max_len=16384 -rss_limit_mb=4096 -dict=$(FUZZ)/text.dict || exit 1; \
 	done
 
 torture: ## property tests on random cases, TORTURE_RUNS times with another seed each; half an hour and more

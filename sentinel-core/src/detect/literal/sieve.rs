@@ -108,13 +108,26 @@ impl Stops {
 fn spread(windows: &[u64], stops: &mut [Stop]) -> usize {
     let mut count = 0;
     for (index, window) in windows.iter().enumerate() {
-        for bit in ones(*window) {
-            stops[count] = Stop::new(index * BLOCK + bit, 0);
-            count += 1;
+        let (mut left, mut next) = (*window, count);
+        count += window.count_ones() as usize;
+        loop {
+            // So many in any case: how many there are is hard to foretell.
+            let room: &mut [Stop; AT_ONCE] = stops[next..].first_chunk_mut().expect("there is room for all, and more");
+            for stop in room {
+                *stop = Stop::new(index * BLOCK + left.trailing_zeros() as usize, 0);
+                left &= left.wrapping_sub(1);
+            }
+            next += AT_ONCE;
+            if next >= count {
+                break;
+            }
         }
     }
     count
 }
+
+/// Not more than what may be written past the last.
+const AT_ONCE: usize = 6;
 
 pub(super) const HASH_BITS: u32 = 18;
 pub(super) const BITS_WORDS: usize = 1 << (HASH_BITS - 5);

@@ -12,10 +12,10 @@ pub(super) struct Steps {
     larger: [OnceLock<Table>; LARGER.len()],
 }
 
-/// So many states are in the first table at most, and in each that follows. Most texts need few; a first table that has room
-/// for all would not fit where it is read fast.
-const FIRST: usize = 320;
-const LARGER: [usize; 2] = [640, 1280];
+/// So many states are in the first table at most, and in each that follows. Most automata have few, and there are many of
+/// them: the first tables of all take less than those of the busiest.
+const FIRST: usize = 32;
+const LARGER: [usize; 2] = [320, 1280];
 
 /// A row for each state: the steps that lead out of it, and what is told of it.
 pub(super) struct Table {
