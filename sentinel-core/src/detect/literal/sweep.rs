@@ -100,6 +100,7 @@ impl LiteralFilter {
                 masks.end(count);
             }
             let kept = self.kernel.keep(&self.sieve, Place { text, base: at }, &masks.windows[here], &mut stops);
+            // Before stops are confirmed: that waits for other parts of memory.
             for blocks in late(count, at == first, ended) {
                 let from = at + blocks.start * BLOCK - FIRST * BLOCK;
                 encoded.take(from, &masks, blocks.clone(), &self.kernel, &mut runs);
