@@ -106,18 +106,16 @@ impl Counting {
     /// Where this thread counts.
     #[inline]
     fn here(&self) -> Here<'_> {
-        let thread = HERE.with(|here| std::ptr::from_ref(here).addr());
+        let shared = Here { part: &self.shared, alone: false };
+        let Ok(thread) = HERE.try_with(|here| std::ptr::from_ref(here).addr()) else { return shared };
         let first = (thread as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - OWN_BITS);
         let mut parts = (0..PROBES).map(|probe| &self.own[(first as usize + probe) % self.own.len()]);
-        match parts.find(|part| part.is_of(thread)) {
-            Some(part) => Here { part, alone: true },
-            None => Here { part: &self.shared, alone: false },
-        }
+        parts.find(|part| part.is_of(thread)).map_or(shared, |part| Here { part, alone: true })
     }
 }
 
 thread_local! {
-    /// Where it lies tells living threads apart. It needs no drop: threads that are about to end may count, too.
+    /// Where it lies tells living threads apart. It needs no drop: mostly it is there until its thread has ended.
     static HERE: Cell<u8> = const { Cell::new(0) };
 }
 
@@ -151,19 +149,47 @@ impl Part {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        cell::RefCell,
+        sync::{Arc, Barrier},
+    };
+
     use super::*;
 
     #[test]
     fn what_threads_count_is_counted_together() {
-        let counting = Counting::default();
-        let count = || (0..1000).for_each(|_| counting.call(3));
-        // More than there are parts, so that some share one.
-        for _ in 0..2 {
-            std::thread::scope(|scope| (0..100).for_each(|_| drop(scope.spawn(count))));
-        }
+        // More than there are parts, all at once, so that some share one.
+        const THREADS: usize = 100;
+        let (counting, all_there) = (Counting::default(), Barrier::new(THREADS));
+        let count = || {
+            all_there.wait();
+            (0..2000).for_each(|_| counting.call(3));
+        };
+        std::thread::scope(|scope| (0..THREADS).for_each(|_| drop(scope.spawn(count))));
         counting.withheld(ErrorKind::LimitExceeded);
         let expected = Counters { calls: 200_000, bytes: 600_000, limited: 1, ..Counters::default() };
         assert_eq!(counting.read(), expected);
+    }
+
+    #[test]
+    fn a_thread_counts_to_its_very_end() {
+        struct AtEnd(Arc<Counting>);
+
+        impl Drop for AtEnd {
+            fn drop(&mut self) {
+                self.0.call(1);
+            }
+        }
+
+        thread_local!(static LAST: RefCell<Option<AtEnd>> = const { RefCell::new(None) });
+        let counting = Arc::new(Counting::default());
+        let other = Arc::clone(&counting);
+        let thread = std::thread::spawn(move || {
+            LAST.set(Some(AtEnd(Arc::clone(&other))));
+            other.call(1);
+        });
+        thread.join().unwrap();
+        assert_eq!(counting.read().calls, 2);
     }
 
     #[test]

@@ -169,7 +169,7 @@ fn windows_within(left: &[u8]) -> [__m512i; WINDOW] {
     windows
 }
 
-/// Sixteen at a time.
+/// The offsets of the bits that are set in the masks of blocks side by side, sixteen at a time; gives how many.
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
 fn spread(windows: &[u64], stops: &mut [Stop]) -> usize {
     let mut count = 0;

@@ -56,7 +56,7 @@ impl EncodedRuns {
                 self.close(at + place, at, blocks, place, found);
             }
         }
-        self.goes_on = blocks[told.len() - 1] >> (BLOCK - 1) == 1;
+        self.goes_on = before == 1;
     }
 
     /// Adds the run that started at `start` and goes on at `place` in the blocks, unless it does so past the last.

@@ -6,7 +6,10 @@ use std::sync::{Arc, OnceLock};
 use regex_syntax::hir::Hir;
 
 use super::{Candidate, echoes::Echoes, lazy::Lazy, reach::MOST_REGEXES};
-use crate::detect::plan::{ByteSet, Outlook};
+use crate::{
+    bits::ones,
+    detect::plan::{ByteSet, Outlook},
+};
 
 /// The rules that are looked for at one place.
 #[derive(Debug, Default)]
@@ -98,14 +101,11 @@ impl Follow {
         for (rules, automaton) in self.groups().zip(automata) {
             let all = u64::MAX >> (MOST_REGEXES - rules.len());
             let (alive, bytes) = automaton.as_ref().map_or((all, 0), |automaton| automaton.alive(text, at, before));
-            let mut alive = all & alive;
             looked = looked.max(bytes);
-            while alive != 0 {
-                let (rule, outlook) = &rules[alive.trailing_zeros() as usize];
+            for (rule, outlook) in ones(all & alive).map(|index| &rules[index]) {
                 if before.is_none_or(|byte| outlook.before.contains(byte)) {
                     candidates.push(Candidate { rule: *rule, start: at });
                 }
-                alive &= alive - 1;
             }
         }
         if let Some(heard) = heard {

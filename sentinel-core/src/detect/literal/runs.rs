@@ -9,7 +9,7 @@ use super::{
     kernel::{Kernel, Masks},
 };
 use crate::{
-    bits::first,
+    bits::{first, ones},
     detect::plan::{ByteSet, NEAR, Outlook, Plan, Run},
 };
 
@@ -84,13 +84,11 @@ impl RunRules {
             };
             let places = digits.places(&group.digits);
             for (index, (starts, places)) in starts[..told.len()].iter().zip(places).enumerate() {
-                let mut bits = starts & places;
-                while bits != 0 {
-                    let start = at + index * BLOCK + bits.trailing_zeros() as usize;
+                for bit in ones(starts & places) {
+                    let start = at + index * BLOCK + bit;
                     if group.may_start(text, start) {
                         group.follow.at(text, start, &[], found);
                     }
-                    bits &= bits - 1;
                 }
             }
         }

@@ -7,20 +7,20 @@ use crate::bits::ones;
 /// shorter literals, as they stand.
 #[derive(Debug)]
 pub(super) struct Sieve {
-    pub(super) four: Bits,
-    pub(super) three: Bits,
+    four: Bits,
+    three: Bits,
     /// None when there are no such literals.
-    pub(super) two: Option<Bits>,
+    two: Option<Bits>,
     /// Of those looked up by four.
     pub(super) beside: Beside,
 }
 
 /// A bit for each hash.
-pub(super) type Bits = Box<[u32; BITS_WORDS]>;
+type Bits = Box<[u32; BITS_WORDS]>;
 
 /// Of a window, the bytes that count for a look-up of three or two.
-pub(super) const THREE: u32 = 0x00ff_ffff;
-pub(super) const TWO: u32 = 0x0000_ffff;
+const THREE: u32 = 0x00ff_ffff;
+const TWO: u32 = 0x0000_ffff;
 
 /// What a window is looked up by in a table.
 #[inline]
@@ -126,11 +126,11 @@ fn spread(windows: &[u64], stops: &mut [Stop]) -> usize {
     count
 }
 
-/// Not more than what may be written past the last.
 const AT_ONCE: usize = 6;
+const _: () = assert!(AT_ONCE <= PAST);
 
 pub(super) const HASH_BITS: u32 = 18;
-pub(super) const BITS_WORDS: usize = 1 << (HASH_BITS - 5);
+const BITS_WORDS: usize = 1 << (HASH_BITS - 5);
 /// Setting this bit makes letters lower-case, and tells few other bytes apart from each other less.
 pub(super) const FOLD: u32 = 0x2020_2020;
 pub(super) const MULTIPLIER: u32 = 0x9e37_79b1;

@@ -154,3 +154,27 @@ impl Told {
         [matched as u32, (matched >> 32) as u32, live as u32, (live >> 32) as u32]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_of_a_state_and_where_it_leads_are_the_same_in_larger_tables() {
+        let steps = Steps::new(3);
+        let told = |state: usize| Told { matched: (state as u64) << 30, live: u64::MAX - state as u64 };
+        let made: Vec<Step> = (0..FIRST).map(|state| steps.newest().step_to(state, told(state))).collect();
+        (1..FIRST).for_each(|state| made[state].store(steps.newest().next(made[state - 1], state % 3)));
+        for _ in 0..=LARGER.len() {
+            let table = steps.newest();
+            for (state, step) in made.iter().enumerate() {
+                let Told { matched, live } = table.told(*step);
+                assert_eq!((table.state(*step), matched, live), (state, told(state).matched, told(state).live));
+                assert_eq!(step.tells(), state > 0);
+                assert!(state == 0 || Step::known(table.next(made[state - 1], state % 3)) == Some(*step));
+            }
+            steps.grow();
+        }
+        assert!(!steps.grow() && !steps.newest().holds(Step::NO_ROOM));
+    }
+}
