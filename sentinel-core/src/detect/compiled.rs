@@ -11,7 +11,8 @@ use super::{
     literal::Starts,
     needs::{Needs, needs},
     overlap::Claim,
-    plan::{self, Literal, Plan, Prepared},
+    plan::{self, Literal, Plan, Prepared, can_match_newline},
+    trail,
     validate::{self, Validator, Verdict, reaches},
 };
 use crate::{
@@ -35,6 +36,7 @@ pub(crate) struct CompiledRule {
     starts_fixed: bool,
     /// Worked out when many tries are in vain.
     sight: OnceLock<Option<Sight>>,
+    sees_far: OnceLock<bool>,
     needs: OnceLock<Needs>,
 }
 
@@ -92,6 +94,7 @@ impl CompiledRule {
             literals,
             starts_fixed,
             sight: OnceLock::new(),
+            sees_far: OnceLock::new(),
             needs: OnceLock::new(),
         })
     }
@@ -169,6 +172,26 @@ impl CompiledRule {
             }
             Some(sight)
         })
+    }
+
+    /// True when bytes that are farther from a place than so many before it, and so many after it or its line, may decide
+    /// whether something is found there.
+    pub(crate) fn sees_far(&self) -> bool {
+        *self.sees_far.get_or_init(|| self.sees_further_than(trail::BACK, trail::AHEAD).unwrap_or(true))
+    }
+
+    /// None when it is not known.
+    fn sees_further_than(&self, back: usize, ahead: usize) -> Option<bool> {
+        let Engine::Linear { longest, .. } = self.engine else { return None };
+        let (mut before, mut after) = (LOOK, LOOK);
+        for condition in &self.conditions {
+            match condition.looks_back() {
+                Some(back) => before = before.max(back + LOOK),
+                None => after = after.max(condition.hir().ok()?.properties().maximum_len()?.saturating_add(LOOK)),
+            }
+        }
+        let is_near = longest.is_some_and(|longest| longest.saturating_add(after) <= ahead);
+        Some(before > back || after > ahead || !is_near && can_match_newline(&self.engine.hir()?))
     }
 
     /// What every match needs; nothing where a match has no bound.

@@ -54,9 +54,9 @@ impl Meter {
         Self { rules, bytes: AtomicU64::new(0), budget }
     }
 
-    /// A text is about to be scanned.
-    pub(super) fn begin(&self, text: &[u8]) {
-        self.bytes.fetch_add(text.len() as u64, Relaxed);
+    /// So many bytes are about to be scanned.
+    pub(super) fn begin(&self, bytes: usize) {
+        self.bytes.fetch_add(bytes as u64, Relaxed);
     }
 
     /// Whether the rule runs; that it does not is counted.

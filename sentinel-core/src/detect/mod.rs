@@ -22,6 +22,7 @@ mod plan;
 mod regex;
 mod run;
 mod tail;
+mod trail;
 mod validate;
 
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub(crate) use self::{
     horizon::{Decided, Frontier, Left, Unfinished, cut_before},
     meter::{Meter, RuleBudget},
     plan::Prepared,
+    trail::Trail,
     validate::shannon,
 };
 use self::{
@@ -45,7 +47,7 @@ use self::{
     decode::View,
     found::Found,
     horizon::Horizon,
-    literal::{Candidate, LiteralFilter, Rest, Told},
+    literal::{Candidate, LiteralFilter, Part, Rest, Told},
     plan::Plan,
     run::Run,
 };
@@ -122,15 +124,54 @@ impl Detector {
         call: &Call<'_>,
         counts: impl Fn(Span) -> bool,
     ) -> Result<Vec<Finding>> {
-        call.begin(text)?;
-        if let Some(meter) = call.meter {
-            meter.begin(text);
-        }
+        let search = Search::begin(text, text.len(), call)?;
         let mut found = Vec::new();
-        self.find_within(Search { text, call, told: None }, 0, &mut found)?;
+        self.find_within(search, 0, &mut found)?;
         if found.is_empty() {
             return Ok(Vec::new());
         }
+        Ok(self.settled(found, text, call.key, counts))
+    }
+
+    /// The same, leaving a trail for a search through the text with stretches replaced.
+    pub(crate) fn find_leaving(
+        &self,
+        text: &[u8],
+        call: &Call<'_>,
+        trail: &mut Trail,
+        counts: impl Fn(Span) -> bool,
+    ) -> Result<Vec<Finding>> {
+        let search = Search::begin(text, text.len(), call)?;
+        let mut found = Vec::new();
+        self.find_by(search, 0, &mut found, |take| {
+            let mut take = |part: Part| {
+                trail.tried(&part.candidates, &self.rules);
+                take(part)
+            };
+            let rest = self.filter.sweep_in_parts(text, None, &self.rules, &mut take)?;
+            if rest.zero.is_some() {
+                trail.lose();
+            }
+            Ok(rest)
+        })?;
+        trail.found(found.iter().map(Found::uncut));
+        Ok(self.settled(found, text, call.key, counts))
+    }
+
+    /// As [`find_where`](Self::find_where), of a text that was searched before these stretches of it were replaced.
+    /// `place` tells where what stood in a span of it is now.
+    pub(crate) fn find_again(
+        &self,
+        text: &[u8],
+        call: &Call<'_>,
+        trail: &Trail,
+        (replaced, place): (impl Iterator<Item = Span>, impl Fn(Span) -> Span),
+        counts: impl Fn(Span) -> bool,
+    ) -> Result<Vec<Finding>> {
+        let Some(again) = trail.again(text, replaced, place) else { return self.find_where(text, call, counts) };
+        let search = Search::begin(text, again.lines.iter().map(|line| line.len()).sum(), call)?;
+        let mut found = Vec::new();
+        self.find_by(search, 0, &mut found, |take| self.filter.sweep_again(text, &again, &self.rules, take))?;
         Ok(self.settled(found, text, call.key, counts))
     }
 
@@ -152,12 +193,26 @@ impl Detector {
     /// Adds what the rules find in a text and in its decoded views, unsettled. Encoded runs in what was told are
     /// left out.
     fn find_within(&self, search: Search<'_>, depth: usize, found: &mut Vec<Found>) -> Result<()> {
+        self.find_by(search, depth, found, |take| {
+            self.filter.sweep_in_parts(search.text, search.told, &self.rules, take)
+        })
+    }
+
+    /// The same, where this sweep says that something may be found.
+    #[inline]
+    fn find_by(
+        &self,
+        search: Search<'_>,
+        depth: usize,
+        found: &mut Vec<Found>,
+        sweep: impl FnOnce(&mut dyn FnMut(Part) -> Result<()>) -> Result<Rest>,
+    ) -> Result<()> {
         let mut run = Run::new(self, search, 0, found);
         run.find_known()?;
         let mut encoded = Vec::new();
         let decodes = depth < decode::DEPTH;
         let mut candidates = Vec::new();
-        let rest = self.filter.sweep_in_parts(search.text, search.told, &self.rules, &mut |part| {
+        let rest = sweep(&mut |part| {
             run.try_all(&part.candidates)?;
             candidates = part.candidates;
             if !decodes {
@@ -268,7 +323,16 @@ struct Search<'s> {
     told: Option<&'s Told<'s>>,
 }
 
-impl Search<'_> {
+impl<'s> Search<'s> {
+    /// A search that passes over so many bytes of a text.
+    fn begin(text: &'s [u8], bytes: usize, call: &'s Call<'s>) -> Result<Self> {
+        call.begin(text)?;
+        if let Some(meter) = call.meter {
+            meter.begin(bytes);
+        }
+        Ok(Self { text, call, told: None })
+    }
+
     fn check(&self, findings: usize) -> Result<()> {
         if findings > self.call.limits.max_findings { Err(too_many(self.call.limits)) } else { Ok(()) }
     }

@@ -17,16 +17,14 @@ mod writing;
 
 use std::borrow::Cow;
 
-use self::{
-    cover::Cover,
-    splice::{Spliced, splice},
-};
+use self::{cover::Cover, splice::splice};
 pub(crate) use self::{
     cover::Treating,
     decided::{Level, Piece, redact_decided},
     fields::{begins_field_rule, is_field_rule},
     form::{Author, in_written, tokens, unfinished_written},
     policy::{Memory, ReadyPolicy, field_name},
+    splice::Spliced,
     token::{
         ID, ReadToken, Seen, Token, folded, id_digits, in_token, key_id, read_tokens, token_spans, unfinished_token,
     },
@@ -102,13 +100,13 @@ pub(crate) struct Clean<'t> {
 /// How often a redacted text is scanned again before it is withheld.
 const ROUNDS: usize = 8;
 
-/// Redacts `text`, in which this was found. What a replacement brings together may itself look like a secret, so the
-/// result is scanned again until nothing more is found.
+/// Redacts `text`, in which this was found. What a replacement brings together may itself look like a secret, so what
+/// comes out is scanned by `find`, until nothing more is found.
 pub(crate) fn redact_found<'t>(
     text: &'t [u8],
     mut findings: Vec<Finding>,
     treating: &mut Treating<'_, impl Author>,
-    find: impl Fn(&[u8]) -> Result<Vec<Finding>>,
+    find: impl Fn(&Spliced) -> Result<Vec<Finding>>,
 ) -> Result<Clean<'t>> {
     if findings.is_empty() {
         treating.fits(text.len())?;
@@ -118,7 +116,7 @@ pub(crate) fn redact_found<'t>(
     treating.cover(text, &mut covers, &findings)?;
     for _ in 0..ROUNDS {
         let spliced = splice(text, &covers);
-        let mut fresh = find(&spliced.text)?;
+        let mut fresh = find(&spliced)?;
         fresh.retain(|finding| !spliced.in_written(finding.span));
         if fresh.is_empty() {
             return finished(text, treating, spliced, &mut covers, findings);

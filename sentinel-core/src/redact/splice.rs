@@ -3,8 +3,8 @@
 use super::cover::Cover;
 use crate::{Finding, Span};
 
-pub(super) struct Spliced {
-    pub(super) text: Vec<u8>,
+pub(crate) struct Spliced {
+    pub(crate) text: Vec<u8>,
     pub(super) replaced: Vec<Replaced>,
 }
 
@@ -36,6 +36,11 @@ pub(super) fn splice(text: &[u8], covers: &[Cover]) -> Spliced {
 }
 
 impl Spliced {
+    /// Where what stands for something lies, in order.
+    pub(crate) fn written(&self) -> impl Iterator<Item = Span> {
+        self.replaced.iter().map(|replaced| replaced.inner)
+    }
+
     /// True for what lies in something that is known again by its form.
     pub(super) fn in_written(&self, span: Span) -> bool {
         let after = self.replaced.partition_point(|replaced| replaced.inner.start <= span.start);
@@ -62,6 +67,23 @@ impl Spliced {
             Some(Replaced { inner, outer, .. }) => offset - outer.end + inner.end,
             None => offset,
         }
+    }
+
+    /// Where a span of the original stands; what of it was replaced, by all that stands for that.
+    pub(crate) fn inner(&self, span: Span) -> Span {
+        let (before, upto) = (
+            |replaced: &Replaced| replaced.outer.end <= span.start,
+            |replaced: &Replaced| replaced.outer.start < span.end,
+        );
+        let start = match self.replaced.get(self.replaced.partition_point(before)) {
+            Some(replaced) if replaced.outer.start < span.start => replaced.inner.start,
+            _ => self.inner_offset(span.start),
+        };
+        let end = match self.replaced.partition_point(upto).checked_sub(1).map(|last| self.replaced[last]) {
+            Some(replaced) if replaced.outer.end > span.end => replaced.inner.end,
+            _ => self.inner_offset(span.end),
+        };
+        Span::new(start, end.max(start))
     }
 
     pub(super) fn outer(&self, span: Span) -> Span {

@@ -13,8 +13,8 @@ use crate::{
     Counters, Error, ErrorKind, Finding, FingerprintKey, Known, Limits, Paths, Profile, Redacted, Replacements, Result,
     Rule, SlowRule, Span, Stream,
     counters::Counting,
-    detect::{Call, Detector, Left, Meter, Unfinished, exceeded, lines_of},
-    redact::{self, Author, Clean, Memory, ReadyPolicy, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, field_name},
+    detect::{Call, Detector, Left, Meter, Trail, Unfinished, exceeded, lines_of},
+    redact::{self, Author, Clean, Memory, ReadyPolicy, Spliced, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, field_name},
     stopwatch::Stopwatch,
 };
 
@@ -76,7 +76,7 @@ impl Scanner {
         if let Err(error) = self.check_size(text) {
             return self.scanned(text, Err(error));
         }
-        match self.found(text, &self.call()) {
+        match self.found(text, &self.call(), None) {
             None => Ok(Vec::new()),
             Some(found) => self.scanned(text, found),
         }
@@ -152,12 +152,13 @@ impl Scanner {
         let call = self.call();
         // The limit is the input's: what a redaction makes of it may be longer.
         if let Err(error) = self.check_size(text) {
-            return Some(self.replaced(field, text, Err(error), &call));
+            return Some(self.replaced(field, text, Err(error), None, &call));
         }
-        match self.found(text, &call) {
+        let mut trail = Trail::worth(text);
+        match self.found(text, &call, trail.as_mut()) {
             None if self.may_give_out(text) => None,
-            None => Some(self.replaced(field, text, Ok(Vec::new()), &call)),
-            Some(found) => Some(self.replaced(field, text, found, &call)),
+            None => Some(self.replaced(field, text, Ok(Vec::new()), None, &call)),
+            Some(found) => Some(self.replaced(field, text, found, trail.as_ref(), &call)),
         }
     }
 
@@ -167,11 +168,12 @@ impl Scanner {
         field: Option<&str>,
         text: &[u8],
         found: Result<Vec<Finding>>,
+        trail: Option<&Trail>,
         call: &Call<'_>,
     ) -> Redacted<Vec<u8>> {
         let mut memory = Memory::default();
         let mut treating = self.treating(field, &mut memory);
-        let find = |text: &[u8]| self.find(text, call);
+        let find = |spliced: &Spliced| self.find_again(spliced, trail, call);
         self.done(text, found.and_then(|found| redact::redact_found(text, found, &mut treating, find)))
     }
 
@@ -304,16 +306,34 @@ impl Scanner {
     }
 
     pub(crate) fn find(&self, text: &[u8], call: &Call<'_>) -> Result<Vec<Finding>> {
-        self.found(text, call).unwrap_or_else(|| Ok(Vec::new()))
+        self.found(text, call, None).unwrap_or_else(|| Ok(Vec::new()))
     }
 
-    /// What is found; none where nothing is, so that nothing needs to be moved about.
+    /// What is found; none where nothing is, so that nothing needs to be moved about. A trail is left where one is wanted.
     #[inline]
-    pub(crate) fn found(&self, text: &[u8], call: &Call<'_>) -> Option<Result<Vec<Finding>>> {
-        match self.inner.detector.find_where(text, call, |span| !self.is_written(text, span)) {
+    pub(crate) fn found(
+        &self,
+        text: &[u8],
+        call: &Call<'_>,
+        trail: Option<&mut Trail>,
+    ) -> Option<Result<Vec<Finding>>> {
+        let counts = |span| !self.is_written(text, span);
+        let found = match trail {
+            None => self.inner.detector.find_where(text, call, counts),
+            Some(trail) => self.inner.detector.find_leaving(text, call, trail, counts),
+        };
+        match found {
             Ok(found) if found.is_empty() => None,
             found => Some(found),
         }
+    }
+
+    /// What is found in a text of which stretches were replaced, by the trail of the search before.
+    pub(crate) fn find_again(&self, spliced: &Spliced, trail: Option<&Trail>, call: &Call<'_>) -> Result<Vec<Finding>> {
+        let text = &spliced.text;
+        let Some(trail) = trail else { return self.find(text, call) };
+        let changed = (spliced.written(), |span| spliced.inner(span));
+        self.inner.detector.find_again(text, call, trail, changed, |span| !self.is_written(text, span))
     }
 
     /// True when what was found lies in something that a redaction wrote into the text.

@@ -43,7 +43,7 @@ impl Tokenizing<'_> {
         let mut treating = Treating { policy, author: self, field: None, offset: 0, room, memory: &mut memory };
         let find =
             |text: &[u8]| self.scanner.inner.detector.find_where(text, &call, |span| !self.is_written(text, span));
-        redact::redact_found(text, find(text)?, &mut treating, find)
+        redact::redact_found(text, find(text)?, &mut treating, |spliced| find(&spliced.text))
     }
 
     fn is_written(&self, text: &[u8], span: Span) -> bool {

@@ -102,7 +102,7 @@ impl Detector {
     pub(crate) fn find_decided(&self, text: Unfinished<'_>, call: &Call<'_>) -> Result<Decided> {
         call.begin(text.text)?;
         if let Some(meter) = call.meter {
-            meter.begin(text.text);
+            meter.begin(text.text.len());
         }
         let (mut all, mut uncut) = (Vec::new(), Vec::new());
         self.find_in_unfinished(text, Search { text: &[], call, told: None }, 0, &mut all, &mut uncut)?;

@@ -23,6 +23,7 @@ mod follow;
 mod hashes;
 mod kernel;
 mod lazy;
+mod lines;
 mod pairs;
 mod placement;
 mod portable;
@@ -39,7 +40,7 @@ use self::{classes::Classes, confirm::Confirm, kernel::Kernel, runs::RunRules, s
 pub(crate) use self::{
     follow::Starts,
     lazy::LOOKS_AHEAD,
-    sweep::{Rest, Sweep},
+    sweep::{Part, Rest, Sweep},
     told::Told,
 };
 use super::plan::Plan;

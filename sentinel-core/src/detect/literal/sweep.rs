@@ -79,13 +79,28 @@ impl LiteralFilter {
         starts: &dyn Starts,
         take: &mut dyn FnMut(Part) -> Result<()>,
     ) -> Result<Rest> {
-        let mut rest = Rest::default();
-        let mut found = Finds::new(starts, text.len());
-        let (mut encoded, mut runs) = (EncodedRuns::default(), Vec::new());
+        let mut passed = Passed::new(starts, text.len());
+        let first = told.map_or(0, |told| self.go_on(text, told, &mut passed.rest, &mut passed.found));
+        self.pass(bytes, text, first, &mut passed, take)?;
+        take(Part { candidates: in_order(passed.found.candidates), encoded: passed.runs })?;
+        Ok(passed.rest)
+    }
+
+    /// Passes over a text from an offset on. What is left over at the end stays in what was found.
+    #[inline]
+    pub(super) fn pass(
+        &self,
+        bytes: usize,
+        text: &[u8],
+        first: usize,
+        passed: &mut Passed<'_>,
+        take: &mut dyn FnMut(Part) -> Result<()>,
+    ) -> Result<()> {
+        let Passed { rest, found, runs } = passed;
+        let mut encoded = EncodedRuns::default();
         // What looks ahead is a block late.
         let mut masks = Masks::default();
         let mut stops = Stops::new();
-        let first = told.map_or(0, |told| self.go_on(text, told, &mut rest, &mut found));
         let (mut at, mut part_end) = (first, first + bytes);
         while at < text.len() {
             let count = self.kernel.masks(text, at, &mut masks);
@@ -103,22 +118,35 @@ impl LiteralFilter {
             // Before stops are confirmed: that waits for other parts of memory.
             for blocks in late(count, at == first, ended) {
                 let from = at + blocks.start * BLOCK - FIRST * BLOCK;
-                encoded.take(from, &masks, blocks.clone(), &self.kernel, &mut runs);
-                self.runs.at(text, from, &masks, blocks, &self.kernel, &mut found);
+                encoded.take(from, &masks, blocks.clone(), &self.kernel, runs);
+                self.runs.at(text, from, &masks, blocks, &self.kernel, found);
             }
             for stop in kept {
-                self.confirm.at(text, at + stop.at(), *stop, &mut found);
+                self.confirm.at(text, at + stop.at(), *stop, found);
             }
             masks.go_on(count);
             at += count * BLOCK;
             if at >= part_end && !ended {
                 let candidates = in_order(found.before(at.saturating_sub(self.late)));
-                take(Part { candidates, encoded: std::mem::take(&mut runs) })?;
+                take(Part { candidates, encoded: std::mem::take(runs) })?;
                 part_end = at + bytes;
             }
         }
-        take(Part { candidates: in_order(found.candidates), encoded: runs })?;
-        Ok(rest)
+        Ok(())
+    }
+}
+
+/// What a pass has found and not handed on.
+pub(super) struct Passed<'s> {
+    pub(super) rest: Rest,
+    pub(super) found: Finds<'s>,
+    pub(super) runs: Vec<Span>,
+}
+
+impl<'s> Passed<'s> {
+    /// For a text of that length.
+    pub(super) fn new(starts: &'s dyn Starts, length: usize) -> Self {
+        Self { rest: Rest::default(), found: Finds::new(starts, length), runs: Vec::new() }
     }
 }
 
@@ -135,7 +163,7 @@ fn late(count: usize, starts: bool, ended: bool) -> impl Iterator<Item = Range<u
 const FEW: usize = 512;
 
 /// By rule and offset, each once. They come nearly in order of offset: what is left to do is to part them by rule.
-fn in_order(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+pub(super) fn in_order(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     if candidates.len() > FEW {
         candidates = by_rule(&candidates);
         candidates.chunk_by_mut(|a, b| a.rule == b.rule).for_each(|group| group.sort());

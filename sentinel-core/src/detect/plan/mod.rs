@@ -175,7 +175,8 @@ const LONG_RUN: usize = 18;
 /// In ten thousand bytes.
 const COMMON_CLASS: u32 = 3_500;
 
-fn can_match_newline(hir: &Hir) -> bool {
+/// True when a match may hold a line break.
+pub(crate) fn can_match_newline(hir: &Hir) -> bool {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => false,
         HirKind::Literal(literal) => literal.0.contains(&b'\n'),

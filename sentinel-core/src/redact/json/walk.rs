@@ -22,7 +22,7 @@ use crate::{
 
 /// Plans the redaction of a document.
 pub(crate) fn plan(scanner: &Scanner, text: &[u8], call: &Call<'_>) -> Result<Plan> {
-    let findings = match scanner.found(text, call) {
+    let findings = match scanner.found(text, call, None) {
         None if scanner.paths().is_empty() && is_plain(text, call.limits) => return Ok(Plan::default()),
         found => found.unwrap_or_else(|| Ok(Vec::new()))?,
     };

@@ -1,0 +1,139 @@
+//! What a search leaves for one through the same text with stretches replaced: where only the same bytes decide as before,
+//! nothing is looked for again.
+//!
+//! A rule finds something at a place, or not, by the bytes round it: few of them, or those of its line, or, of few rules,
+//! many. Of the last it is kept where they were tried, to try them there again. All others find nothing new but in the
+//! lines near what was replaced, and near what was found, which may have hidden something.
+
+use std::ops::Range;
+
+use super::{compiled::CompiledRule, decode::may_break, literal::Candidate};
+use crate::Span;
+
+/// Left by a search.
+#[derive(Debug, Default)]
+pub(crate) struct Trail {
+    /// Where rules were tried that see far.
+    far: Vec<Candidate>,
+    /// What was found was made of these, whether it stayed or not.
+    found: Vec<Span>,
+    /// True when something may have been found anywhere.
+    is_lost: bool,
+}
+
+/// What is looked at in a changed text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Again {
+    /// Lines, in order and apart from each other by more than [`AHEAD`].
+    pub(super) lines: Vec<Range<usize>>,
+    /// Where else rules are tried that see far, in order of where.
+    pub(super) far: Vec<Candidate>,
+}
+
+/// So many bytes before a place decide at most what is found there by a rule that does not see far.
+pub(super) const BACK: usize = 512;
+/// And so many from it on, where they are not those of its line.
+pub(super) const AHEAD: usize = 1 << 10;
+
+/// In shorter texts nearly all lies near what was replaced.
+const SHORTEST: usize = 4 * AHEAD;
+
+impl Trail {
+    /// For a search through this text; none where it is of no use.
+    pub(crate) fn worth(text: &[u8]) -> Option<Self> {
+        (text.len() >= SHORTEST).then(Self::default)
+    }
+
+    /// Rules are tried here.
+    pub(super) fn tried(&mut self, candidates: &[Candidate], rules: &[CompiledRule]) {
+        for group in candidates.chunk_by(|a, b| a.rule == b.rule) {
+            if rules[group[0].rule as usize].sees_far() {
+                self.far.extend_from_slice(group);
+            }
+        }
+    }
+
+    pub(super) fn found(&mut self, spans: impl Iterator<Item = Span>) {
+        self.found.extend(spans);
+    }
+
+    /// Something may have been found anywhere.
+    pub(super) fn lose(&mut self) {
+        self.is_lost = true;
+    }
+
+    /// What is to be looked at again in a text in which this was replaced; none when it is all of it, or nearly.
+    /// `place` tells where a place of the text that was searched is now.
+    pub(super) fn again(
+        &self,
+        text: &[u8],
+        replaced: impl Iterator<Item = Span>,
+        place: impl Fn(Span) -> Span,
+    ) -> Option<Again> {
+        if self.is_lost {
+            return None;
+        }
+        let mut changed: Vec<Span> = replaced.collect();
+        // UTF-16 is looked for from the first zero byte on.
+        if changed.iter().any(|span| span.of(text).contains(&0)) {
+            return None;
+        }
+        changed.extend(self.found.iter().map(|span| place(*span)));
+        changed.sort_unstable();
+        let lines = lines_near(text, &changed)?;
+        let far = self.far.iter().map(|candidate| {
+            let here = Span::new(candidate.start, candidate.start);
+            Candidate { start: place(here).start, ..*candidate }
+        });
+        let mut far: Vec<Candidate> = far.filter(|candidate| !are_in(&lines, candidate.start)).collect();
+        far.sort_unstable_by_key(|candidate| candidate.start);
+        Some(Again { lines, far })
+    }
+}
+
+/// True for a place in one of these, which are in order.
+pub(super) fn are_in(lines: &[Range<usize>], at: usize) -> bool {
+    lines.get(lines.partition_point(|line| line.end <= at)).is_some_and(|line| line.start <= at)
+}
+
+/// The lines near these spans, which are in order of where they start; none when they are half of the text or more.
+fn lines_near(text: &[u8], spans: &[Span]) -> Option<Vec<Range<usize>>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let (mut done, mut taken) = (0, 0);
+    for span in spans {
+        let first = span.start.saturating_sub(AHEAD);
+        let last = text.len().min(span.end + BACK);
+        match lines.last_mut() {
+            Some(line) if first <= line.end + AHEAD => line.end = line.end.max(line_end(text, last)),
+            _ => {
+                let start = line_start(text, done, first);
+                match lines.last_mut() {
+                    Some(line) if start <= line.end + AHEAD => line.end = line_end(text, last),
+                    _ => lines.push(start..line_end(text, last)),
+                }
+            }
+        }
+        let line = lines.last()?;
+        taken += line.end - done.max(line.start);
+        done = line.end;
+        if taken * 2 >= text.len() {
+            return None;
+        }
+    }
+    Some(lines)
+}
+
+/// Where the line starts that `at` is in, and that no word goes on into from the one before; `from` at the earliest.
+fn line_start(text: &[u8], from: usize, at: usize) -> usize {
+    let mut newlines = memchr::memrchr_iter(b'\n', &text[from..at]).map(|newline| from + newline);
+    newlines.find(|newline| !may_break(text, *newline)).map_or(from, |newline| newline + 1)
+}
+
+/// Where the next line starts, after `at`, that no word goes on into.
+fn line_end(text: &[u8], at: usize) -> usize {
+    let mut newlines = memchr::memchr_iter(b'\n', &text[at..]).map(|newline| at + newline);
+    newlines.find(|newline| !may_break(text, *newline)).map_or(text.len(), |newline| newline + 1)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,174 @@
+//! What is found by a trail against what is found by a search of its own.
+
+use std::{cell::Cell, fmt::Write};
+
+use proptest::{prelude::*, sample::Index};
+
+use super::*;
+use crate::{
+    Finding, Limits, Rule, builtin_packs,
+    detect::{Call, Detector},
+};
+
+/// A text, and stretches of it with what replaces them, in order.
+#[derive(Clone, Debug, Default)]
+struct Edited {
+    text: String,
+    edits: Vec<(Span, String)>,
+}
+
+impl Edited {
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Adds what is there only before, and what only after.
+    fn push_edit(&mut self, before: &str, after: &str) {
+        let start = self.text.len();
+        self.text.push_str(before);
+        self.edits.push((Span::new(start, self.text.len()), after.to_owned()));
+    }
+
+    /// The text with the stretches replaced, and where what replaces them lies.
+    fn after(&self) -> (String, Vec<Span>) {
+        let (mut text, mut at, mut places) = (String::new(), 0, Vec::new());
+        for (span, new) in &self.edits {
+            text += &self.text[at..span.start];
+            places.push(Span::new(text.len(), text.len() + new.len()));
+            text += new;
+            at = span.end;
+        }
+        (text + &self.text[at..], places)
+    }
+
+    /// What is found in the text as it is after, by a trail and without one; and whether the trail was of use.
+    fn found_both_ways(&self, detector: &Detector) -> (Vec<Told>, Vec<Told>, bool) {
+        let (after, places) = self.after();
+        let (limits, mut trail) = (Limits::default(), Trail::default());
+        let call = Call::new(&limits, None);
+        detector.find_leaving(self.text.as_bytes(), &call, &mut trail, |_| true).unwrap();
+        let place = |span: Span| Span::new(self.place(&places, span.start, false), self.place(&places, span.end, true));
+        let is_of_use = trail.again(after.as_bytes(), places.iter().copied(), place).is_some();
+        let again = detector.find_again(after.as_bytes(), &call, &trail, (places.iter().copied(), place), |_| true);
+        let whole = detector.find_in(after.as_bytes(), &call).unwrap();
+        (told(&again.unwrap()), told(&whole), is_of_use)
+    }
+
+    fn place(&self, places: &[Span], at: usize, is_end: bool) -> usize {
+        let mut moved = at as isize;
+        for ((span, new), place) in self.edits.iter().zip(places) {
+            if span.end <= at {
+                moved += new.len() as isize - span.len() as isize;
+            } else if span.start < at {
+                return if is_end { place.end } else { place.start };
+            }
+        }
+        moved as usize
+    }
+}
+
+type Told = (String, Span, Span);
+
+fn told(findings: &[Finding]) -> Vec<Told> {
+    findings.iter().map(|finding| (finding.rule.to_string(), finding.span, finding.cover)).collect()
+}
+
+/// Lines in which nothing is found, of about so many bytes, some of which rules are tried in.
+fn filling(bytes: usize) -> String {
+    let mut text = String::new();
+    while text.len() < bytes {
+        let number = text.len() * 7 % 9_973;
+        let more = ["", " token \"", " password is", " -----BEGIN", " kty secret_", " authorization="][number % 6];
+        writeln!(text, "2026-03-01T12:00:00 INFO worker[{number}]: took {number} ms{more}").unwrap();
+    }
+    text
+}
+
+fn cases(count: u32) -> ProptestConfig {
+    ProptestConfig { cases: count, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// Where something stands that only one of the texts has, and how far the next is.
+fn pieces(examples: usize, others: usize) -> impl Strategy<Value = Vec<(usize, Index, usize, bool, usize)>> {
+    prop::collection::vec((0..examples, any::<Index>(), 0..others, any::<bool>(), 0..9_000_usize), 1..9)
+}
+
+fn compare(detector: &Detector, examples: &[&str], count: u32) {
+    let (others, used) = (others(), Cell::new(0));
+    proptest!(cases(count), |(pieces in pieces(examples.len(), others.len()))| {
+        let mut edited = Edited::default();
+        for (example, at, other, is_new, gap) in pieces {
+            let example = examples[example];
+            let at = (0..=at.index(example.len() + 1)).rev().find(|at| example.is_char_boundary(*at)).unwrap_or(0);
+            edited.push(&example[..at]);
+            if is_new { edited.push_edit(&others[other], "") } else { edited.push_edit("", &others[other]) }
+            edited.push(&example[at..]);
+            edited.push(if gap % 2 == 0 { "\n" } else { " " });
+            if gap > 1_000 {
+                edited.push(&filling(gap));
+            }
+        }
+        let (again, whole, is_of_use) = edited.found_both_ways(detector);
+        prop_assert!(again == whole, "{} and {} are found", again.len(), whole.len());
+        used.set(used.get() + u32::from(is_of_use));
+    });
+    println!("{} {count}", used.get());
+    assert!(used.get() > count / 20, "of use in {} of {count}", used.get());
+}
+
+/// What one of two texts has and the other has not.
+fn others() -> Vec<String> {
+    let short = ["x", " ", "\n", "[REDACTED:A]", "\n\n", "\\n", "\" +\n \"", "=\n", "ab\ncd\nef\n", "%20", "\"", ""];
+    let long = [filling(3_000), filling(3_000).replace('\n', " "), "A".repeat(1_500), "\n".repeat(1_200)];
+    short.map(String::from).into_iter().chain(long).collect()
+}
+
+#[test]
+fn by_a_trail_the_same_is_found_where_the_examples_of_rules_come_about_or_go() {
+    let packs: Vec<_> = builtin_packs().iter().map(|pack| pack.patterns().unwrap()).collect();
+    let rules = packs.iter().flat_map(|document| &document.patterns);
+    let detector = Detector::new(rules.clone().map(|(name, rule)| (name.clone(), rule.clone(), None))).unwrap();
+    let examples: Vec<&str> = rules.flat_map(|(_, rule)| &rule.examples).map(String::as_str).collect();
+    compare(&detector, &examples, 300);
+}
+
+#[test]
+fn by_a_trail_the_same_is_found_however_far_rules_see() {
+    let near =
+        ["START[^#]*END", "START2[^#]{0,3000}END", "(?i)key=[a-z ]*#", "ab{1,3}c", "y{1000}z", "[0-9]{3}~[0-9]{2}"];
+    let rules = near.iter().map(|regex| Rule::new(*regex));
+    let beside = [("id ", "[^\n]*;"), ("(?s:id.{300})", "\n"), ("id[a-z\n]{600}", "#"), ("\n", "(?s:.{900});")];
+    let beside = beside.iter().map(|(before, after)| Rule {
+        before: Some((*before).to_owned()),
+        after: Some((*after).to_owned()),
+        ..Rule::new("no[0-9]{2,5}")
+    });
+    let rules = rules.chain(beside).enumerate().map(|(index, rule)| (format!("R{index}"), rule, None));
+    let detector = Detector::new(rules).unwrap();
+    let long = |start: &str, part: &str, end: &str| start.to_owned() + &part.repeat(2_500 / part.len()) + end;
+    let examples = [
+        long("START", "abc\n", "END"),
+        long("START2", "abc\n", "END"),
+        long("Key=", "abc ", "#"),
+        "abbc".to_owned(),
+        "y".repeat(1_000) + "z",
+        "000~00".to_owned(),
+        long("id no123", "abc ", ";"),
+        "id".to_owned() + &"abc".repeat(100) + "no123\n",
+        "id".to_owned() + &"abc\n".repeat(150) + "no123#",
+        "\nno123".to_owned() + &"abc\n".repeat(225) + ";",
+    ];
+    let examples = examples.each_ref().map(String::as_str);
+    compare(&detector, &examples, 2_000);
+    let parted = Detector { filter: detector.filter.in_parts_of(512), ..detector };
+    compare(&parted, &examples, 1_000);
+}
+
+#[test]
+fn lines_end_where_no_word_goes_on() {
+    let text = format!("{}abcdefghijkl=\nmnop\n{}", filling(5_000), filling(5_000));
+    let (start, next) = (text.find("abcdef").unwrap(), text.find("mnop").unwrap());
+    let near = |at: usize| lines_near(text.as_bytes(), &[Span::new(at, at)]).unwrap();
+    assert_eq!(near(next + 1 + AHEAD)[0].start, start);
+    assert_eq!(near(start - BACK)[0].end, next + 5);
+}
