@@ -47,7 +47,7 @@ use self::{
     decode::View,
     found::Found,
     horizon::Horizon,
-    literal::{Candidate, LiteralFilter, Part, Rest, Told},
+    literal::{Before, Candidate, LiteralFilter, Rest, Told},
     plan::Plan,
     run::Run,
 };
@@ -126,7 +126,7 @@ impl Detector {
     ) -> Result<Vec<Finding>> {
         let search = Search::begin(text, text.len(), call)?;
         let mut found = Vec::new();
-        self.find_within(search, 0, &mut found)?;
+        self.find_within(search, 0, None, &mut found)?;
         if found.is_empty() {
             return Ok(Vec::new());
         }
@@ -143,18 +143,7 @@ impl Detector {
     ) -> Result<Vec<Finding>> {
         let search = Search::begin(text, text.len(), call)?;
         let mut found = Vec::new();
-        self.find_by(search, 0, &mut found, |take| {
-            let mut take = |part: Part| {
-                trail.tried(&part.candidates, &self.rules);
-                take(part)
-            };
-            let rest = self.filter.sweep_in_parts(text, None, &self.rules, &mut take)?;
-            if rest.zero.is_some() {
-                trail.lose();
-            }
-            Ok(rest)
-        })?;
-        trail.found(found.iter().map(Found::uncut));
+        self.find_within(search, 0, Some(trail), &mut found)?;
         Ok(self.settled(found, text, call.key, counts))
     }
 
@@ -171,7 +160,7 @@ impl Detector {
         let Some(again) = trail.again(text, replaced, place) else { return self.find_where(text, call, counts) };
         let search = Search::begin(text, again.lines.iter().map(|line| line.len()).sum(), call)?;
         let mut found = Vec::new();
-        self.find_by(search, 0, &mut found, |take| self.filter.sweep_again(text, &again, &self.rules, take))?;
+        self.find_within(Search { before: Before::Changed(&again), ..search }, 0, None, &mut found)?;
         Ok(self.settled(found, text, call.key, counts))
     }
 
@@ -191,30 +180,25 @@ impl Detector {
     }
 
     /// Adds what the rules find in a text and in its decoded views, unsettled. Encoded runs in what was told are
-    /// left out.
-    fn find_within(&self, search: Search<'_>, depth: usize, found: &mut Vec<Found>) -> Result<()> {
-        self.find_by(search, depth, found, |take| {
-            self.filter.sweep_in_parts(search.text, search.told, &self.rules, take)
-        })
-    }
-
-    /// The same, where this sweep says that something may be found.
-    #[inline]
-    fn find_by(
+    /// left out. Leaves a trail where one is wanted.
+    fn find_within(
         &self,
         search: Search<'_>,
         depth: usize,
+        mut trail: Option<&mut Trail>,
         found: &mut Vec<Found>,
-        sweep: impl FnOnce(&mut dyn FnMut(Part) -> Result<()>) -> Result<Rest>,
     ) -> Result<()> {
         let mut run = Run::new(self, search, 0, found);
         run.find_known()?;
         let mut encoded = Vec::new();
         let decodes = depth < decode::DEPTH;
         let mut candidates = Vec::new();
-        let rest = sweep(&mut |part| {
+        let rest = self.filter.sweep_in_parts(search.text, search.before, &self.rules, &mut |part| {
             run.try_all(&part.candidates)?;
             candidates = part.candidates;
+            if let Some(trail) = &mut trail {
+                trail.tried(&candidates, &self.rules);
+            }
             if !decodes {
                 return Ok(());
             }
@@ -233,6 +217,9 @@ impl Detector {
             let mut views = decode::other_views(search.text, &rest);
             views.try_for_each(|view| self.find_in_view(search, &view, depth, found))?;
         }
+        if let Some(trail) = trail {
+            trail.end(found.iter().map(Found::uncut), rest.zero.is_some());
+        }
         search.check(found.len())
     }
 
@@ -247,7 +234,8 @@ impl Detector {
         found: &mut Vec<Found>,
     ) -> Result<()> {
         let told = Told { candidates, rest, same: search.text.len() };
-        let search = Search { told: self.filter.is_one_part(told.same).then_some(&told), ..search };
+        let before = if self.filter.is_one_part(told.same) { Before::Start(&told) } else { Before::Nothing };
+        let search = Search { before, ..search };
         let mut views = decode::escape_views(search.text, rest);
         views.try_for_each(|view| self.find_in_view(search, &view, depth, found))
     }
@@ -256,8 +244,9 @@ impl Detector {
     fn find_in_view(&self, search: Search<'_>, view: &View, depth: usize, found: &mut Vec<Found>) -> Result<()> {
         search.call.decoded(view.text.len())?;
         let mut decoded = Vec::new();
-        let told = search.told.map(|told| Told { same: told.same.min(view.beginning()), ..*told });
-        self.find_within(Search { text: &view.text, told: told.as_ref(), ..search }, depth + 1, &mut decoded)?;
+        let told = search.before.start().map(|told| Told { same: told.same.min(view.beginning()), ..*told });
+        let before = told.as_ref().map_or(Before::Nothing, Before::Start);
+        self.find_within(Search { text: &view.text, before, ..search }, depth + 1, None, &mut decoded)?;
         decoded.retain(|found| view.differs(found.extent));
         found.extend(decoded.into_iter().filter_map(|found| found.out_of(view, self, search.call.key)));
         search.check(found.len())
@@ -319,8 +308,7 @@ pub(crate) enum Unplanned {
 struct Search<'s> {
     text: &'s [u8],
     call: &'s Call<'s>,
-    /// Of a text that starts as this one.
-    told: Option<&'s Told<'s>>,
+    before: Before<'s>,
 }
 
 impl<'s> Search<'s> {
@@ -330,7 +318,7 @@ impl<'s> Search<'s> {
         if let Some(meter) = call.meter {
             meter.begin(bytes);
         }
-        Ok(Self { text, call, told: None })
+        Ok(Self { text, call, before: Before::Nothing })
     }
 
     fn check(&self, findings: usize) -> Result<()> {

@@ -28,7 +28,7 @@ use super::{
     compiled::CompiledRule,
     decode,
     found::Found,
-    literal::{Candidate, Sweep},
+    literal::{Before, Candidate, Sweep},
     plan::Plan,
 };
 use crate::{Finding, Result, Span};
@@ -105,7 +105,7 @@ impl Detector {
             meter.begin(text.text.len());
         }
         let (mut all, mut uncut) = (Vec::new(), Vec::new());
-        self.find_in_unfinished(text, Search { text: &[], call, told: None }, 0, &mut all, &mut uncut)?;
+        self.find_in_unfinished(text, Search { text: &[], call, before: Before::Nothing }, 0, &mut all, &mut uncut)?;
         uncut.extend(all.iter().map(Found::uncut));
         let mut known = Frontier::at(text.text.len());
         if !text.ended {

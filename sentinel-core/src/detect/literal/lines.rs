@@ -11,12 +11,9 @@ use crate::{
 };
 
 impl LiteralFilter {
-    /// As [`sweep_in_parts`](Self::sweep_in_parts), of these lines, and together with what is tried beside them.
-    ///
-    /// # Errors
-    ///
-    /// What `take` fails with.
-    pub(crate) fn sweep_again(
+    /// As [`sweep_in_parts`](Self::sweep_in_parts), of some lines, and together with what is tried beside them.
+    #[inline(never)]
+    pub(super) fn sweep_lines(
         &self,
         text: &[u8],
         again: &Again,

@@ -40,8 +40,8 @@ use self::{classes::Classes, confirm::Confirm, kernel::Kernel, runs::RunRules, s
 pub(crate) use self::{
     follow::Starts,
     lazy::LOOKS_AHEAD,
-    sweep::{Part, Rest, Sweep},
-    told::Told,
+    sweep::{Rest, Sweep},
+    told::{Before, Told},
 };
 use super::plan::Plan;
 

@@ -9,7 +9,7 @@ use super::{
     follow::{Finds, Starts},
     kernel::{FIRST, Masks},
     sieve::{Place, Stops},
-    told::Told,
+    told::{Before, Told},
 };
 use crate::{Result, Span, bits::ones, detect::decode::may_break};
 
@@ -54,8 +54,8 @@ impl LiteralFilter {
         Sweep { part, rest }
     }
 
-    /// The same, told part by part: what is found in a part starts after all that a rule was told of before. What was told
-    /// of a text that starts with the same bytes is not looked for again.
+    /// The same, told part by part: what is found in a part starts after all that a rule was told of before. Of what is
+    /// known before, only what may be new is looked for.
     ///
     /// # Errors
     ///
@@ -63,11 +63,14 @@ impl LiteralFilter {
     pub(crate) fn sweep_in_parts(
         &self,
         text: &[u8],
-        told: Option<&Told<'_>>,
+        before: Before<'_>,
         starts: &dyn Starts,
         take: &mut dyn FnMut(Part) -> Result<()>,
     ) -> Result<Rest> {
-        self.sweep_by(self.part, text, told, starts, take)
+        match before {
+            Before::Changed(again) => self.sweep_lines(text, again, starts, take),
+            Before::Nothing | Before::Start(_) => self.sweep_by(self.part, text, before.start(), starts, take),
+        }
     }
 
     /// In parts of at least so many bytes.

@@ -1,6 +1,17 @@
 //! What was told of a text, for another that starts with the same bytes: only the rest of that is passed over.
 
 use super::{Candidate, LiteralFilter, Rest, classes::ENCODED, follow::Finds};
+use crate::detect::trail::Again;
+
+/// What is known of a text before it is passed over.
+#[derive(Clone, Copy)]
+pub(crate) enum Before<'t> {
+    Nothing,
+    /// It starts as another.
+    Start(&'t Told<'t>),
+    /// It is the same as another, but for what is to be looked at.
+    Changed(&'t Again),
+}
 
 /// What a pass over a text told of its start.
 #[derive(Clone, Copy)]
@@ -9,6 +20,16 @@ pub(crate) struct Told<'t> {
     pub(crate) rest: &'t Rest,
     /// So many bytes are those that the other text starts with.
     pub(crate) same: usize,
+}
+
+impl<'t> Before<'t> {
+    /// What was told of a text that starts as this one.
+    pub(crate) fn start(self) -> Option<&'t Told<'t>> {
+        match self {
+            Self::Start(told) => Some(told),
+            Self::Nothing | Self::Changed(_) => None,
+        }
+    }
 }
 
 impl LiteralFilter {

@@ -17,8 +17,7 @@ pub(crate) struct Trail {
     far: Vec<Candidate>,
     /// What was found was made of these, whether it stayed or not.
     found: Vec<Span>,
-    /// True when something may have been found anywhere.
-    is_lost: bool,
+    has_zero: bool,
 }
 
 /// What is looked at in a changed text.
@@ -53,13 +52,10 @@ impl Trail {
         }
     }
 
-    pub(super) fn found(&mut self, spans: impl Iterator<Item = Span>) {
-        self.found.extend(spans);
-    }
-
-    /// Something may have been found anywhere.
-    pub(super) fn lose(&mut self) {
-        self.is_lost = true;
+    /// What was found was made of these. A zero byte shows that there may be UTF-16, which is looked for from the first on.
+    pub(super) fn end(&mut self, found: impl Iterator<Item = Span>, has_zero: bool) {
+        self.found.extend(found);
+        self.has_zero |= has_zero;
     }
 
     /// What is to be looked at again in a text in which this was replaced; none when it is all of it, or nearly.
@@ -70,12 +66,8 @@ impl Trail {
         replaced: impl Iterator<Item = Span>,
         place: impl Fn(Span) -> Span,
     ) -> Option<Again> {
-        if self.is_lost {
-            return None;
-        }
         let mut changed: Vec<Span> = replaced.collect();
-        // UTF-16 is looked for from the first zero byte on.
-        if changed.iter().any(|span| span.of(text).contains(&0)) {
+        if self.has_zero || changed.iter().any(|span| span.of(text).contains(&0)) {
             return None;
         }
         changed.extend(self.found.iter().map(|span| place(*span)));
