@@ -88,20 +88,37 @@ fn cases(count: u32) -> ProptestConfig {
     ProptestConfig { cases: count, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Where something stands that only one of the texts has, and how far the next is.
-fn pieces(examples: usize, others: usize) -> impl Strategy<Value = Vec<(usize, Index, usize, bool, usize)>> {
-    prop::collection::vec((0..examples, any::<Index>(), 0..others, any::<bool>(), 0..9_000_usize), 1..9)
+/// What is put together of examples.
+#[derive(Clone, Debug)]
+struct Piece {
+    example: usize,
+    /// Where something stands in it that only one of the texts has.
+    at: Index,
+    other: usize,
+    is_new: bool,
+    /// How far the next is.
+    gap: usize,
+}
+
+fn pieces(examples: usize, others: usize) -> impl Strategy<Value = Vec<Piece>> {
+    let piece = (0..examples, any::<Index>(), 0..others, any::<bool>(), 0..9_000_usize);
+    prop::collection::vec(
+        piece.prop_map(|(example, at, other, is_new, gap)| Piece { example, at, other, is_new, gap }),
+        1..9,
+    )
 }
 
 fn compare(detector: &Detector, examples: &[&str], count: u32) {
     let (others, used) = (others(), Cell::new(0));
     proptest!(cases(count), |(pieces in pieces(examples.len(), others.len()))| {
         let mut edited = Edited::default();
-        for (example, at, other, is_new, gap) in pieces {
-            let example = examples[example];
-            let at = (0..=at.index(example.len() + 1)).rev().find(|at| example.is_char_boundary(*at)).unwrap_or(0);
+        for Piece { example, at, other, is_new, gap } in pieces {
+            let (example, other) = (examples[example], &*others[other]);
+            // In every second case near the start.
+            let length = if gap % 4 < 2 { 4 } else { example.len() + 1 };
+            let at = (0..=at.index(length)).rev().find(|at| example.is_char_boundary(*at)).unwrap_or(0);
             edited.push(&example[..at]);
-            if is_new { edited.push_edit(&others[other], "") } else { edited.push_edit("", &others[other]) }
+            if is_new { edited.push_edit("", other) } else { edited.push_edit(other, "") }
             edited.push(&example[at..]);
             edited.push(if gap % 2 == 0 { "\n" } else { " " });
             if gap > 1_000 {
@@ -112,13 +129,13 @@ fn compare(detector: &Detector, examples: &[&str], count: u32) {
         prop_assert!(again == whole, "{} and {} are found", again.len(), whole.len());
         used.set(used.get() + u32::from(is_of_use));
     });
-    println!("{} {count}", used.get());
     assert!(used.get() > count / 20, "of use in {} of {count}", used.get());
 }
 
 /// What one of two texts has and the other has not.
 fn others() -> Vec<String> {
-    let short = ["x", " ", "\n", "[REDACTED:A]", "\n\n", "\\n", "\" +\n \"", "=\n", "ab\ncd\nef\n", "%20", "\"", ""];
+    let short =
+        ["x", "#", " ", "\n", "[REDACTED:A]", "\n\n", "\\n", "\" +\n \"", "=\n", "ab\ncd\nef\n", "%20", "\"", ""];
     let long = [filling(3_000), filling(3_000).replace('\n', " "), "A".repeat(1_500), "\n".repeat(1_200)];
     short.map(String::from).into_iter().chain(long).collect()
 }
@@ -134,16 +151,24 @@ fn by_a_trail_the_same_is_found_where_the_examples_of_rules_come_about_or_go() {
 
 #[test]
 fn by_a_trail_the_same_is_found_however_far_rules_see() {
-    let near =
-        ["START[^#]*END", "START2[^#]{0,3000}END", "(?i)key=[a-z ]*#", "ab{1,3}c", "y{1000}z", "[0-9]{3}~[0-9]{2}"];
-    let rules = near.iter().map(|regex| Rule::new(*regex));
-    let beside = [("id ", "[^\n]*;"), ("(?s:id.{300})", "\n"), ("id[a-z\n]{600}", "#"), ("\n", "(?s:.{900});")];
-    let beside = beside.iter().map(|(before, after)| Rule {
-        before: Some((*before).to_owned()),
-        after: Some((*after).to_owned()),
-        ..Rule::new("no[0-9]{2,5}")
-    });
-    let rules = rules.chain(beside).enumerate().map(|(index, rule)| (format!("R{index}"), rule, None));
+    // What stands before a match, the match, and what stands after.
+    let rules = [
+        ("", "START[^#]*END", ""),
+        ("", "START2[^#]{0,3000}END", ""),
+        ("", "(?i)key=[a-z ]*#", ""),
+        ("", "ab{1,3}c", ""),
+        ("", "y{1000}z", ""),
+        ("", "[0-9]{3}~[0-9]{2}", ""),
+        ("id ", "no[0-9]{2,5}", "[^\n]*;"),
+        ("(?s:id.{300})", "no[0-9]{2,5}", "\n"),
+        ("id[a-z\n]{600}", "no[0-9]{2,5}", "#"),
+        ("\n", "no[0-9]{2,5}", "(?s:.{900});"),
+        ("id[a-z]{498}", "one-two-three\nfour", ""),
+    ];
+    let some = |regex: &str| (!regex.is_empty()).then(|| regex.to_owned());
+    let rules =
+        rules.map(|(before, regex, after)| Rule { before: some(before), after: some(after), ..Rule::new(regex) });
+    let rules = rules.into_iter().enumerate().map(|(index, rule)| (format!("R{index}"), rule, None));
     let detector = Detector::new(rules).unwrap();
     let long = |start: &str, part: &str, end: &str| start.to_owned() + &part.repeat(2_500 / part.len()) + end;
     let examples = [
@@ -157,6 +182,7 @@ fn by_a_trail_the_same_is_found_however_far_rules_see() {
         "id".to_owned() + &"abc".repeat(100) + "no123\n",
         "id".to_owned() + &"abc\n".repeat(150) + "no123#",
         "\nno123".to_owned() + &"abc\n".repeat(225) + ";",
+        "id".to_owned() + &"abc".repeat(166) + "one-two-three\nfour",
     ];
     let examples = examples.each_ref().map(String::as_str);
     compare(&detector, &examples, 2_000);
