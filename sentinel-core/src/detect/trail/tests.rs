@@ -92,7 +92,7 @@ fn cases(count: u32) -> ProptestConfig {
 fn compare_each(detector: &Detector, examples: &[&str]) {
     let (others, filling) = (others(), filling(4_000));
     for (index, example) in examples.iter().enumerate() {
-        for at in (0..6).chain((6..=example.len()).step_by(131)).chain([example.len() - 1]) {
+        for at in (0..example.len()).filter(|at| *at < 6 || at % 131 == 0 || at + 2 > example.len()) {
             for (other, is_new) in others.iter().flat_map(|other| [(other, true), (other, false)]) {
                 let mut edited = Edited::default();
                 edited.push(&filling);
