@@ -67,6 +67,17 @@ fn offsets_lead_back_to_the_original() {
     for (inner, outer) in table {
         assert_eq!(spliced.outer(Span::new(inner.0, inner.1)), Span::new(outer.0, outer.1), "{inner:?}");
     }
+    let table = [
+        ((0, 2), (0, 2)),
+        ((2, 4), (2, 14)),
+        ((1, 3), (1, 14)),
+        ((3, 4), (2, 14)),
+        ((3, 7), (2, 28)),
+        ((9, 10), (28, 29)),
+    ];
+    for (outer, inner) in table {
+        assert_eq!(spliced.inner(Span::new(outer.0, outer.1)), Span::new(inner.0, inner.1), "{outer:?}");
+    }
     assert!(spliced.in_written(Span::new(3, 14)) && !spliced.in_written(Span::new(3, 15)));
 }
 

@@ -54,6 +54,37 @@ fn a_stream_gives_what_the_whole_text_gives_for_every_cut() {
     });
 }
 
+/// Of a long text only what is near a replacement is scanned again; a stream scans all of it.
+#[test]
+fn a_long_text_comes_clean_and_as_its_stream_gives_it() {
+    let check = |scanner: &Scanner, parts: &[String]| {
+        let text = parts.iter().fold(String::new(), |text, part| text + part + "\n" + &other_lines(3_000));
+        let once = scanner.redact_bytes(text.as_bytes());
+        let mut stream = scanner.stream().unwrap();
+        let mut streamed = stream.push(text.as_bytes());
+        let last = stream.finish();
+        streamed.text.extend(last.text);
+        streamed.replacements.extend(last.replacements);
+        same("text", &once.text, &streamed.text)?;
+        same("replacements", once.replacements.into_iter().collect::<Vec<Replacement>>(), streamed.replacements)?;
+        same("scan", scanner.scan(&once.text).unwrap(), Vec::new())
+    };
+    let run = |count, part: BoxedStrategy<String>, scanners: &[Scanner]| {
+        let strategy = (0..scanners.len(), prop::collection::vec(part, 2..6));
+        let checked = |(at, parts): (usize, Vec<String>)| {
+            check(&scanners[at], &parts).map_err(|complaint| TestCaseError::fail(format!("{at}: {complaint}")))
+        };
+        proptest::test_runner::TestRunner::new(cases(count)).run(&strategy, checked).unwrap();
+    };
+    run(2_000, planted().prop_map(|planted| planted.text).boxed(), &SMALL);
+    run(200, examples().boxed(), &BUILTIN);
+}
+
+/// Lines in which nothing is found.
+fn other_lines(bytes: usize) -> String {
+    "INFO worker took some ms\n".repeat(bytes / 25)
+}
+
 /// In pieces of sizes that the seed says.
 fn streamed(scanner: &Scanner, text: &[u8], mut seed: u64) -> Settled {
     let mut stream = scanner.stream().unwrap();
