@@ -47,7 +47,7 @@ use self::{
     decode::View,
     found::Found,
     horizon::Horizon,
-    literal::{Before, Candidate, LiteralFilter, Rest, Told},
+    literal::{Before, Candidate, LiteralFilter, Rest, Sweep, Told},
     plan::Plan,
     run::Run,
 };
@@ -126,7 +126,7 @@ impl Detector {
     ) -> Result<Vec<Finding>> {
         let search = Search::begin(text, text.len(), call)?;
         let mut found = Vec::new();
-        self.find_within(search, 0, None, &mut found)?;
+        self.find_within(&search, 0, None, &mut found)?;
         if found.is_empty() {
             return Ok(Vec::new());
         }
@@ -143,7 +143,7 @@ impl Detector {
     ) -> Result<Vec<Finding>> {
         let search = Search::begin(text, text.len(), call)?;
         let mut found = Vec::new();
-        self.find_within(search, 0, Some(trail), &mut found)?;
+        self.find_within(&search, 0, Some(trail), &mut found)?;
         Ok(self.settled(found, text, call.key, counts))
     }
 
@@ -160,7 +160,7 @@ impl Detector {
         let Some(again) = trail.again(text, replaced, place) else { return self.find_where(text, call, counts) };
         let search = Search::begin(text, again.lines.iter().map(|line| line.len()).sum(), call)?;
         let mut found = Vec::new();
-        self.find_within(Search { before: Before::Changed(&again), ..search }, 0, None, &mut found)?;
+        self.find_within(&Search { before: Before::Changed(&again), ..search }, 0, None, &mut found)?;
         Ok(self.settled(found, text, call.key, counts))
     }
 
@@ -183,38 +183,38 @@ impl Detector {
     /// left out. Leaves a trail where one is wanted.
     fn find_within(
         &self,
-        search: Search<'_>,
+        search: &Search<'_>,
         depth: usize,
         mut trail: Option<&mut Trail>,
         found: &mut Vec<Found>,
     ) -> Result<()> {
         let mut run = Run::new(self, search, 0, found);
         run.find_known()?;
-        let mut encoded = Vec::new();
+        let mut in_encoded = Vec::new();
         let decodes = depth < decode::DEPTH;
-        let mut candidates = Vec::new();
-        let rest = self.filter.sweep_in_parts(search.text, search.before, &self.rules, &mut |part| {
-            run.try_all(&part.candidates)?;
-            candidates = part.candidates;
+        let mut sweep = Sweep::new(search.text.len(), &self.rules);
+        self.filter.sweep_in_parts(search.text, search.before, &mut sweep, &mut |candidates, encoded| {
+            run.try_all(candidates)?;
             if let Some(trail) = &mut trail {
-                trail.tried(&candidates, &self.rules);
+                trail.tried(candidates, &self.rules);
             }
             if !decodes {
                 return Ok(());
             }
-            part.encoded.iter().try_for_each(|run| {
+            encoded.iter().try_for_each(|run| {
                 let mut views = decode::run_views(search.text, *run).into_iter();
-                views.try_for_each(|view| self.find_in_view(search, &view, depth, &mut encoded))
+                views.try_for_each(|view| self.find_in_view(search, &view, depth, &mut in_encoded))
             })
         })?;
         run.find_unplanned()?;
+        let Sweep { candidates, rest, .. } = &sweep;
         if decodes && !rest.escapes.is_empty() {
-            self.find_unescaped(search, &candidates, &rest, depth, found)?;
+            self.find_unescaped(search, candidates, rest, depth, found)?;
         }
-        found.append(&mut encoded);
+        found.append(&mut in_encoded);
         // Most lines have neither.
         if decodes && (rest.zero.is_some() || !rest.breaks.is_empty()) {
-            let mut views = decode::other_views(search.text, &rest);
+            let mut views = decode::other_views(search.text, rest);
             views.try_for_each(|view| self.find_in_view(search, &view, depth, found))?;
         }
         if let Some(trail) = trail {
@@ -227,7 +227,7 @@ impl Detector {
     #[inline(never)]
     fn find_unescaped(
         &self,
-        search: Search<'_>,
+        search: &Search<'_>,
         candidates: &[Candidate],
         rest: &Rest,
         depth: usize,
@@ -235,25 +235,25 @@ impl Detector {
     ) -> Result<()> {
         let told = Told { candidates, rest, same: search.text.len() };
         let before = if self.filter.is_one_part(told.same) { Before::Start(&told) } else { Before::Nothing };
-        let search = Search { before, ..search };
+        let search = &Search { before, ..*search };
         let mut views = decode::escape_views(search.text, rest);
         views.try_for_each(|view| self.find_in_view(search, &view, depth, found))
     }
 
     /// Adds what is found in a decoded view of the text.
-    fn find_in_view(&self, search: Search<'_>, view: &View, depth: usize, found: &mut Vec<Found>) -> Result<()> {
+    fn find_in_view(&self, search: &Search<'_>, view: &View, depth: usize, found: &mut Vec<Found>) -> Result<()> {
         search.call.decoded(view.text.len())?;
         let mut decoded = Vec::new();
         let told = search.before.start().map(|told| Told { same: told.same.min(view.beginning()), ..*told });
         let before = told.as_ref().map_or(Before::Nothing, Before::Start);
-        self.find_within(Search { text: &view.text, before, ..search }, depth + 1, None, &mut decoded)?;
+        self.find_within(&Search { text: &view.text, before, ..*search }, depth + 1, None, &mut decoded)?;
         decoded.retain(|found| view.differs(found.extent));
         found.extend(decoded.into_iter().filter_map(|found| found.out_of(view, self, search.call.key)));
         search.check(found.len())
     }
 
     /// What the rules find in the text from `from` on, not looking through encodings.
-    fn find_plain(&self, search: Search<'_>, candidates: &[Candidate], from: usize) -> Result<Vec<Found>> {
+    fn find_plain(&self, search: &Search<'_>, candidates: &[Candidate], from: usize) -> Result<Vec<Found>> {
         let mut found = Vec::new();
         let mut run = Run::new(self, search, from, &mut found);
         run.find_known()?;

@@ -15,7 +15,7 @@ const NEAR: usize = 256;
 /// after its start, so that a refused match hides nothing.
 pub(super) struct Run<'s> {
     detector: &'s Detector,
-    search: Search<'s>,
+    search: &'s Search<'s>,
     from: usize,
     /// For each rule; none in a text of one part.
     progress: Vec<Progress>,
@@ -35,7 +35,7 @@ struct Progress {
 }
 
 impl<'s> Run<'s> {
-    pub(super) fn new(detector: &'s Detector, search: Search<'s>, from: usize, found: &'s mut Vec<Found>) -> Self {
+    pub(super) fn new(detector: &'s Detector, search: &'s Search<'s>, from: usize, found: &'s mut Vec<Found>) -> Self {
         let rules = if detector.filter.is_one_part(search.text.len()) { 0 } else { detector.rules.len() };
         let progress = vec![Progress { from, ..Progress::default() }; rules];
         Self { detector, search, from, progress, rule: 0, cost: Cost::default(), found }

@@ -107,8 +107,8 @@ mod tests {
 
     fn views(text: &[u8]) -> Vec<View> {
         let none: [Plan; 0] = [];
-        let Sweep { part, rest } = LiteralFilter::new(&none).sweep(text, &NoRules);
-        let runs = part.encoded.into_iter().flat_map(|run| run_views(text, run));
+        let Sweep { encoded, rest, .. } = LiteralFilter::new(&none).sweep(text, &NoRules);
+        let runs = encoded.into_iter().flat_map(|run| run_views(text, run));
         escape_views(text, &rest).chain(runs).chain(other_views(text, &rest)).collect()
     }
 

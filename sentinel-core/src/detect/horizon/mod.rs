@@ -105,7 +105,7 @@ impl Detector {
             meter.begin(text.text.len());
         }
         let (mut all, mut uncut) = (Vec::new(), Vec::new());
-        self.find_in_unfinished(text, Search { text: &[], call, before: Before::Nothing }, 0, &mut all, &mut uncut)?;
+        self.find_in_unfinished(text, &Search { text: &[], call, before: Before::Nothing }, 0, &mut all, &mut uncut)?;
         uncut.extend(all.iter().map(Found::uncut));
         let mut known = Frontier::at(text.text.len());
         if !text.ended {
@@ -147,16 +147,16 @@ impl Detector {
     fn find_in_unfinished(
         &self,
         text: Unfinished<'_>,
-        search: Search<'_>,
+        search: &Search<'_>,
         depth: usize,
         all: &mut Vec<Found>,
         uncut: &mut Vec<Span>,
     ) -> Result<()> {
         let (whole, from) = (text.with_left(), text.left.len());
-        let search = Search { text: &whole, ..search };
-        let Sweep { mut part, rest } = self.filter.sweep(&whole, &self.rules);
-        part.candidates.retain(|candidate| candidate.start >= from);
-        let found = self.find_plain(search, &part.candidates, from)?;
+        let search = &Search { text: &whole, ..*search };
+        let Sweep { mut candidates, encoded, rest, .. } = self.filter.sweep(&whole, &self.rules);
+        candidates.retain(|candidate| candidate.start >= from);
+        let found = self.find_plain(search, &candidates, from)?;
         all.extend(found.into_iter().map(|found| found.back(from)));
         if depth == decode::DEPTH {
             return Ok(());
@@ -169,7 +169,7 @@ impl Detector {
                 self.find_in_line(&line, search, depth, all, uncut)?;
             }
         }
-        for view in decode::open_run_views(&whole, from, &part.encoded) {
+        for view in decode::open_run_views(&whole, from, &encoded) {
             // A view may start up to three characters after its run.
             let run = view.outer_extent(Span::new(0, 0));
             uncut.extend(run.map(|run| Span::new(run.start.saturating_sub(3), run.end).back(from)));
@@ -197,7 +197,7 @@ impl Detector {
     fn find_in_line(
         &self,
         line: &Line<'_>,
-        search: Search<'_>,
+        search: &Search<'_>,
         depth: usize,
         all: &mut Vec<Found>,
         uncut: &mut Vec<Span>,
@@ -249,7 +249,7 @@ impl Detector {
                 && !reaches[rule].is_far_from(whole.len(), candidate.start)
         };
         // Near the end the sweep turns down what has not come yet.
-        let mut candidates = self.filter.sweep(whole, &self.rules).part.candidates;
+        let mut candidates = self.filter.sweep(whole, &self.rules).candidates;
         candidates.extend(prefixes.literals_at_end(whole, from));
         candidates.retain(is_open);
         candidates.sort_unstable_by_key(|candidate| candidate.start);

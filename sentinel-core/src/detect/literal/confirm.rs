@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    WINDOW,
+    Sweep, WINDOW,
     beside::Beside,
     buckets::Window,
-    follow::{Finds, Follow},
+    follow::Follow,
     sieve::{FOLD, HASH_BITS, Keys, Sieve, Stop, hash, key, window_at},
 };
 use crate::detect::plan::{ByteSet, Literal, Plan, commonness_of_four};
@@ -111,22 +111,22 @@ impl Confirm {
 
     /// Adds what may match where a window may stand at `at`, by those of the tables that `stop` says.
     #[inline]
-    pub(super) fn at(&self, text: &[u8], at: usize, stop: Stop, found: &mut Finds<'_>) {
+    pub(super) fn at(&self, text: &[u8], at: usize, stop: Stop, sweep: &mut Sweep<'_>) {
         let window = window_at(text, at);
         for table in stop.tables() {
-            self.compare(self.tables[table].of(key(window, table)), text, at, found);
+            self.compare(self.tables[table].of(key(window, table)), text, at, sweep);
         }
     }
 
     #[inline]
-    fn compare(&self, heads: &[Head], text: &[u8], at: usize, found: &mut Finds<'_>) {
+    fn compare(&self, heads: &[Head], text: &[u8], at: usize, sweep: &mut Sweep<'_>) {
         for head in heads {
             let Some(start) = at.checked_sub(head.offset as usize) else { continue };
             let here = &text[start..];
             if head.may_stand(here) {
                 let entry = &self.entries[head.entry as usize];
                 if head.is_all(here) || entry.stands(here) {
-                    entry.follow.at(text, start, entry.literal.bytes(), found);
+                    entry.follow.at(text, start, entry.literal.bytes(), sweep);
                 }
             }
         }

@@ -94,7 +94,7 @@ mod tests {
             let all: Vec<Span> = all.filter(|run| run.len() >= SHORTEST).collect();
             for kernel in ["portable", "avx2", "avx512"] {
                 let none: [Plan; 0] = [];
-                let found = LiteralFilter::with_kernel(&none, Some(kernel)).sweep(text.as_bytes(), &NoRules).part.encoded;
+                let found = LiteralFilter::with_kernel(&none, Some(kernel)).sweep(text.as_bytes(), &NoRules).encoded;
                 prop_assert_eq!(&found, &all, "{}", kernel);
             }
         }
@@ -109,7 +109,7 @@ mod tests {
             let long = text.split(|byte| *byte != b'a').filter(|run| run.len() >= SHORTEST).count();
             for kernel in ["portable", "avx2", "avx512"] {
                 let none: [Plan; 0] = [];
-                let found = LiteralFilter::with_kernel(&none, Some(kernel)).sweep(&text, &NoRules).part.encoded;
+                let found = LiteralFilter::with_kernel(&none, Some(kernel)).sweep(&text, &NoRules).encoded;
                 assert_eq!(found.len(), long, "{kernel} {length}");
             }
         }

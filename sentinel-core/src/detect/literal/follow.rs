@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use regex_syntax::hir::Hir;
 
-use super::{Candidate, echoes::Echoes, lazy::Lazy, reach::MOST_REGEXES};
+use super::{Candidate, lazy::Lazy, reach::MOST_REGEXES, sweep::Sweep};
 use crate::{
     bits::ones,
     detect::plan::{ByteSet, Outlook},
@@ -38,28 +38,6 @@ impl Starts for NoRules {
     }
 }
 
-/// What a pass over a text has found so far.
-pub(super) struct Finds<'s> {
-    starts: &'s dyn Starts,
-    pub(super) candidates: Vec<Candidate>,
-    echoes: Echoes,
-}
-
-impl<'s> Finds<'s> {
-    /// For a text of that length.
-    pub(super) fn new(starts: &'s dyn Starts, length: usize) -> Self {
-        Self { starts, candidates: Vec::new(), echoes: Echoes::new(length) }
-    }
-
-    /// Takes those candidates that start before `end`.
-    pub(super) fn before(&mut self, end: usize) -> Vec<Candidate> {
-        self.echoes.forget_candidates();
-        let (before, left) = self.candidates.iter().partition(|candidate| candidate.start < end);
-        self.candidates = left;
-        before
-    }
-}
-
 impl Follow {
     pub(super) fn add(&mut self, rule: u32, outlook: &Arc<Outlook>) {
         if !self.rules.iter().any(|(known, _)| *known == rule) {
@@ -83,12 +61,12 @@ impl Follow {
     }
 
     /// Adds the rules that may match at `at`, where `literal` stands in some form.
-    pub(super) fn at(&self, text: &[u8], at: usize, literal: &[u8], found: &mut Finds<'_>) {
+    pub(super) fn at(&self, text: &[u8], at: usize, literal: &[u8], sweep: &mut Sweep<'_>) {
         let before = at.checked_sub(1).map(|at| text[at]);
         if before.is_some_and(|byte| !self.before.contains(byte)) {
             return;
         }
-        let Finds { starts, candidates, echoes } = found;
+        let Sweep { starts, candidates, echoes, .. } = sweep;
         let this = std::ptr::from_ref(self).addr();
         let mut heard = echoes.place(this, literal.len(), text, at);
         if heard.as_mut().is_some_and(|heard| heard.repeat(this, text, at, candidates)) {

@@ -183,7 +183,7 @@ mod tests {
         let plans = regexes.plans();
         for (filter, kernel) in filters(&plans).iter().zip(KERNELS) {
             let found: Vec<_> =
-                filter.sweep(b"xAbCd#~~##", &regexes).part.candidates.into_iter().map(|c| (c.rule, c.start)).collect();
+                filter.sweep(b"xAbCd#~~##", &regexes).candidates.into_iter().map(|c| (c.rule, c.start)).collect();
             assert_eq!(found, [(0, 1), (0, 2), (1, 2), (2, 5), (3, 2)], "{kernel}");
         }
     }
@@ -213,12 +213,15 @@ mod tests {
         proptest!(config, |(text in "[abkKeEyY=_xyzA1~#@é \n-]{0,200}")| {
             let possible = reference(&plans, text.as_bytes());
             let found = filters[0].sweep(text.as_bytes(), &read);
+            let all = |sweep: Sweep<'_>| (sweep.candidates, sweep.encoded, sweep.rest);
+            let found = all(found);
             for (kernel, filter) in KERNELS.iter().zip(&filters) {
-                prop_assert_eq!(&filter.sweep(text.as_bytes(), &read), &found, "{}", kernel);
+                prop_assert_eq!(&all(filter.sweep(text.as_bytes(), &read)), &found, "{}", kernel);
             }
-            prop_assert!(found.part.candidates.iter().all(|candidate| possible.contains(candidate)));
+            let (found, ..) = found;
+            prop_assert!(found.iter().all(|candidate| possible.contains(candidate)));
             // What was turned down is no match.
-            for candidate in possible.iter().filter(|candidate| !found.part.candidates.contains(candidate)) {
+            for candidate in possible.iter().filter(|candidate| !found.contains(candidate)) {
                 let regex = &regexes[candidate.rule as usize];
                 let at = candidate.start;
                 let anchored = regex_automata::Input::new(&text).range(at..).anchored(regex_automata::Anchored::Yes);
@@ -243,14 +246,16 @@ mod tests {
             for filter in &filters {
                 let whole = filter.sweep(text, &read);
                 let (mut candidates, mut encoded) = (vec![Vec::new(); plans.len()], Vec::new());
-                let rest = filter.sweep_by(1, text, None, &read, &mut |part| {
-                    part.candidates.iter().for_each(|candidate| candidates[candidate.rule as usize].push(*candidate));
-                    encoded.extend(part.encoded);
+                let mut sweep = Sweep::new(text.len(), &read);
+                let taken = filter.sweep_by(1, text, None, &mut sweep, &mut |some, runs| {
+                    some.iter().for_each(|candidate| candidates[candidate.rule as usize].push(*candidate));
+                    encoded.extend_from_slice(runs);
                     Ok(())
                 });
-                prop_assert_eq!(rest.unwrap(), whole.rest);
-                prop_assert_eq!(candidates.concat(), whole.part.candidates);
-                prop_assert_eq!(encoded, whole.part.encoded);
+                taken.unwrap();
+                prop_assert_eq!(sweep.rest, whole.rest);
+                prop_assert_eq!(candidates.concat(), whole.candidates);
+                prop_assert_eq!(encoded, whole.encoded);
             }
         });
     }
@@ -266,18 +271,16 @@ mod tests {
         proptest!(config, |(same in same.as_str(), one in rest.as_str(), other in rest.as_str())| {
             let (one, other) = (same.clone() + &one, same.clone() + &other);
             for filter in &filters {
-                let Sweep { part, rest } = filter.sweep(one.as_bytes(), &read);
-                let told = Told { candidates: &part.candidates, rest: &rest, same: same.len() };
+                let Sweep { candidates, rest, .. } = filter.sweep(one.as_bytes(), &read);
+                let told = Told { candidates: &candidates, rest: &rest, same: same.len() };
                 let whole = filter.sweep(other.as_bytes(), &read);
-                let mut told_on = Sweep::default();
-                let rest = filter.sweep_by(other.len(), other.as_bytes(), Some(&told), &read, &mut |part| {
-                    told_on.part = part;
-                    Ok(())
-                });
-                prop_assert_eq!(rest.unwrap(), whole.rest);
-                prop_assert_eq!(told_on.part.candidates, whole.part.candidates);
+                let mut told_on = Sweep::new(other.len(), &read);
+                let swept = filter.sweep_by(other.len(), other.as_bytes(), Some(&told), &mut told_on, &mut |_, _| Ok(()));
+                swept.unwrap();
+                prop_assert_eq!(told_on.rest, whole.rest);
+                prop_assert_eq!(told_on.candidates, whole.candidates);
                 let near_end = |run: &Span| run.end + MARGIN >= same.len();
-                let (mut encoded, mut all) = (told_on.part.encoded, whole.part.encoded);
+                let (mut encoded, mut all) = (told_on.encoded, whole.encoded);
                 encoded.retain(near_end);
                 all.retain(near_end);
                 prop_assert_eq!(encoded, all);
@@ -297,7 +300,7 @@ mod tests {
         let text = words.join(" ");
         for (filter, kernel) in filters(&plans).iter().zip(KERNELS) {
             for text in [text.as_bytes(), text.to_ascii_uppercase().as_bytes()] {
-                assert!(filter.sweep(text, &regexes).part.candidates == reference(&plans, text), "{kernel}");
+                assert!(filter.sweep(text, &regexes).candidates == reference(&plans, text), "{kernel}");
             }
         }
     }
@@ -314,11 +317,11 @@ mod tests {
         proptest!(config, |(text in text)| {
             let text = text.as_bytes();
             for filter in &filters {
-                let found = filter.sweep(text, &read).part.candidates;
+                let found = filter.sweep(text, &read).candidates;
                 // Each place on its own: nothing like it stood before.
                 let alone = (0..text.len()).flat_map(|at| {
                     let (from, to) = (at.saturating_sub(1), text.len().min(at + 64));
-                    let here = filter.sweep(&text[from..to], &read).part.candidates.into_iter();
+                    let here = filter.sweep(&text[from..to], &read).candidates.into_iter();
                     let here = here.filter(|candidate| from + candidate.start == at);
                     here.map(|candidate| Candidate { start: at, ..candidate }).collect::<Vec<_>>()
                 });
@@ -336,7 +339,7 @@ mod tests {
             let regexes = Regexes::new(&[&format!("(?i){}", regex_syntax::escape(literal))]);
             let plans = regexes.plans();
             for (filter, kernel) in filters(&plans).iter().zip(KERNELS) {
-                let found = |text: &str| !filter.sweep(text.as_bytes(), &regexes).part.candidates.is_empty();
+                let found = |text: &str| !filter.sweep(text.as_bytes(), &regexes).candidates.is_empty();
                 for (before, after) in [("", ""), ("ab", ""), ("", "ab"), ("ab", "abcdefgh")] {
                     let in_text = |literal: &str| found(&format!("{before}{literal}{after}"));
                     assert!(in_text(literal) && in_text(&literal.to_lowercase()), "{kernel} {length}");
@@ -361,7 +364,7 @@ mod tests {
                         *byte = *letter;
                     }
                     assert_eq!(
-                        filter.sweep(&text, &regexes).part.candidates,
+                        filter.sweep(&text, &regexes).candidates,
                         reference(&plans, &text),
                         "{kernel} {length} {at}"
                     );

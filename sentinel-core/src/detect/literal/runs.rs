@@ -5,8 +5,9 @@ use std::{ops::Range, sync::Arc};
 use super::{
     BLOCK, BLOCKS,
     classes::{Classes, DIGITS, digit},
-    follow::{Finds, Follow},
+    follow::Follow,
     kernel::{Kernel, Masks},
+    sweep::Sweep,
 };
 use crate::{
     bits::{first, ones},
@@ -71,7 +72,7 @@ impl RunRules {
         masks: &Masks,
         told: Range<usize>,
         kernel: &Kernel,
-        found: &mut Finds<'_>,
+        sweep: &mut Sweep<'_>,
     ) {
         if told.is_empty() || self.is_empty() {
             return;
@@ -87,7 +88,7 @@ impl RunRules {
                 for bit in ones(starts & places) {
                     let start = at + index * BLOCK + bit;
                     if group.may_start(text, start) {
-                        group.follow.at(text, start, &[], found);
+                        group.follow.at(text, start, &[], sweep);
                     }
                 }
             }
@@ -252,7 +253,7 @@ mod tests {
         let text = r"([0-9]{3}-[0-9]{2}-[0-9]{4}|1[-.][2-9][0-9]{2}-[0-9]{4}|[-.][0-9][-.][0-9]{5}|[0-9.-]{0,12}|[a ]{0,9}){0,90}";
         proptest!(config, |(text in text)| {
             let text = text.as_bytes();
-            let told = filters.each_ref().map(|filter| filter.sweep(text, &NoRules).part.candidates);
+            let told = filters.each_ref().map(|filter| filter.sweep(text, &NoRules).candidates);
             prop_assert!(told.iter().all(|other| *other == told[0]));
             for (rule, regex) in (0..).zip(&regexes) {
                 for start in 0..text.len() {

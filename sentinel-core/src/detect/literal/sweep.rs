@@ -5,34 +5,33 @@ use std::ops::Range;
 use super::{
     BLOCK, BLOCKS, Candidate, LiteralFilter,
     classes::{BREAKS, ESCAPES},
+    echoes::Echoes,
     encoded::EncodedRuns,
-    follow::{Finds, Starts},
+    follow::Starts,
     kernel::{FIRST, Masks},
     sieve::{Place, Stops},
     told::{Before, Told},
 };
 use crate::{Result, Span, bits::ones, detect::decode::may_break};
 
-/// What a pass over a text found.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sweep {
-    pub(crate) part: Part,
-    pub(crate) rest: Rest,
-}
-
-/// What is looked at while what was passed over is still near in memory.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Part {
+/// What a pass over a text finds.
+pub(crate) struct Sweep<'s> {
     /// Where rules may match, by rule and offset.
     pub(crate) candidates: Vec<Candidate>,
     /// The runs of at least 20 characters of base64 and base64url, each as long as it can be. Both
     /// alphabets at once: a run of one is seldom interrupted by the other's two characters.
     /// Hexadecimal digits are among them.
     pub(crate) encoded: Vec<Span>,
+    pub(crate) rest: Rest,
+    pub(super) starts: &'s dyn Starts,
+    pub(super) echoes: Echoes,
 }
 
+/// Takes candidates and encoded runs, which are looked at while what was passed over is still near in memory.
+pub(crate) type Take<'t> = dyn FnMut(&[Candidate], &[Span]) -> Result<()> + 't;
+
 /// What is looked at together.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Rest {
     /// Where bytes stand that an escape or a disguised character may start with.
     pub(crate) escapes: Vec<usize>,
@@ -44,18 +43,14 @@ pub(crate) struct Rest {
 
 impl LiteralFilter {
     /// Finds everything that is looked for.
-    pub(crate) fn sweep(&self, text: &[u8], starts: &dyn Starts) -> Sweep {
-        let mut part = Part::default();
-        let mut take = |all| {
-            part = all;
-            Ok(())
-        };
-        let rest = self.sweep_by(text.len(), text, None, starts, &mut take).expect("taking a part does not fail");
-        Sweep { part, rest }
+    pub(crate) fn sweep<'s>(&self, text: &[u8], starts: &'s dyn Starts) -> Sweep<'s> {
+        let mut sweep = Sweep::new(text.len(), starts);
+        self.sweep_by(text.len(), text, None, &mut sweep, &mut |_, _| Ok(())).expect("taking does not fail");
+        sweep
     }
 
     /// The same, told part by part: what is found in a part starts after all that a rule was told of before. Of what is
-    /// known before, only what may be new is looked for.
+    /// known before, only what may be new is looked for. What was found in the last part stays.
     ///
     /// # Errors
     ///
@@ -64,12 +59,12 @@ impl LiteralFilter {
         &self,
         text: &[u8],
         before: Before<'_>,
-        starts: &dyn Starts,
-        take: &mut dyn FnMut(Part) -> Result<()>,
-    ) -> Result<Rest> {
+        sweep: &mut Sweep<'_>,
+        take: &mut Take<'_>,
+    ) -> Result<()> {
         match before {
-            Before::Changed(again) => self.sweep_lines(text, again, starts, take),
-            Before::Nothing | Before::Start(_) => self.sweep_by(self.part, text, before.start(), starts, take),
+            Before::Changed(again) => self.sweep_lines(text, again, sweep, take),
+            Before::Nothing | Before::Start(_) => self.sweep_by(self.part, text, before.start(), sweep, take),
         }
     }
 
@@ -79,27 +74,24 @@ impl LiteralFilter {
         bytes: usize,
         text: &[u8],
         told: Option<&Told<'_>>,
-        starts: &dyn Starts,
-        take: &mut dyn FnMut(Part) -> Result<()>,
-    ) -> Result<Rest> {
-        let mut passed = Passed::new(starts, text.len());
-        let first = told.map_or(0, |told| self.go_on(text, told, &mut passed.rest, &mut passed.found));
-        self.pass(bytes, text, first, &mut passed, take)?;
-        take(Part { candidates: in_order(passed.found.candidates), encoded: passed.runs })?;
-        Ok(passed.rest)
+        sweep: &mut Sweep<'_>,
+        take: &mut Take<'_>,
+    ) -> Result<()> {
+        let first = told.map_or(0, |told| self.go_on(text, told, sweep));
+        self.pass(bytes, text, first, sweep, take)?;
+        in_order(&mut sweep.candidates);
+        take(&sweep.candidates, &sweep.encoded)
     }
 
     /// Passes over a text from an offset on. What is left over at the end stays in what was found.
-    #[inline]
     pub(super) fn pass(
         &self,
         bytes: usize,
         text: &[u8],
         first: usize,
-        passed: &mut Passed<'_>,
-        take: &mut dyn FnMut(Part) -> Result<()>,
+        sweep: &mut Sweep<'_>,
+        take: &mut Take<'_>,
     ) -> Result<()> {
-        let Passed { rest, found, runs } = passed;
         let mut encoded = EncodedRuns::default();
         // What looks ahead is a block late.
         let mut masks = Masks::default();
@@ -110,8 +102,8 @@ impl LiteralFilter {
             let here = FIRST..FIRST + count;
             for place in here.clone() {
                 let from = at + (place - FIRST) * BLOCK;
-                ones(masks.classes[ESCAPES][place]).for_each(|bit| rest.escapes.push(from + bit));
-                ones(masks.classes[BREAKS][place]).for_each(|bit| rest.take_break(text, from + bit));
+                ones(masks.classes[ESCAPES][place]).for_each(|bit| sweep.rest.escapes.push(from + bit));
+                ones(masks.classes[BREAKS][place]).for_each(|bit| sweep.rest.take_break(text, from + bit));
             }
             let ended = at + count * BLOCK >= text.len();
             if ended {
@@ -121,17 +113,16 @@ impl LiteralFilter {
             // Before stops are confirmed: that waits for other parts of memory.
             for blocks in late(count, at == first, ended) {
                 let from = at + blocks.start * BLOCK - FIRST * BLOCK;
-                encoded.take(from, &masks, blocks.clone(), &self.kernel, runs);
-                self.runs.at(text, from, &masks, blocks, &self.kernel, found);
+                encoded.take(from, &masks, blocks.clone(), &self.kernel, &mut sweep.encoded);
+                self.runs.at(text, from, &masks, blocks, &self.kernel, sweep);
             }
             for stop in kept {
-                self.confirm.at(text, at + stop.at(), *stop, found);
+                self.confirm.at(text, at + stop.at(), *stop, sweep);
             }
             masks.go_on(count);
             at += count * BLOCK;
             if at >= part_end && !ended {
-                let candidates = in_order(found.before(at.saturating_sub(self.late)));
-                take(Part { candidates, encoded: std::mem::take(runs) })?;
+                sweep.hand_on(at.saturating_sub(self.late), take)?;
                 part_end = at + bytes;
             }
         }
@@ -139,17 +130,24 @@ impl LiteralFilter {
     }
 }
 
-/// What a pass has found and not handed on.
-pub(super) struct Passed<'s> {
-    pub(super) rest: Rest,
-    pub(super) found: Finds<'s>,
-    pub(super) runs: Vec<Span>,
-}
+impl<'s> Sweep<'s> {
+    /// Over a text of that length.
+    #[inline]
+    pub(crate) fn new(length: usize, starts: &'s dyn Starts) -> Self {
+        let echoes = Echoes::new(length);
+        let rest = Rest { escapes: Vec::new(), breaks: Vec::new(), zero: None };
+        Self { candidates: Vec::new(), encoded: Vec::new(), rest, starts, echoes }
+    }
 
-impl<'s> Passed<'s> {
-    /// For a text of that length.
-    pub(super) fn new(starts: &'s dyn Starts, length: usize) -> Self {
-        Self { rest: Rest::default(), found: Finds::new(starts, length), runs: Vec::new() }
+    /// Hands on the candidates that start before `end`, and all runs.
+    pub(super) fn hand_on(&mut self, end: usize, take: &mut Take<'_>) -> Result<()> {
+        self.echoes.forget_candidates();
+        let later = self.candidates.extract_if(.., |candidate| candidate.start >= end).collect();
+        in_order(&mut self.candidates);
+        take(&self.candidates, &self.encoded)?;
+        self.candidates = later;
+        self.encoded.clear();
+        Ok(())
     }
 }
 
@@ -166,15 +164,14 @@ fn late(count: usize, starts: bool, ended: bool) -> impl Iterator<Item = Range<u
 const FEW: usize = 512;
 
 /// By rule and offset, each once. They come nearly in order of offset: what is left to do is to part them by rule.
-pub(super) fn in_order(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+pub(super) fn in_order(candidates: &mut Vec<Candidate>) {
     if candidates.len() > FEW {
-        candidates = by_rule(&candidates);
+        *candidates = by_rule(candidates);
         candidates.chunk_by_mut(|a, b| a.rule == b.rule).for_each(|group| group.sort());
     } else {
         candidates.sort_unstable();
     }
     candidates.dedup();
-    candidates
 }
 
 fn by_rule(candidates: &[Candidate]) -> Vec<Candidate> {

@@ -1,6 +1,6 @@
 //! What was told of a text, for another that starts with the same bytes: only the rest of that is passed over.
 
-use super::{Candidate, LiteralFilter, Rest, classes::ENCODED, follow::Finds};
+use super::{Candidate, LiteralFilter, Rest, Sweep, classes::ENCODED};
 use crate::detect::trail::Again;
 
 /// What is known of a text before it is passed over.
@@ -35,11 +35,12 @@ impl<'t> Before<'t> {
 impl LiteralFilter {
     /// Adds what the bytes that are the same decide alone, and gives from where on the text is passed over. Encoded runs
     /// before that are not told again.
-    pub(super) fn go_on(&self, text: &[u8], told: &Told<'_>, rest: &mut Rest, found: &mut Finds<'_>) -> usize {
+    pub(super) fn go_on(&self, text: &[u8], told: &Told<'_>, sweep: &mut Sweep<'_>) -> usize {
         let decided = &text[..told.same.saturating_sub(self.ahead)];
         // No run is cut in two.
         let from = decided.iter().rposition(|byte| !self.kernel.is_of(ENCODED, *byte)).map_or(0, |last| last + 1);
-        found.candidates.extend(told.candidates.iter().filter(|candidate| candidate.start < from));
+        sweep.candidates.extend(told.candidates.iter().filter(|candidate| candidate.start < from));
+        let rest = &mut sweep.rest;
         rest.escapes.extend_from_slice(before(&told.rest.escapes, from));
         rest.breaks.extend_from_slice(before(&told.rest.breaks, from));
         rest.zero = told.rest.zero.filter(|zero| *zero < from);
