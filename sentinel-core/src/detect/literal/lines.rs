@@ -43,6 +43,7 @@ impl LiteralFilter {
         }
         sweep.rest.escapes.retain(|escape| are_in(lines, *escape));
         sweep.rest.breaks.retain(|at| are_in(lines, *at));
-        sweep.hand_on(usize::MAX, &mut |candidates, encoded| take(candidates, encoded, usize::MAX))
+        in_order(&mut sweep.candidates);
+        take(&sweep.candidates, &sweep.encoded, usize::MAX)
     }
 }
