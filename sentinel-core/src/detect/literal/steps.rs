@@ -15,7 +15,7 @@ pub(super) struct Steps {
 /// So many states are in the first table at most, and in each that follows. Most automata have few, and there are many of
 /// them: the first tables of all take less than those of the busiest.
 const FIRST: usize = 32;
-const LARGER: [usize; 2] = [320, 1280];
+const LARGER: [usize; 3] = [80, 320, 1280];
 
 /// A row for each state: the steps that lead out of it, and what is told of it.
 pub(super) struct Table {
