@@ -12,7 +12,6 @@ use super::{
     needs::{Needs, needs},
     overlap::Claim,
     plan::{self, Literal, Plan, Prepared, can_match_newline},
-    trail,
     validate::{self, Validator, Verdict, reaches},
 };
 use crate::{
@@ -39,6 +38,9 @@ pub(crate) struct CompiledRule {
     sees_far: OnceLock<bool>,
     needs: OnceLock<Needs>,
 }
+
+/// What most rules see of a text. What they see after a place may be its line, too, however long that is.
+pub(super) const NEAR: Sight = Sight { back: 512, ahead: 1 << 10 };
 
 /// Assertions look at so many bytes round a place.
 const LOOK: usize = 4;
@@ -174,14 +176,13 @@ impl CompiledRule {
         })
     }
 
-    /// True when bytes that are farther from a place than so many before it, and so many after it or its line, may decide
-    /// whether something is found there.
+    /// True when bytes that are not [near](NEAR) may decide whether something is found at a place.
     pub(crate) fn sees_far(&self) -> bool {
-        *self.sees_far.get_or_init(|| self.sees_further_than(trail::BACK, trail::AHEAD).unwrap_or(true))
+        *self.sees_far.get_or_init(|| self.sees_further_than(NEAR).unwrap_or(true))
     }
 
     /// None when it is not known.
-    fn sees_further_than(&self, back: usize, ahead: usize) -> Option<bool> {
+    fn sees_further_than(&self, near: Sight) -> Option<bool> {
         let Engine::Linear { longest, .. } = self.engine else { return None };
         let (mut before, mut after) = (LOOK, LOOK);
         for condition in &self.conditions {
@@ -190,8 +191,8 @@ impl CompiledRule {
                 None => after = after.max(condition.hir().ok()?.properties().maximum_len()?.saturating_add(LOOK)),
             }
         }
-        let is_near = longest.is_some_and(|longest| longest.saturating_add(after) <= ahead);
-        Some(before > back || after > ahead || !is_near && can_match_newline(&self.engine.hir()?))
+        let is_near = longest.is_some_and(|longest| longest.saturating_add(after) <= near.ahead);
+        Some(before > near.back || after > near.ahead || !is_near && can_match_newline(&self.engine.hir()?))
     }
 
     /// What every match needs; nothing where a match has no bound.

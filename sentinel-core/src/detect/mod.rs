@@ -157,10 +157,10 @@ impl Detector {
         (replaced, place): (impl Iterator<Item = Span>, impl Fn(Span) -> Span),
         counts: impl Fn(Span) -> bool,
     ) -> Result<Vec<Finding>> {
-        let Some(again) = trail.again(text, replaced, place) else { return self.find_where(text, call, counts) };
-        let search = Search::begin(text, again.lines.iter().map(|line| line.len()).sum(), call)?;
+        let Some(changed) = trail.changed(text, replaced, place) else { return self.find_where(text, call, counts) };
+        let search = Search::begin(text, changed.lines.iter().map(|line| line.len()).sum(), call)?;
         let mut found = Vec::new();
-        self.find_within(&Search { before: Before::Changed(&again), ..search }, 0, None, &mut found)?;
+        self.find_within(&Search { before: Before::Changed(&changed), ..search }, 0, None, &mut found)?;
         Ok(self.settled(found, text, call.key, counts))
     }
 

@@ -1,13 +1,26 @@
 //! The pass over some lines of a text, of which all else was passed over before.
 
+use std::ops::Range;
+
 use super::{
     Candidate, LiteralFilter, Sweep,
     sweep::{Take, in_order},
 };
-use crate::{
-    Result, Span,
-    detect::trail::{Again, are_in},
-};
+use crate::{Result, Span};
+
+/// Where in a text something may stand that did not when it was passed over before.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Changed {
+    /// In order, and each as far from the next as decides what is told in it.
+    pub(crate) lines: Vec<Range<usize>>,
+    /// Where else rules are tried, in order of where.
+    pub(crate) beside: Vec<Candidate>,
+}
+
+/// True for a place in one of these, which are in order.
+pub(crate) fn are_in(lines: &[Range<usize>], at: usize) -> bool {
+    lines.get(lines.partition_point(|line| line.end <= at)).is_some_and(|line| line.start <= at)
+}
 
 impl LiteralFilter {
     /// As [`sweep_in_parts`](Self::sweep_in_parts), of some lines, and together with what is tried beside them.
@@ -15,15 +28,15 @@ impl LiteralFilter {
     pub(super) fn sweep_lines(
         &self,
         text: &[u8],
-        Again { lines, far }: &Again,
+        Changed { lines, beside }: &Changed,
         sweep: &mut Sweep<'_>,
         take: &mut Take<'_>,
     ) -> Result<()> {
-        let mut far = far.iter().copied().peekable();
+        let mut beside = beside.iter().copied().peekable();
         let mut take = |candidates: &[Candidate], encoded: &[Span], upto: usize| {
-            let beside = std::iter::from_fn(|| far.next_if(|candidate| candidate.start < upto));
+            let more = std::iter::from_fn(|| beside.next_if(|candidate| candidate.start < upto));
             let here = candidates.iter().copied().filter(|candidate| are_in(lines, candidate.start));
-            let mut candidates: Vec<Candidate> = here.chain(beside).collect();
+            let mut candidates: Vec<Candidate> = here.chain(more).collect();
             in_order(&mut candidates);
             let encoded: Vec<Span> = encoded.iter().copied().filter(|run| are_in(lines, run.start)).collect();
             take(&candidates, &encoded)

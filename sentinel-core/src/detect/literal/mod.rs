@@ -40,6 +40,7 @@ use self::{classes::Classes, confirm::Confirm, kernel::Kernel, runs::RunRules, s
 pub(crate) use self::{
     follow::Starts,
     lazy::LOOKS_AHEAD,
+    lines::{Changed, are_in},
     sweep::{Rest, Sweep},
     told::{Before, Told},
 };

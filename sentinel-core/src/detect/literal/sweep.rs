@@ -63,7 +63,7 @@ impl LiteralFilter {
         take: &mut Take<'_>,
     ) -> Result<()> {
         match before {
-            Before::Changed(again) => self.sweep_lines(text, again, sweep, take),
+            Before::Changed(changed) => self.sweep_lines(text, changed, sweep, take),
             Before::Nothing | Before::Start(_) => self.sweep_by(self.part, text, before.start(), sweep, take),
         }
     }

@@ -1,7 +1,6 @@
 //! What was told of a text, for another that starts with the same bytes: only the rest of that is passed over.
 
-use super::{Candidate, LiteralFilter, Rest, Sweep, classes::ENCODED};
-use crate::detect::trail::Again;
+use super::{Candidate, Changed, LiteralFilter, Rest, Sweep, classes::ENCODED};
 
 /// What is known of a text before it is passed over.
 #[derive(Clone, Copy)]
@@ -10,7 +9,7 @@ pub(crate) enum Before<'t> {
     /// It starts as another.
     Start(&'t Told<'t>),
     /// It is the same as another, but for what is to be looked at.
-    Changed(&'t Again),
+    Changed(&'t Changed),
 }
 
 /// What a pass over a text told of its start.

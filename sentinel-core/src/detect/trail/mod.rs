@@ -7,7 +7,11 @@
 
 use std::ops::Range;
 
-use super::{compiled::CompiledRule, decode::may_break, literal::Candidate};
+use super::{
+    compiled::{CompiledRule, NEAR},
+    decode::may_break,
+    literal::{Candidate, Changed, are_in},
+};
 use crate::Span;
 
 /// Left by a search.
@@ -20,22 +24,8 @@ pub(crate) struct Trail {
     has_zero: bool,
 }
 
-/// What is looked at in a changed text.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Again {
-    /// Lines, in order and apart from each other by more than [`AHEAD`].
-    pub(super) lines: Vec<Range<usize>>,
-    /// Where else rules are tried that see far, in order of where.
-    pub(super) far: Vec<Candidate>,
-}
-
-/// So many bytes before a place decide at most what is found there by a rule that does not see far.
-pub(super) const BACK: usize = 512;
-/// And so many from it on, where they are not those of its line.
-pub(super) const AHEAD: usize = 1 << 10;
-
 /// In shorter texts nearly all lies near what was replaced.
-const SHORTEST: usize = 4 * AHEAD;
+const SHORTEST: usize = 4 * NEAR.ahead;
 
 impl Trail {
     /// For a search through this text; none where it is of no use.
@@ -60,12 +50,12 @@ impl Trail {
 
     /// What is to be looked at again in a text in which this was replaced; none when it is all of it, or nearly.
     /// `place` tells where a place of the text that was searched is now.
-    pub(super) fn again(
+    pub(super) fn changed(
         &self,
         text: &[u8],
         replaced: impl Iterator<Item = Span>,
         place: impl Fn(Span) -> Span,
-    ) -> Option<Again> {
+    ) -> Option<Changed> {
         let mut changed: Vec<Span> = replaced.collect();
         if self.has_zero || changed.iter().any(|span| span.of(text).contains(&0)) {
             return None;
@@ -77,15 +67,10 @@ impl Trail {
             let here = Span::new(candidate.start, candidate.start);
             Candidate { start: place(here).start, ..*candidate }
         });
-        let mut far: Vec<Candidate> = far.filter(|candidate| !are_in(&lines, candidate.start)).collect();
-        far.sort_unstable_by_key(|candidate| candidate.start);
-        Some(Again { lines, far })
+        let mut beside: Vec<Candidate> = far.filter(|candidate| !are_in(&lines, candidate.start)).collect();
+        beside.sort_unstable_by_key(|candidate| candidate.start);
+        Some(Changed { lines, beside })
     }
-}
-
-/// True for a place in one of these, which are in order.
-pub(super) fn are_in(lines: &[Range<usize>], at: usize) -> bool {
-    lines.get(lines.partition_point(|line| line.end <= at)).is_some_and(|line| line.start <= at)
 }
 
 /// The lines near these spans, which are in order of where they start; none when they are half of the text or more.
@@ -93,14 +78,16 @@ fn lines_near(text: &[u8], spans: &[Span]) -> Option<Vec<Range<usize>>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     let (mut done, mut taken) = (0, 0);
     for span in spans {
-        let first = span.start.saturating_sub(AHEAD);
-        let last = text.len().min(span.end + BACK);
+        let first = span.start.saturating_sub(NEAR.ahead);
+        let last = text.len().min(span.end + NEAR.back);
         match lines.last_mut() {
-            Some(line) if first <= line.end + AHEAD => line.end = line.end.max(line_end(text, last)),
+            // Not looked for again where it is known: a line may be long, and hold much.
+            Some(line) if last <= line.end => {}
+            Some(line) if first <= line.end + NEAR.ahead => line.end = line_end(text, last),
             _ => {
                 let start = line_start(text, done, first);
                 match lines.last_mut() {
-                    Some(line) if start <= line.end + AHEAD => line.end = line_end(text, last),
+                    Some(line) if start <= line.end + NEAR.ahead => line.end = line_end(text, last),
                     _ => lines.push(start..line_end(text, last)),
                 }
             }

@@ -48,7 +48,7 @@ impl Edited {
         let call = Call::new(&limits, None);
         detector.find_leaving(self.text.as_bytes(), &call, &mut trail, |_| true).unwrap();
         let place = |span: Span| Span::new(self.place(&places, span.start, false), self.place(&places, span.end, true));
-        let is_of_use = trail.again(after.as_bytes(), places.iter().copied(), place).is_some();
+        let is_of_use = trail.changed(after.as_bytes(), places.iter().copied(), place).is_some();
         let again = detector.find_again(after.as_bytes(), &call, &trail, (places.iter().copied(), place), |_| true);
         let whole = detector.find_in(after.as_bytes(), &call).unwrap();
         (told(&again.unwrap()), told(&whole), is_of_use)
@@ -188,10 +188,13 @@ fn by_a_trail_the_same_is_found_however_far_rules_see() {
         ("\n", "no[0-9]{2,5}", "(?s:.{1500});"),
         ("id[a-z]{498}", "one-two-three\nfour", ""),
     ];
+    // Of a literal of any length, few bytes are looked for.
+    let literal = "lmno\n".repeat(400);
+    let rules = rules.into_iter().chain([("", &*literal, "")]);
     let some = |regex: &str| (!regex.is_empty()).then(|| regex.to_owned());
     let rules =
         rules.map(|(before, regex, after)| Rule { before: some(before), after: some(after), ..Rule::new(regex) });
-    let rules = rules.into_iter().enumerate().map(|(index, rule)| (format!("R{index}"), rule, None));
+    let rules = rules.enumerate().map(|(index, rule)| (format!("R{index}"), rule, None));
     let detector = Detector::new(rules).unwrap();
     let long = |start: &str, part: &str, end: &str| start.to_owned() + &part.repeat(2_500 / part.len()) + end;
     let examples = [
@@ -206,6 +209,7 @@ fn by_a_trail_the_same_is_found_however_far_rules_see() {
         "id".to_owned() + &"xyz\n".repeat(150) + "no123#",
         "\nno123".to_owned() + &"xyz\n".repeat(375) + ";",
         "id".to_owned() + &"xyz".repeat(166) + "one-two-three\nfour",
+        literal.clone(),
     ];
     let examples = examples.each_ref().map(String::as_str);
     compare_each(&detector, &examples);
@@ -219,6 +223,6 @@ fn lines_end_where_no_word_goes_on() {
     let text = format!("{}abcdefghijkl=\nmnop\n{}", filling(5_000), filling(5_000));
     let (start, next) = (text.find("abcdef").unwrap(), text.find("mnop").unwrap());
     let near = |at: usize| lines_near(text.as_bytes(), &[Span::new(at, at)]).unwrap();
-    assert_eq!(near(next + 1 + AHEAD)[0].start, start);
-    assert_eq!(near(start - BACK)[0].end, next + 5);
+    assert_eq!(near(next + 1 + NEAR.ahead)[0].start, start);
+    assert_eq!(near(start - NEAR.back)[0].end, next + 5);
 }
