@@ -54,6 +54,7 @@ impl Edited {
         (told(&again.unwrap()), told(&whole), is_of_use)
     }
 
+    /// Where an offset of the text before is after; in what was replaced, the start or the end of what replaces it.
     fn place(&self, places: &[Span], at: usize, is_end: bool) -> usize {
         let mut moved = at as isize;
         for ((span, new), place) in self.edits.iter().zip(places) {
