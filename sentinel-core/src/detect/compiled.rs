@@ -161,18 +161,8 @@ impl CompiledRule {
     pub(crate) fn sight(&self) -> Option<Sight> {
         *self.sight.get_or_init(|| {
             let Engine::Linear { longest: Some(longest), .. } = self.engine else { return None };
-            let mut sight = Sight { back: LOOK, ahead: longest + LOOK };
-            for condition in &self.conditions {
-                match condition.looks_back() {
-                    // It may look back from the end of a match, too: all of that is seen.
-                    Some(back) => sight.back = sight.back.max(back + LOOK),
-                    None => {
-                        let ahead = condition.hir().ok()?.properties().maximum_len()?;
-                        sight.ahead = sight.ahead.max(longest.saturating_add(ahead) + LOOK);
-                    }
-                }
-            }
-            Some(sight)
+            let Sight { back, ahead } = self.sight_beside()?;
+            Some(Sight { back, ahead: longest.saturating_add(ahead) })
         })
     }
 
@@ -184,15 +174,25 @@ impl CompiledRule {
     /// None when it is not known.
     fn sees_further_than(&self, near: Sight) -> Option<bool> {
         let Engine::Linear { longest, .. } = self.engine else { return None };
-        let (mut before, mut after) = (LOOK, LOOK);
+        let Sight { back, ahead } = self.sight_beside()?;
+        let is_near = longest.is_some_and(|longest| longest.saturating_add(ahead) <= near.ahead);
+        Some(back > near.back || ahead > near.ahead || !is_near && can_match_newline(&self.engine.hir()?))
+    }
+
+    /// How much is seen before the start of a match, and after its end; none when there is no bound.
+    fn sight_beside(&self) -> Option<Sight> {
+        let mut sight = Sight { back: LOOK, ahead: LOOK };
         for condition in &self.conditions {
             match condition.looks_back() {
-                Some(back) => before = before.max(back + LOOK),
-                None => after = after.max(condition.hir().ok()?.properties().maximum_len()?.saturating_add(LOOK)),
+                // It may look back from the end of a match, too: all of that is seen.
+                Some(back) => sight.back = sight.back.max(back.saturating_add(LOOK)),
+                None => {
+                    let ahead = condition.hir().ok()?.properties().maximum_len()?;
+                    sight.ahead = sight.ahead.max(ahead.saturating_add(LOOK));
+                }
             }
         }
-        let is_near = longest.is_some_and(|longest| longest.saturating_add(after) <= near.ahead);
-        Some(before > near.back || after > near.ahead || !is_near && can_match_newline(&self.engine.hir()?))
+        Some(sight)
     }
 
     /// What every match needs; nothing where a match has no bound.
