@@ -9,9 +9,10 @@ use super::{
     BLOCK, WINDOW,
     buckets::Window,
     classes::MOST,
-    kernel::{FIRST, Masks},
+    encoded::{self, Encoded},
+    kernel::{Blocks, Masks},
     pairs::Pairs,
-    runs::{self, Blocks},
+    runs::{self, Late},
 };
 
 const LANES: usize = 32;
@@ -73,9 +74,15 @@ impl Tables {
     }
 
     /// As [`runs::starts_of`].
-    pub(super) fn starts_of(&self, here: &Blocks, next: &Blocks, length: usize) -> Blocks {
+    pub(super) fn starts_of(&self, late: Late<'_>, length: usize) -> Blocks {
         // SAFETY: a value of this type is only made where the machine has this feature.
-        unsafe { starts_of(here, next, length) }
+        unsafe { starts_of(late, length) }
+    }
+
+    /// As [`encoded::wanted_of`].
+    pub(super) fn wanted_of(&self, encoded: Encoded<'_>) -> Blocks {
+        // SAFETY: the same.
+        unsafe { wanted_of(encoded) }
     }
 
     /// Tells of so many blocks; `text` goes on for a window past the last.
@@ -84,26 +91,27 @@ impl Tables {
     ///
     /// Where it does not.
     pub(super) fn pass(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
+        masks.clear();
         for index in 0..count {
             // A block that is left out would be a secret that is not seen.
             let block: &[u8; BLOCK + WINDOW] = text[index * BLOCK..].first_chunk().expect("a window past each block");
-            masks.windows[FIRST + index] = self.pairs.mask(block);
+            masks.stand(index, self.pairs.mask(block));
             let mut of = [0; MOST];
             // SAFETY: a value of this type is only made where the machine has AVX2.
-            masks.untold[FIRST + index] = unsafe { self.classes(block, &mut of[..classes]) };
-            masks.classes.iter_mut().zip(of).for_each(|(row, mask)| row[FIRST + index] = mask);
+            masks.untold |= unsafe { self.classes(block, &mut of[..classes]) };
+            masks.classes.iter_mut().zip(of).for_each(|(row, mask)| row[index] = mask);
         }
     }
 
-    /// Gives the bytes past ASCII.
+    /// True when there are bytes past ASCII.
     #[target_feature(enable = "avx2")]
-    fn classes(&self, block: &[u8; BLOCK + WINDOW], masks: &mut [u64]) -> u64 {
+    fn classes(&self, block: &[u8; BLOCK + WINDOW], masks: &mut [u64]) -> bool {
         let mut past_ascii = 0;
         for half in 0..BLOCK / LANES {
             // SAFETY: 32 bytes from the start or the middle of the block lie in it. Unaligned loads are
             // what is asked for.
             let bytes = unsafe { _mm256_loadu_si256(block.as_ptr().add(half * LANES).cast()) };
-            past_ascii |= u64::from(_mm256_movemask_epi8(bytes).cast_unsigned()) << (half * LANES);
+            past_ascii |= _mm256_movemask_epi8(bytes);
             let (low, high) = halves_of(bytes);
             for (plane, halves) in self.planes.iter().enumerate() {
                 let of = lookup(halves, low, high);
@@ -113,7 +121,7 @@ impl Tables {
                 }
             }
         }
-        past_ascii
+        past_ascii != 0
     }
 }
 
@@ -146,6 +154,12 @@ fn set(bytes: __m256i) -> u32 {
 
 /// The same code, made for wider registers.
 #[target_feature(enable = "avx2")]
-fn starts_of(here: &Blocks, next: &Blocks, length: usize) -> Blocks {
-    runs::starts_of(here, next, length)
+fn starts_of(late: Late<'_>, length: usize) -> Blocks {
+    runs::starts_of(late.both(), length)
+}
+
+/// The same.
+#[target_feature(enable = "avx2")]
+fn wanted_of(encoded: Encoded<'_>) -> Blocks {
+    encoded::wanted_of(encoded)
 }

@@ -9,9 +9,10 @@ use super::{
     BLOCK, BLOCKS, WINDOW,
     beside::{self, Beside},
     buckets::Window,
+    encoded::{Encoded, SHORTEST, SHORTEST_HEX},
     hashes::{self, MATRICES, PAIRS},
-    kernel::{FIRST, Masks},
-    runs::{self, Blocks},
+    kernel::{Blocks, Masks},
+    runs::Late,
     sieve::{FOLD, HASH_BITS, MULTIPLIER, Place, Sieve, Stop},
 };
 use crate::bits::first;
@@ -42,14 +43,20 @@ impl Tables {
         has.then(|| Self { buckets: hashes::tables(windows), classes: std::array::from_fn(|byte| classes[byte]) })
     }
 
-    /// As [`runs::starts_of`].
-    pub(super) fn starts_of(&self, here: &Blocks, next: &Blocks, length: usize) -> Blocks {
+    /// As [`runs::starts_of`](super::runs::starts_of).
+    pub(super) fn starts_of(&self, late: Late<'_>, length: usize) -> Blocks {
         // SAFETY: a value of this type is only made where the machine has this feature.
-        unsafe { starts_of(here, next, length) }
+        unsafe { starts_of(late, length) }
+    }
+
+    /// As [`wanted_of`](super::encoded::wanted_of).
+    pub(super) fn wanted_of(&self, encoded: Encoded<'_>) -> Blocks {
+        // SAFETY: the same.
+        unsafe { wanted_of(encoded) }
     }
 
     /// As [`Sieve::keep`].
-    pub(super) fn keep(&self, by: &Sieve, place: Place<'_>, windows: &[u64], stops: &mut [Stop]) -> usize {
+    pub(super) fn keep(&self, by: &Sieve, place: Place<'_>, windows: &Blocks, stops: &mut [Stop]) -> usize {
         // SAFETY: a value of this type is only made where the machine has these features.
         let count = unsafe { spread(windows, stops) };
         let kept = by.sift(place, stops, count);
@@ -71,23 +78,30 @@ impl Tables {
         unsafe { self.pass_avx512(text, count, masks, classes) }
     }
 
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,gfni")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,gfni,popcnt")]
     fn pass_avx512(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
+        (masks.stops, masks.windows) = (0, [0; BLOCKS]);
+        let mut told = Told { classes: [_mm512_setzero_si512(); BLOCKS], any: _mm512_setzero_si512() };
         // Two at once: half as many loads of tables.
         for index in (0..count).step_by(2) {
             let one = Block::of(text, index);
             if index + 1 < count {
-                self.tell([one, Block::of(text, index + 1)], masks, FIRST + index, classes);
+                self.tell([one, Block::of(text, index + 1)], index, masks, &mut told);
             } else {
-                self.tell([one], masks, FIRST + index, classes);
+                self.tell([one], index, masks, &mut told);
             }
+        }
+        masks.untold = _mm512_movepi8_mask(told.any) != 0;
+        for (row, masks) in masks.classes[..classes].iter_mut().zip(transposed(told.classes)) {
+            // SAFETY: a row has eight masks.
+            unsafe { _mm512_storeu_si512(row.as_mut_ptr().cast(), masks) };
         }
     }
 
     /// Tells of blocks side by side.
     #[inline]
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,gfni")]
-    fn tell<const N: usize>(&self, blocks: [Block; N], masks: &mut Masks, place: usize, classes: usize) {
+    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,gfni,popcnt")]
+    fn tell<const N: usize>(&self, blocks: [Block; N], index: usize, masks: &mut Masks, told: &mut Told) {
         // Loops, not closures: these are inlined.
         let mut hashes = [[_mm512_setzero_si512(); PAIRS.len()]; N];
         for (hashes, block) in hashes.iter_mut().zip(&blocks) {
@@ -111,15 +125,65 @@ impl Tables {
                 *any = _mm512_or_si512(*any, all);
             }
         }
-        for ((place, any), Block { windows, within }) in (place..).zip(any).zip(blocks) {
-            masks.windows[place] = _mm512_mask_test_epi8_mask(within, any, any);
-            masks.untold[place] = _mm512_movepi8_mask(windows[0]);
-            let of = lookup(&self.classes, windows[0]);
-            for (class, row) in masks.classes[..classes].iter_mut().enumerate() {
-                row[place] = _mm512_mask_test_epi8_mask(within, of, _mm512_set1_epi8(1 << class));
-            }
+        for ((index, any), Block { windows, within }) in (index..).zip(any).zip(blocks) {
+            masks.stand(index, _mm512_mask_test_epi8_mask(within, any, any));
+            let of = _mm512_maskz_mov_epi8(within, lookup(&self.classes, windows[0]));
+            told.classes[index] = masks_of(of);
+            told.any = _mm512_or_si512(told.any, windows[0]);
         }
     }
+}
+
+/// What is told of blocks that are told of together.
+struct Told {
+    /// Of each block a mask for each class.
+    classes: [__m512i; BLOCKS],
+    /// Its highest bits are set where those of a byte of a block are.
+    any: __m512i,
+}
+
+/// For each bit of 64 bytes a mask of those that have it.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,gfni")]
+fn masks_of(bytes: __m512i) -> __m512i {
+    // Of eight bytes, the last first: a matrix of bits is told from its lowest row on.
+    let bytes = _mm512_shuffle_epi8(bytes, _mm512_set4_epi32(0x0809_0a0b, 0x0c0d_0e0f, 0x0001_0203, 0x0405_0607));
+    // Each of eight bits of eight bytes.
+    let bits = _mm512_gf2p8affine_epi64_epi8::<0>(_mm512_set1_epi64(0x8040_2010_0804_0201_u64.cast_signed()), bytes);
+    _mm512_permutexvar_epi8(by_bit(), bits)
+}
+
+/// Where the bytes of a mask lie: eight bytes apart.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn by_bit() -> __m512i {
+    const PLACES: [u8; BLOCK] = {
+        let mut places = [0; BLOCK];
+        let mut at = 0;
+        while at < BLOCK {
+            places[at] = (at % 8 * 8 + at / 8) as u8;
+            at += 1;
+        }
+        places
+    };
+    // SAFETY: 64 bytes are there.
+    unsafe { _mm512_loadu_si512(PLACES.as_ptr().cast()) }
+}
+
+/// Rows become columns.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn transposed(rows: [__m512i; 8]) -> [__m512i; 8] {
+    let [a, b, c, d, e, f, g, h] = rows;
+    let low = |a, b| _mm512_unpacklo_epi64(a, b);
+    let high = |a, b| _mm512_unpackhi_epi64(a, b);
+    let [a, b, c, d, e, f, g, h] =
+        [low(a, b), high(a, b), low(c, d), high(c, d), low(e, f), high(e, f), low(g, h), high(g, h)];
+    let even = |a, b| _mm512_shuffle_i64x2::<0b10_00_10_00>(a, b);
+    let odd = |a, b| _mm512_shuffle_i64x2::<0b11_01_11_01>(a, b);
+    let [a, c, e, g, b, d, f, h] =
+        [even(a, c), odd(a, c), even(e, g), odd(e, g), even(b, d), odd(b, d), even(f, h), odd(f, h)];
+    [even(a, e), even(b, f), even(c, g), even(d, h), odd(a, e), odd(b, f), odd(c, g), odd(d, h)]
 }
 
 /// A block of a text.
@@ -171,7 +235,7 @@ fn windows_within(left: &[u8]) -> [__m512i; WINDOW] {
 
 /// The offsets of the bits that are set in the masks of blocks side by side, sixteen at a time; gives how many.
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
-fn spread(windows: &[u64], stops: &mut [Stop]) -> usize {
+fn spread(windows: &Blocks, stops: &mut [Stop]) -> usize {
     let mut count = 0;
     for (index, windows) in windows.iter().enumerate() {
         let mut left = *windows;
@@ -299,8 +363,58 @@ fn lookup(table: &[u8; 128], bytes: __m512i) -> __m512i {
     _mm512_permutex2var_epi8(low, bytes, high)
 }
 
-/// The same code, made for wider registers.
 #[target_feature(enable = "avx512f")]
-fn starts_of(here: &Blocks, next: &Blocks, length: usize) -> Blocks {
-    runs::starts_of(here, next, length)
+fn starts_of(late: Late<'_>, length: usize) -> Blocks {
+    words(starts(both(late), length))
+}
+
+#[target_feature(enable = "avx512f")]
+fn wanted_of(Encoded { letters, hex }: Encoded<'_>) -> Blocks {
+    let (letters, hex) = (both(letters), both(hex));
+    let [mut members, mut small, mut digits] = [[_mm512_setzero_si512(); 2]; 3];
+    for index in 0..2 {
+        let (letters, hex) = (letters[index], hex[index]);
+        members[index] = _mm512_or_si512(letters, hex);
+        small[index] = _mm512_ternarylogic_epi64::<NOT_BOTH>(letters, hex, hex);
+        digits[index] = _mm512_andnot_si512(letters, hex);
+    }
+    let long = _mm512_andnot_si512(starts(small, SHORTEST), starts(members, SHORTEST));
+    words(_mm512_or_si512(long, starts(digits, SHORTEST_HEX)))
+}
+
+/// Of three bits, of which the last two are the same.
+const NOT_BOTH: i32 = 0x3f;
+
+/// Masks that are told of, and those one further on.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn both(late: Late<'_>) -> [__m512i; 2] {
+    // SAFETY: there are eight masks.
+    let next = unsafe { _mm512_loadu_si512(late.blocks.as_ptr().cast()) };
+    [_mm512_alignr_epi64::<7>(next, _mm512_set1_epi64(late.before.cast_signed())), next]
+}
+
+/// As [`runs::starts_of`](super::runs::starts_of), with all blocks in one register.
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn starts([mut here, mut next]: [__m512i; 2], length: usize) -> __m512i {
+    let mut have = 1;
+    while have < length {
+        let more = have.min(length - have).min(BLOCK / 2);
+        let [right, left] = [more, BLOCK - more].map(|bits| _mm_cvtsi64_si128(bits as i64));
+        let on = _mm512_or_si512(_mm512_srl_epi64(here, right), _mm512_sll_epi64(next, left));
+        here = _mm512_and_si512(here, on);
+        next = _mm512_and_si512(next, _mm512_srl_epi64(next, right));
+        have += more;
+    }
+    here
+}
+
+#[inline]
+#[target_feature(enable = "avx512f")]
+fn words(masks: __m512i) -> Blocks {
+    let mut words = [0; BLOCKS];
+    // SAFETY: there is room for eight.
+    unsafe { _mm512_storeu_si512(words.as_mut_ptr().cast(), masks) };
+    words
 }

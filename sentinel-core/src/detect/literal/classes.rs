@@ -8,12 +8,13 @@ pub(super) struct Classes {
     sets: Vec<ByteSet>,
 }
 
-/// The characters of base64 and base64url: runs of them may be encoded.
-pub(super) const ENCODED: usize = 0;
-/// The bytes that escapes and disguised characters start with.
-pub(super) const ESCAPES: usize = 1;
-/// The bytes that may stand in what breaks a word in two, and zeros, which UTF-16 holds.
-pub(super) const BREAKS: usize = 2;
+/// The characters of base64 and base64url, runs of which may be encoded, are of either of two classes. Of the first are all
+/// but the digits of hexadecimal, of the second are these. Capitals are of both: what has some is told apart anyway.
+pub(super) const LETTERS: usize = 0;
+pub(super) const HEX: usize = 1;
+/// The bytes that escapes and disguised characters start with, those that may stand in what breaks a word in two, and
+/// zeros, which UTF-16 holds.
+pub(super) const MARKS: usize = 2;
 pub(super) const DIGITS: usize = 3;
 /// How many classes a kernel can tell.
 pub(super) const MOST: usize = 8;
@@ -21,12 +22,11 @@ pub(super) const MOST: usize = 8;
 impl Classes {
     /// The classes that decoding needs.
     pub(super) fn encodings() -> Self {
-        let alphanumeric = (b'0'..=b'9').chain(b'A'..=b'Z').chain(b'a'..=b'z');
-        let encoded = ByteSet::of(alphanumeric.chain(*b"+/-_"));
+        let letters = ByteSet::of((b'A'..=b'Z').chain(b'g'..=b'z').chain(*b"+/-_"));
+        let hex = ByteSet::of((b'0'..=b'9').chain(b'a'..=b'f').chain(b'A'..=b'Z'));
         // Zero-width and full-width characters and soft hyphens start with the last three.
-        let escapes = ByteSet::of(*b"\\%&\x1b\xc2\xe2\xef");
-        let breaks = ByteSet::of(*b"\0\n+");
-        Self { sets: vec![encoded, escapes, breaks, digit()] }
+        let marks = ByteSet::of(*b"\0\n+\\%&\x1b\xc2\xe2\xef");
+        Self { sets: vec![letters, hex, marks, digit()] }
     }
 
     /// The index of a class, and true; where there is no room for it, that of one that holds it, if there is one, and

@@ -3,49 +3,74 @@
 use super::{
     BLOCK, BLOCKS, WINDOW,
     buckets::Window,
-    classes::{self, Classes},
+    classes::{Classes, MOST},
+    encoded::{Encoded, wanted_of},
     portable,
-    runs::{Blocks, starts_of},
+    runs::{Late, starts_of},
     sieve::{Place, Sieve, Stop, Stops},
 };
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, avx512};
 use crate::bits::{bits, first, ones};
 
-/// What a kernel tells of blocks that are told of together, of the last before them, and of the one behind them, which is
-/// empty where the text ends: a bit for each byte.
+/// What a kernel tells of blocks that are told of together: a bit for each byte. Past the end of the text none is set.
 #[derive(Debug, Default)]
+#[repr(align(64))]
 pub(super) struct Masks {
+    /// Which bytes are of which class. A row is written and read as a whole: words that were just written one by one
+    /// are waited for where they are read together.
+    pub(super) classes: [Blocks; MOST],
     /// Where a window may stand.
-    pub(super) windows: Row,
-    /// Which bytes are of which class.
-    pub(super) classes: [Row; classes::MOST],
-    /// Bytes past ASCII whose classes the kernel does not tell.
-    pub(super) untold: Row,
+    pub(super) windows: Blocks,
+    /// For each class the mask of the last block before these.
+    before: [u64; MOST],
+    /// At so many places a window may stand, or at fewer.
+    pub(super) stops: usize,
+    /// True when there are bytes past ASCII whose classes the kernel does not tell.
+    pub(super) untold: bool,
 }
 
-/// A mask for each block. Blocks side by side are looked at together.
-pub(super) type Row = [u64; BLOCKS + 2];
-
-/// The place of the first block in a row.
-pub(super) const FIRST: usize = 1;
+/// A mask for each block.
+pub(super) type Blocks = [u64; BLOCKS];
 
 impl Masks {
-    /// The last of so many blocks becomes the one before.
-    pub(super) fn go_on(&mut self, count: usize) {
-        self.classes.iter_mut().for_each(|row| row[FIRST - 1] = row[FIRST - 1 + count]);
+    /// The last block becomes the one before.
+    pub(super) fn go_on(&mut self) {
+        for (before, row) in self.before.iter_mut().zip(&self.classes) {
+            *before = row[BLOCKS - 1];
+        }
     }
 
-    /// Behind so many blocks the text ends.
-    pub(super) fn end(&mut self, count: usize) {
-        self.classes.iter_mut().for_each(|row| row[FIRST + count] = 0);
+    /// Behind the last block the text ends.
+    pub(super) fn end(&mut self) {
+        self.classes = Default::default();
     }
 
-    /// Past so many bytes there is nothing in the last of so many blocks.
-    fn cut(&mut self, count: usize, bytes: usize) {
-        let (last, within) = (FIRST + count - 1, first(bytes + BLOCK - count * BLOCK));
-        self.windows[last] &= within;
-        self.classes.iter_mut().for_each(|row| row[last] &= within);
+    /// What is told of a class when it is known what lies ahead.
+    #[inline]
+    pub(super) fn late(&self, class: usize) -> Late<'_> {
+        Late { before: self.before[class], blocks: &self.classes[class] }
+    }
+
+    /// Forgets all but what stood before.
+    pub(super) fn clear(&mut self) {
+        *self = Self { before: self.before, ..Self::default() };
+    }
+
+    /// In that block windows may stand there.
+    #[inline]
+    pub(super) fn stand(&mut self, index: usize, windows: u64) {
+        self.windows[index] = windows;
+        self.stops += windows.count_ones() as usize;
+    }
+
+    /// Past so many bytes there is nothing.
+    fn cut(&mut self, bytes: usize) {
+        for row in self.classes.iter_mut().chain([&mut self.windows]) {
+            for (index, mask) in row.iter_mut().enumerate() {
+                *mask &= first(bytes.saturating_sub(index * BLOCK));
+            }
+        }
     }
 }
 
@@ -80,10 +105,8 @@ impl Kernel {
         let left = &text[at..];
         let count = left.len().div_ceil(BLOCK).min(BLOCKS);
         self.tables.pass(left, count, masks, self.count);
-        for place in FIRST..FIRST + count {
-            if masks.untold[place] != 0 {
-                self.past_ascii(&left[(place - FIRST) * BLOCK..], masks, place);
-            }
+        if masks.untold {
+            self.past_ascii(left, masks);
         }
         count
     }
@@ -94,8 +117,8 @@ impl Kernel {
     }
 
     /// Where a window may stand, by the masks of blocks side by side.
-    pub(super) fn keep<'s>(&self, by: &Sieve, place: Place<'_>, windows: &[u64], stops: &'s mut Stops) -> &'s [Stop] {
-        let stops = stops.room(windows);
+    pub(super) fn keep<'s>(&self, by: &Sieve, place: Place<'_>, masks: &Masks, stops: &'s mut Stops) -> &'s [Stop] {
+        let (windows, stops) = (&masks.windows, stops.room(masks.stops));
         let kept = match &self.tables {
             #[cfg(target_arch = "x86_64")]
             Tables::Avx512(tables) => tables.keep(by, place, windows, stops),
@@ -105,27 +128,40 @@ impl Kernel {
     }
 
     /// As [`starts_of`].
-    pub(super) fn starts(&self, here: &Blocks, next: &Blocks, length: usize) -> Blocks {
+    pub(super) fn starts(&self, late: Late<'_>, length: usize) -> Blocks {
         match &self.tables {
             #[cfg(target_arch = "x86_64")]
-            Tables::Avx2(tables) => tables.starts_of(here, next, length),
+            Tables::Avx2(tables) => tables.starts_of(late, length),
             #[cfg(target_arch = "x86_64")]
-            Tables::Avx512(tables) => tables.starts_of(here, next, length),
-            Tables::Portable(_) => starts_of(here, next, length),
+            Tables::Avx512(tables) => tables.starts_of(late, length),
+            Tables::Portable(_) => starts_of(late.both(), length),
+        }
+    }
+
+    /// As [`wanted_of`].
+    pub(super) fn wanted(&self, encoded: Encoded<'_>) -> Blocks {
+        match &self.tables {
+            #[cfg(target_arch = "x86_64")]
+            Tables::Avx2(tables) => tables.wanted_of(encoded),
+            #[cfg(target_arch = "x86_64")]
+            Tables::Avx512(tables) => tables.wanted_of(encoded),
+            Tables::Portable(_) => wanted_of(encoded),
         }
     }
 
     /// The tables tell the classes of ASCII; other bytes are seldom of any.
     #[inline(never)]
-    fn past_ascii(&self, block: &[u8], masks: &mut Masks, place: usize) {
-        let others = masks.untold[place];
-        masks.classes.iter_mut().for_each(|row| row[place] &= !others);
-        let (mut bytes, within) = ([0; BLOCK], block.len().min(BLOCK));
-        bytes[..within].copy_from_slice(&block[..within]);
-        let of = bytes.map(|byte| if byte.is_ascii() { 0 } else { self.classes[usize::from(byte)] });
-        // Those that any of them is of.
-        for class in ones(u64::from(of.iter().fold(0, |any, of| any | of))) {
-            masks.classes[class][place] |= bits(&of.map(|of| of >> class & 1));
+    fn past_ascii(&self, text: &[u8], masks: &mut Masks) {
+        for (index, block) in text.chunks(BLOCK).take(BLOCKS).enumerate().filter(|(_, block)| !block.is_ascii()) {
+            let mut bytes = [0; BLOCK];
+            bytes[..block.len()].copy_from_slice(block);
+            let others = bits(&bytes.map(|byte| byte >> 7));
+            masks.classes.iter_mut().for_each(|row| row[index] &= !others);
+            let of = bytes.map(|byte| if byte.is_ascii() { 0 } else { self.classes[usize::from(byte)] });
+            // Those that any of them is of.
+            for class in ones(u64::from(of.iter().fold(0, |any, of| any | of))) {
+                masks.classes[class][index] |= bits(&of.map(|of| of >> class & 1));
+            }
         }
     }
 }
@@ -174,7 +210,7 @@ fn padded(text: &[u8], count: usize, masks: &mut Masks, pass: impl FnOnce(&[u8],
     let mut bytes = [0; BLOCKS * BLOCK + WINDOW];
     bytes[..text.len()].copy_from_slice(text);
     pass(&bytes, masks);
-    masks.cut(count, text.len());
+    masks.cut(text.len());
 }
 
 #[cfg(test)]
@@ -197,7 +233,7 @@ mod tests {
                 let mut told = Masks::default();
                 let count = kernel.masks(&text, 0, &mut told);
                 for (at, byte) in text.iter().enumerate().take(count * BLOCK) {
-                    let bit = |row: &Row| row[FIRST + at / BLOCK] >> (at % BLOCK) & 1;
+                    let bit = |row: &Blocks| row[at / BLOCK] >> (at % BLOCK) & 1;
                     let here = told.classes.iter().map(bit).enumerate();
                     prop_assert_eq!(here.fold(0, |of, (class, bit)| of | bit << class), u64::from(of[usize::from(*byte)]));
                 }

@@ -1,11 +1,6 @@
 //! The kernel for every machine.
 
-use super::{
-    BLOCK, WINDOW,
-    buckets::Window,
-    kernel::{FIRST, Masks},
-    pairs::Pairs,
-};
+use super::{BLOCK, WINDOW, buckets::Window, kernel::Masks, pairs::Pairs};
 use crate::bits::bits;
 
 /// For each byte, its classes.
@@ -26,13 +21,14 @@ impl Tables {
     ///
     /// Where it does not.
     pub(super) fn pass(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
+        masks.clear();
         for index in 0..count {
             // A block that is left out would be a secret that is not seen.
             let block: &[u8; BLOCK + WINDOW] = text[index * BLOCK..].first_chunk().expect("a window past each block");
-            masks.windows[FIRST + index] = self.pairs.mask(block);
+            masks.stand(index, self.pairs.mask(block));
             let of: [u8; BLOCK] = std::array::from_fn(|at| self.classes[usize::from(block[at])]);
             for (class, row) in masks.classes[..classes].iter_mut().enumerate() {
-                row[FIRST + index] = bits(&of.map(|of| of >> class & 1));
+                row[index] = bits(&of.map(|of| of >> class & 1));
             }
         }
     }

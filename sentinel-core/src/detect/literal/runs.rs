@@ -1,16 +1,16 @@
 //! Rules that start with a run of bytes of one class.
 
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     BLOCK, BLOCKS,
     classes::{Classes, DIGITS, digit},
     follow::Follow,
-    kernel::{Kernel, Masks},
+    kernel::{Blocks, Kernel, Masks},
     sweep::Sweep,
 };
 use crate::{
-    bits::{first, ones},
+    bits::{self, ones},
     detect::plan::{ByteSet, NEAR, Outlook, Plan, Run},
 };
 
@@ -64,29 +64,30 @@ impl RunRules {
         self.groups.is_empty()
     }
 
-    /// Adds what may match in these blocks, of which the first is at `at`.
+    /// Adds what may match in the block before those of the masks, of which the first is at `at`, and in all of them but
+    /// the last.
     pub(super) fn at(
         &self,
         text: &[u8],
+        first: usize,
         at: usize,
         masks: &Masks,
-        told: Range<usize>,
         kernel: &Kernel,
         sweep: &mut Sweep<'_>,
     ) {
-        if told.is_empty() || self.is_empty() {
+        if self.is_empty() {
             return;
         }
-        let digits = Digits::new(text, at, &masks.classes[DIGITS][told.start..=told.end]);
+        let digits = Digits::new(text, at, masks.late(DIGITS));
         for group in &self.groups {
             let starts = match group.class {
-                Some(class) => starts(masks, &told, class, group.run.length, kernel),
-                None => anywhere(text.len() - at),
+                Some(class) => kernel.starts(masks.late(class), group.run.length),
+                None => anywhere(first, at, text.len()),
             };
             let places = digits.places(&group.digits);
-            for (index, (starts, places)) in starts[..told.len()].iter().zip(places).enumerate() {
+            for (index, (starts, places)) in starts.iter().zip(places).enumerate() {
                 for bit in ones(starts & places) {
-                    let start = at + index * BLOCK + bit;
+                    let start = at + index * BLOCK + bit - BLOCK;
                     if group.may_start(text, start) {
                         group.follow.at(text, start, &[], sweep);
                     }
@@ -100,11 +101,13 @@ impl RunRules {
 struct Digits([Blocks; 1 + NEAR]);
 
 impl Digits {
-    /// Of blocks and the one behind them, of which the first is at `at`.
-    fn new(text: &[u8], at: usize, blocks: &[u64]) -> Self {
+    /// Of blocks of which the second is at `at`.
+    fn new(text: &[u8], at: usize, late: Late<'_>) -> Self {
         let mut all = [[0; BLOCKS]; 1 + NEAR];
-        let mut before = u64::from(at > 0 && text[at - 1].is_ascii_digit());
-        for (index, pair) in blocks.windows(2).enumerate() {
+        let last = at.checked_sub(BLOCK + 1).map(|last| text[last]);
+        let mut before = u64::from(last.is_some_and(|byte| byte.is_ascii_digit()));
+        for index in 0..BLOCKS {
+            let pair = [late.block(index), late.block(index + 1)];
             all[0][index] = pair[0] << 1 | before;
             all[1][index] = pair[0];
             for (distance, shifted) in (1..).zip(&mut all[2..]) {
@@ -146,32 +149,39 @@ impl Digit {
     }
 }
 
-/// A bit for each of so many bytes, and no more than there is room for.
-fn anywhere(bytes: usize) -> Blocks {
-    std::array::from_fn(|index| first(bytes.saturating_sub(index * BLOCK)))
+/// A bit for each byte from `first` to `end` of blocks of which the second is at `at`.
+fn anywhere(first: usize, at: usize, end: usize) -> Blocks {
+    std::array::from_fn(|index| {
+        let upto = |place: usize| bits::first((place + BLOCK).saturating_sub(at + index * BLOCK));
+        upto(end) & !upto(first)
+    })
 }
 
-/// A bit for each offset of these blocks from which on so many bytes are of a class.
-pub(super) fn starts(masks: &Masks, told: &Range<usize>, class: usize, length: usize, kernel: &Kernel) -> Blocks {
-    let row = &masks.classes[class];
-    let from = |place: usize| row.get(place..)?.first_chunk();
-    if let (Some(here), Some(next)) = (from(told.start), from(told.start + 1)) {
-        // Where they lie: to put them together elsewhere would wait for them to be there. What stands behind is not asked for.
-        return kernel.starts(here, next, length);
+/// Masks of a block, and of those behind it. What looks ahead is a block late: told of are all but the last.
+#[derive(Clone, Copy)]
+pub(super) struct Late<'m> {
+    pub(super) before: u64,
+    pub(super) blocks: &'m Blocks,
+}
+
+impl Late<'_> {
+    /// That of a block, which counts from the one before.
+    #[inline(always)]
+    pub(super) fn block(self, index: usize) -> u64 {
+        if index == 0 { self.before } else { self.blocks[index - 1] }
     }
-    let [mut here, mut next] = [[0; BLOCKS]; 2];
-    here.iter_mut().zip(&row[told.clone()]).for_each(|(here, mask)| *here = *mask);
-    next.iter_mut().zip(&row[told.start + 1..=told.end]).for_each(|(next, mask)| *next = *mask);
-    kernel.starts(&here, &next, length)
+
+    /// Those that are told of, and those one further on.
+    #[inline(always)]
+    pub(super) fn both(self) -> (Blocks, Blocks) {
+        (std::array::from_fn(|index| self.block(index)), *self.blocks)
+    }
 }
 
-/// Masks of blocks.
-pub(super) type Blocks = [u64; BLOCKS];
-
-/// A bit for each offset of a block from which on `length` bits of it and of the next are set.
+/// A bit for each offset of blocks from which on `length` bits of them, and of those one further on, are set.
 #[inline(always)]
-pub(super) fn starts_of(here: &Blocks, next: &Blocks, length: usize) -> Blocks {
-    let (mut here, mut next, mut have) = (*here, *next, 1);
+pub(super) fn starts_of((mut here, mut next): (Blocks, Blocks), length: usize) -> Blocks {
+    let mut have = 1;
     // No way out before: how often it goes round can be foretold.
     while have < length {
         let more = have.min(length - have).min(BLOCK / 2);

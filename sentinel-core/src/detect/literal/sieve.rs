@@ -1,6 +1,6 @@
 //! Which stops are worth a look: a bit for each hash of what literals are looked up by.
 
-use super::{BLOCK, BLOCKS, WINDOW, beside::Beside};
+use super::{BLOCK, BLOCKS, WINDOW, beside::Beside, kernel::Blocks};
 use crate::bits::ones;
 
 /// Tables of bits, by how many bytes are looked up: the four of a window, case aside, or the first three or two of
@@ -90,11 +90,10 @@ impl Stops {
         Self { few: [Stop(0); FEW + PAST], many: Vec::new() }
     }
 
-    /// Room for the stops of these blocks.
+    /// Room for so many, and for no more than there may be in blocks that are told of together.
     #[inline]
-    pub(super) fn room(&mut self, windows: &[u64]) -> &mut [Stop] {
-        let fit = |windows: &[u64]| windows.iter().map(|stops| stops.count_ones() as usize).sum::<usize>() <= FEW;
-        if windows.len() * BLOCK <= FEW || fit(windows) {
+    pub(super) fn room(&mut self, stops: usize) -> &mut [Stop] {
+        if stops <= FEW {
             return &mut self.few;
         }
         if self.many.is_empty() {
@@ -105,7 +104,7 @@ impl Stops {
 }
 
 /// The offsets of the bits that are set in the masks of blocks side by side; gives how many.
-fn spread(windows: &[u64], stops: &mut [Stop]) -> usize {
+fn spread(windows: &Blocks, stops: &mut [Stop]) -> usize {
     let mut count = 0;
     for (index, window) in windows.iter().enumerate() {
         let (mut left, mut next) = (*window, count);
@@ -141,7 +140,7 @@ impl Sieve {
     }
 
     /// Where a window may stand, by the masks of blocks side by side; gives how many stops there are.
-    pub(super) fn keep(&self, place: Place<'_>, windows: &[u64], stops: &mut [Stop]) -> usize {
+    pub(super) fn keep(&self, place: Place<'_>, windows: &Blocks, stops: &mut [Stop]) -> usize {
         let count = spread(windows, stops);
         let kept = self.sift(place, stops, count);
         self.look_beside(place, stops, kept)

@@ -1,14 +1,12 @@
 //! The pass over a text.
 
-use std::ops::Range;
-
 use super::{
     BLOCK, BLOCKS, Candidate, LiteralFilter,
-    classes::{BREAKS, ESCAPES},
+    classes::MARKS,
     echoes::Echoes,
     encoded::EncodedRuns,
     follow::Starts,
-    kernel::{FIRST, Masks},
+    kernel::Masks,
     sieve::{Place, Stops},
     told::{Before, Told},
 };
@@ -18,9 +16,9 @@ use crate::{Result, Span, bits::ones, detect::decode::may_break};
 pub(crate) struct Sweep<'s> {
     /// Where rules may match, by rule and offset.
     pub(crate) candidates: Vec<Candidate>,
-    /// The runs of at least 20 characters of base64 and base64url, each as long as it can be. Both
-    /// alphabets at once: a run of one is seldom interrupted by the other's two characters.
-    /// Hexadecimal digits are among them.
+    /// The runs of at least 20 characters of base64 and base64url, each as long as it can be, in which a capital stands,
+    /// or 28 hexadecimal digits in a row: others do not decode. Both alphabets at once: a run of one is seldom
+    /// interrupted by the other's two characters.
     pub(crate) encoded: Vec<Span>,
     pub(crate) rest: Rest,
     pub(super) starts: &'s dyn Starts,
@@ -99,28 +97,25 @@ impl LiteralFilter {
         let (mut at, mut part_end) = (first, first + bytes);
         while at < text.len() {
             let count = self.kernel.masks(text, at, &mut masks);
-            let here = FIRST..FIRST + count;
-            for place in here.clone() {
-                let from = at + (place - FIRST) * BLOCK;
-                ones(masks.classes[ESCAPES][place]).for_each(|bit| sweep.rest.escapes.push(from + bit));
-                ones(masks.classes[BREAKS][place]).for_each(|bit| sweep.rest.take_break(text, from + bit));
+            for index in 0..count {
+                let from = at + index * BLOCK;
+                ones(masks.classes[MARKS][index]).for_each(|bit| sweep.rest.take(text, from + bit));
             }
-            let ended = at + count * BLOCK >= text.len();
-            if ended {
-                masks.end(count);
-            }
-            let kept = self.kernel.keep(&self.sieve, Place { text, base: at }, &masks.windows[here], &mut stops);
+            let kept = self.kernel.keep(&self.sieve, Place { text, base: at }, &masks, &mut stops);
             // Before stops are confirmed: that waits for other parts of memory.
-            for blocks in late(count, at == first, ended) {
-                let from = at + blocks.start * BLOCK - FIRST * BLOCK;
-                encoded.take(from, &masks, blocks.clone(), &self.kernel, &mut sweep.encoded);
-                self.runs.at(text, from, &masks, blocks, &self.kernel, sweep);
-            }
+            encoded.take(at, &masks, &self.kernel, &mut sweep.encoded);
+            self.runs.at(text, first, at, &masks, &self.kernel, sweep);
             for stop in kept {
                 self.confirm.at(text, at + stop.at(), *stop, sweep);
             }
-            masks.go_on(count);
             at += count * BLOCK;
+            let ended = at >= text.len();
+            masks.go_on();
+            if ended && count == BLOCKS {
+                masks.end();
+                encoded.take(at, &masks, &self.kernel, &mut sweep.encoded);
+                self.runs.at(text, first, at, &masks, &self.kernel, sweep);
+            }
             if at >= part_end && !ended {
                 sweep.hand_on(at.saturating_sub(self.late), take)?;
                 part_end = at + bytes;
@@ -149,15 +144,6 @@ impl<'s> Sweep<'s> {
         self.encoded.clear();
         Ok(())
     }
-}
-
-/// Which blocks are told of now: each of these is followed by one that is known. At most as many as can be at once.
-fn late(count: usize, starts: bool, ended: bool) -> impl Iterator<Item = Range<usize>> {
-    // Before the first of a text there is none.
-    let (first, last) = (usize::from(starts) * FIRST, count + usize::from(ended));
-    let parts =
-        if last - first <= BLOCKS { [Some(first..last), None] } else { [Some(first..count), Some(count..last)] };
-    parts.into_iter().flatten()
 }
 
 /// So few are sorted as they are.
@@ -192,11 +178,15 @@ fn by_rule(candidates: &[Candidate]) -> Vec<Candidate> {
 
 impl Rest {
     #[inline]
-    fn take_break(&mut self, text: &[u8], at: usize) {
-        if text[at] == 0 {
-            self.zero.get_or_insert(at);
-        } else if may_break(text, at) {
-            self.breaks.push(at);
+    fn take(&mut self, text: &[u8], at: usize) {
+        match text[at] {
+            0 => _ = self.zero.get_or_insert(at),
+            b'\n' | b'+' => {
+                if may_break(text, at) {
+                    self.breaks.push(at);
+                }
+            }
+            _ => self.escapes.push(at),
         }
     }
 }

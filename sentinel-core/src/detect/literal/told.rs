@@ -1,6 +1,9 @@
 //! What was told of a text, for another that starts with the same bytes: only the rest of that is passed over.
 
-use super::{Candidate, Changed, LiteralFilter, Rest, Sweep, classes::ENCODED};
+use super::{
+    Candidate, Changed, LiteralFilter, Rest, Sweep,
+    classes::{HEX, LETTERS},
+};
 
 /// What is known of a text before it is passed over.
 #[derive(Clone, Copy)]
@@ -37,7 +40,8 @@ impl LiteralFilter {
     pub(super) fn go_on(&self, text: &[u8], told: &Told<'_>, sweep: &mut Sweep<'_>) -> usize {
         let decided = &text[..told.same.saturating_sub(self.ahead)];
         // No run is cut in two.
-        let from = decided.iter().rposition(|byte| !self.kernel.is_of(ENCODED, *byte)).map_or(0, |last| last + 1);
+        let is_other = |byte: &u8| !self.kernel.is_of(LETTERS, *byte) && !self.kernel.is_of(HEX, *byte);
+        let from = decided.iter().rposition(is_other).map_or(0, |last| last + 1);
         sweep.candidates.extend(told.candidates.iter().filter(|candidate| candidate.start < from));
         let rest = &mut sweep.rest;
         rest.escapes.extend_from_slice(before(&told.rest.escapes, from));

@@ -16,7 +16,7 @@ use super::{
         BLOCK,
         buckets::Window,
         classes::Classes,
-        kernel::{FIRST, Kernel, Masks},
+        kernel::{Kernel, Masks},
     },
     *,
 };
@@ -250,7 +250,7 @@ fn kernels_stop_at_each_window_whichever_others_there_are() {
                 let text = window.map(|set| set.iter().next().unwrap_or_default());
                 let mut masks = Masks::default();
                 kernel.masks(&text, 0, &mut masks);
-                assert_eq!(masks.windows[FIRST] & 1, 1, "{name}: window {index} of {}", windows.len());
+                assert_eq!(masks.windows[0] & 1, 1, "{name}: window {index} of {}", windows.len());
             }
         }
     }
@@ -272,7 +272,7 @@ fn placement_makes_less_text_look_like_windows() {
             let (mut masks, mut at, mut stops) = (Masks::default(), 0, 0);
             while at < text.len() {
                 let told = kernel.masks(text.as_bytes(), at, &mut masks);
-                stops += masks.windows[FIRST..FIRST + told].iter().map(|windows| windows.count_ones()).sum::<u32>();
+                stops += masks.windows[..told].iter().map(|windows| windows.count_ones()).sum::<u32>();
                 at += told * BLOCK;
             }
             stops
