@@ -91,11 +91,11 @@ impl Tables {
     ///
     /// Where it does not.
     pub(super) fn pass(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
-        masks.clear();
+        masks.untold = false;
         for index in 0..count {
             // A block that is left out would be a secret that is not seen.
             let block: &[u8; BLOCK + WINDOW] = text[index * BLOCK..].first_chunk().expect("a window past each block");
-            masks.stand(index, self.pairs.mask(block));
+            masks.windows[index] = self.pairs.mask(block);
             let mut of = [0; MOST];
             // SAFETY: a value of this type is only made where the machine has AVX2.
             masks.untold |= unsafe { self.classes(block, &mut of[..classes]) };

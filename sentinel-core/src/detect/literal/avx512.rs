@@ -126,7 +126,8 @@ impl Tables {
             }
         }
         for ((index, any), Block { windows, within }) in (index..).zip(any).zip(blocks) {
-            masks.stand(index, _mm512_mask_test_epi8_mask(within, any, any));
+            masks.windows[index] = _mm512_mask_test_epi8_mask(within, any, any);
+            masks.stops += masks.windows[index].count_ones() as usize;
             let of = _mm512_maskz_mov_epi8(within, lookup(&self.classes, windows[0]));
             told.classes[index] = masks_of(of);
             told.any = _mm512_or_si512(told.any, windows[0]);

@@ -53,24 +53,18 @@ impl Masks {
     }
 
     /// Forgets all but what stood before.
-    pub(super) fn clear(&mut self) {
+    fn clear(&mut self) {
         *self = Self { before: self.before, ..Self::default() };
     }
 
-    /// In that block windows may stand there.
-    #[inline]
-    pub(super) fn stand(&mut self, index: usize, windows: u64) {
-        self.windows[index] = windows;
-        self.stops += windows.count_ones() as usize;
-    }
-
-    /// Past so many bytes there is nothing.
+    /// Past so many bytes there is nothing in their last block.
     fn cut(&mut self, bytes: usize) {
-        for row in self.classes.iter_mut().chain([&mut self.windows]) {
-            for (index, mask) in row.iter_mut().enumerate() {
-                *mask &= first(bytes.saturating_sub(index * BLOCK));
-            }
-        }
+        let (last, within) = (bytes / BLOCK, first(bytes % BLOCK));
+        self.classes
+            .iter_mut()
+            .chain([&mut self.windows])
+            .filter_map(|row| row.get_mut(last))
+            .for_each(|mask| *mask &= within);
     }
 }
 
@@ -205,12 +199,15 @@ impl Tables {
 /// Hands on a text that goes on for a window past the last of so many blocks.
 fn padded(text: &[u8], count: usize, masks: &mut Masks, pass: impl FnOnce(&[u8], &mut Masks)) {
     if text.len() >= count * BLOCK + WINDOW {
-        return pass(text, masks);
+        pass(text, masks);
+    } else {
+        let mut bytes = [0; BLOCKS * BLOCK + WINDOW];
+        bytes[..text.len()].copy_from_slice(text);
+        masks.clear();
+        pass(&bytes, masks);
+        masks.cut(text.len());
     }
-    let mut bytes = [0; BLOCKS * BLOCK + WINDOW];
-    bytes[..text.len()].copy_from_slice(text);
-    pass(&bytes, masks);
-    masks.cut(text.len());
+    masks.stops = masks.windows.iter().map(|windows| windows.count_ones() as usize).sum();
 }
 
 #[cfg(test)]

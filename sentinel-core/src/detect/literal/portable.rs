@@ -21,11 +21,10 @@ impl Tables {
     ///
     /// Where it does not.
     pub(super) fn pass(&self, text: &[u8], count: usize, masks: &mut Masks, classes: usize) {
-        masks.clear();
         for index in 0..count {
             // A block that is left out would be a secret that is not seen.
             let block: &[u8; BLOCK + WINDOW] = text[index * BLOCK..].first_chunk().expect("a window past each block");
-            masks.stand(index, self.pairs.mask(block));
+            masks.windows[index] = self.pairs.mask(block);
             let of: [u8; BLOCK] = std::array::from_fn(|at| self.classes[usize::from(block[at])]);
             for (class, row) in masks.classes[..classes].iter_mut().enumerate() {
                 row[index] = bits(&of.map(|of| of >> class & 1));
