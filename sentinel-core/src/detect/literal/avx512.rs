@@ -17,8 +17,9 @@ use super::{
 };
 use crate::bits::first;
 
-/// How many stops are looked at together.
+/// How many stops are looked at together, and how many are told at once.
 const LANES: usize = 16;
+const AT_ONCE: usize = 2 * LANES;
 /// So few stops are confirmed as fast as they are looked beside.
 const FEW: usize = 6;
 /// How far behind the first block a stop may look.
@@ -234,23 +235,23 @@ fn windows_within(left: &[u8]) -> [__m512i; WINDOW] {
     windows
 }
 
-/// The offsets of the bits that are set in the masks of blocks side by side, sixteen at a time; gives how many.
+/// The offsets of the bits that are set in the masks of blocks side by side; gives how many.
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
 fn spread(windows: &Blocks, stops: &mut [Stop]) -> usize {
     let mut count = 0;
     for (index, windows) in windows.iter().enumerate() {
-        let mut left = *windows;
-        while left != 0 {
-            let lanes = left.count_ones().min(LANES as u32);
-            let bytes = _mm512_maskz_compress_epi8(left, iota());
-            let offsets = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(bytes));
-            let at = _mm512_add_epi32(offsets, _mm512_set1_epi32((index * BLOCK) as i32));
-            let room: &mut [Stop; LANES] = stops[count..].first_chunk_mut().expect("there is room for all, and more");
-            // SAFETY: there is room for sixteen.
+        let bytes = _mm512_maskz_compress_epi8(*windows, iota());
+        // Seldom are there more.
+        let more = windows.count_ones() as usize > AT_ONCE;
+        for half in 0..1 + usize::from(more) {
+            let bytes = if half == 0 { _mm512_castsi512_si256(bytes) } else { _mm512_extracti64x4_epi64::<1>(bytes) };
+            let at = _mm512_add_epi16(_mm512_cvtepu8_epi16(bytes), _mm512_set1_epi16((index * BLOCK) as i16));
+            let room = stops[count + half * AT_ONCE..].first_chunk_mut();
+            let room: &mut [Stop; AT_ONCE] = room.expect("there is room for all, and more");
+            // SAFETY: there is room for so many.
             unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), at) };
-            count += lanes as usize;
-            left = clear_lowest(left, lanes);
         }
+        count += windows.count_ones() as usize;
     }
     count
 }
@@ -267,7 +268,7 @@ impl Place<'_> {
             let group: &[Stop; LANES] = stops[from..].first_chunk().expect("there is room for all, and more");
             let here = if count - from < LANES { (1 << (count - from)) - 1 } else { u16::MAX };
             // SAFETY: the group has sixteen numbers.
-            let found = unsafe { _mm512_loadu_si512(group.as_ptr().cast()) };
+            let found = _mm512_cvtepu16_epi32(unsafe { _mm256_loadu_si256(group.as_ptr().cast()) });
             let at = _mm512_and_si512(found, offsets);
             let (windows, whole) = self.windows(at, _mm512_mask_test_epi32_mask(here, found, in_four));
             let hash = hash(_mm512_or_si512(windows, _mm512_set1_epi32(FOLD as i32)));
@@ -306,8 +307,9 @@ impl Place<'_> {
 #[target_feature(enable = "avx512f,popcnt")]
 fn keep(numbers: __m512i, lanes: __mmask16, room: &mut [Stop]) -> usize {
     let room: &mut [Stop; LANES] = room.first_chunk_mut().expect("no more are kept than were there");
+    let numbers = _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32(lanes, numbers));
     // SAFETY: there is room for sixteen; those that are overwritten have been loaded.
-    unsafe { _mm512_storeu_si512(room.as_mut_ptr().cast(), _mm512_maskz_compress_epi32(lanes, numbers)) };
+    unsafe { _mm256_storeu_si256(room.as_mut_ptr().cast(), numbers) };
     lanes.count_ones() as usize
 }
 
@@ -331,18 +333,6 @@ fn iota() -> __m512i {
     };
     // SAFETY: 64 bytes are there.
     unsafe { _mm512_loadu_si512(BYTES.as_ptr().cast()) }
-}
-
-#[inline]
-#[target_feature(enable = "popcnt")]
-fn clear_lowest(mut bits: u64, count: u32) -> u64 {
-    if bits.count_ones() == count {
-        return 0;
-    }
-    for _ in 0..count {
-        bits &= bits - 1;
-    }
-    bits
 }
 
 /// The hashes of pairs of bytes.

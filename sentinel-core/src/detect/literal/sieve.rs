@@ -33,26 +33,26 @@ pub(super) fn key(window: u32, table: usize) -> u32 {
 /// Where a window may stand: an offset, and a bit for each of the tables that may hold it.
 #[derive(Clone, Copy, Debug)]
 #[repr(transparent)]
-pub(super) struct Stop(u32);
+pub(super) struct Stop(u16);
 
 impl Stop {
     /// Of the first table; those of the others come next.
-    pub(super) const FIRST_TABLE: u32 = 29;
+    pub(super) const FIRST_TABLE: u32 = 13;
     const ALL_TABLES: u32 = 7;
 
     /// At an offset, with a bit for each of the tables.
     pub(super) fn new(at: usize, tables: u32) -> Self {
-        Self(at as u32 | tables << Self::FIRST_TABLE)
+        Self(at as u16 | (tables as u16) << Self::FIRST_TABLE)
     }
 
     pub(super) fn at(self) -> usize {
-        (self.0 & ((1 << Self::FIRST_TABLE) - 1)) as usize
+        usize::from(self.0 & ((1 << Self::FIRST_TABLE) - 1))
     }
 
     /// The same, but not in the table by four where none of its literals stands there.
     #[inline]
     fn in_four_if(self, stands: u32) -> Self {
-        Self(self.0 & !((stands ^ 1) << Self::FIRST_TABLE))
+        Self(self.0 & !((stands as u16 ^ 1) << Self::FIRST_TABLE))
     }
 
     /// True when a table may hold it.
@@ -83,7 +83,7 @@ pub(super) struct Stops {
 
 const FEW: usize = BLOCK;
 /// So many past the last are written with it.
-const PAST: usize = 16;
+const PAST: usize = 32;
 
 impl Stops {
     pub(super) fn new() -> Self {
