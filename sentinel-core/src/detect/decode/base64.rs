@@ -9,21 +9,25 @@ const GLANCE: usize = 32;
 /// A run, decoded from each of its first four characters on.
 pub(super) fn views(text: &[u8], run: Span, views: &mut Vec<View>) {
     let digits = run.of(text);
-    if !is_mixed(digits) {
-        return;
-    }
-    let odd = odd_bytes(&digits[..digits.len().min(GLANCE)]);
-    for (skipped, odd) in odd.iter().enumerate() {
-        let digits = &digits[skipped..];
-        if *odd > MOST_ODD || !may_be_text(digits) {
-            continue;
-        }
-        let decoded = decode(digits);
+    for skipped in starts(digits) {
+        let decoded = decode(&digits[skipped..]);
         if reads_like_text(&decoded) {
             let span = Span::new(run.start + skipped, run.end);
             views.push(View::of_ratio(Encoding::Base64, decoded, span, 3, 4));
         }
     }
+}
+
+/// True when a run may decode to text from one of its first four characters on.
+pub(super) fn may_have_views(digits: &[u8]) -> bool {
+    starts(digits).next().is_some()
+}
+
+/// From which of its first four characters on a run may decode to text.
+#[inline]
+fn starts(digits: &[u8]) -> impl Iterator<Item = usize> {
+    let odd = if is_mixed(digits) { odd_bytes(&digits[..digits.len().min(GLANCE)]) } else { [u8::MAX; 4] };
+    (0..4).filter(move |skipped| odd[*skipped] <= MOST_ODD && may_be_text(&digits[*skipped..]))
 }
 
 /// False when the first digits show that they do not decode to text.

@@ -9,20 +9,35 @@ const SHORTEST: usize = 28;
 /// The stretches of digits in a run, decoded. One of odd length may start with a digit that is not
 /// part of it.
 pub(super) fn views(text: &[u8], run: Span, views: &mut Vec<View>) {
-    // Every stretch that is long enough has a digit at one of these places.
-    let mut at = run.start + SHORTEST - 1;
-    while at < run.end {
-        if is_other(&text[at]) {
-            at += SHORTEST;
-            continue;
-        }
-        let start = start_of(text, run.start, at);
-        let end = text[at..run.end].iter().position(is_other).map_or(run.end, |other| at + other);
-        if end - start >= SHORTEST {
-            views.extend((start..=start + (end - start) % 2).filter_map(|from| view(text, Span::new(from, end))));
-        }
-        at = end + SHORTEST;
+    for Span { start, end } in stretches(text, run) {
+        views.extend((start..=start + (end - start) % 2).filter_map(|from| view(text, Span::new(from, end))));
     }
+}
+
+/// True when one of the stretches of digits in a run may decode to text.
+pub(super) fn may_have_views(text: &[u8], run: Span) -> bool {
+    stretches(text, run).any(|digits| may_decode(digits.of(text)))
+}
+
+/// The stretches of digits in a run that are long enough.
+fn stretches(text: &[u8], run: Span) -> impl Iterator<Item = Span> {
+    // Every one of them has a digit at one of these places.
+    let mut at = run.start + SHORTEST - 1;
+    std::iter::from_fn(move || {
+        while at < run.end {
+            if is_other(&text[at]) {
+                at += SHORTEST;
+                continue;
+            }
+            let start = start_of(text, run.start, at);
+            let end = text[at..run.end].iter().position(is_other).map_or(run.end, |other| at + other);
+            at = end + SHORTEST;
+            if end - start >= SHORTEST {
+                return Some(Span::new(start, end));
+            }
+        }
+        None
+    })
 }
 
 /// Where the stretch of digits starts that goes on at `at`.

@@ -63,6 +63,12 @@ pub(crate) fn run_views(text: &[u8], run: Span) -> Vec<View> {
     views
 }
 
+/// False for a run without views, as most are.
+#[inline]
+pub(crate) fn may_have_views(text: &[u8], run: Span) -> bool {
+    base64::may_have_views(run.of(text)) || hex::may_have_views(text, run)
+}
+
 /// Those of UTF-16 and of broken words.
 pub(crate) fn other_views(text: &[u8], rest: &Rest) -> impl Iterator<Item = View> {
     let utf16 = rest.zero.map(|zero| utf16::views(text, zero)).into_iter().flatten();

@@ -30,9 +30,9 @@ pub(super) const SHORTEST: usize = 20;
 pub(super) const SHORTEST_HEX: usize = 28;
 
 impl EncodedRuns {
-    /// Adds the runs that end in the block before those of the masks, of which the first is at `at`, or in all of them but
+    /// Tells the runs that end in the block before those of the masks, of which the first is at `at`, or in all of them but
     /// the last.
-    pub(super) fn take(&mut self, at: usize, masks: &Masks, kernel: &Kernel, found: &mut Vec<Span>) {
+    pub(super) fn take(&mut self, at: usize, masks: &Masks, kernel: &Kernel, found: &mut impl FnMut(Span)) {
         let encoded = Encoded { letters: masks.late(LETTERS), hex: masks.late(HEX) };
         let wanted = kernel.wanted(encoded);
         // In most blocks there are none.
@@ -44,12 +44,12 @@ impl EncodedRuns {
         }
     }
 
-    /// Adds those with a place that is wanted. Places count from the block before the first.
-    fn tell(&mut self, at: usize, encoded: Encoded<'_>, wanted: &Blocks, found: &mut Vec<Span>) {
+    /// Tells those with a place that is wanted. Places count from the block before the first.
+    fn tell(&mut self, at: usize, encoded: Encoded<'_>, wanted: &Blocks, found: &mut impl FnMut(Span)) {
         let mut from = 0;
         if self.wanted {
             let Some(end) = encoded.next_other(0) else { return };
-            found.push(Span::new(self.begun, at + end - BLOCK));
+            found(Span::new(self.begun, at + end - BLOCK));
             from = end;
         }
         self.wanted = false;
@@ -59,7 +59,7 @@ impl EncodedRuns {
                 self.wanted = true;
                 return;
             };
-            found.push(Span::new(start, at + end - BLOCK));
+            found(Span::new(start, at + end - BLOCK));
             from = end;
         }
     }
@@ -124,9 +124,8 @@ pub(super) fn wanted_of(Encoded { letters, hex }: Encoded<'_>) -> Blocks {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{LiteralFilter, NoRules};
+    use super::super::classes::Classes;
     use super::*;
-    use crate::detect::plan::Plan;
 
     /// By comparison.
     fn expected(text: &[u8]) -> Vec<Span> {
@@ -146,11 +145,21 @@ mod tests {
 
     fn all_kernels_find_them(text: &[u8]) {
         let expected = expected(text);
-        for kernel in ["portable", "avx2", "avx512"] {
-            let none: [Plan; 0] = [];
-            let found = LiteralFilter::with_kernel(&none, Some(kernel)).sweep(text, &NoRules).encoded;
-            assert_eq!(found, expected, "{kernel}");
+        for name in ["portable", "avx2", "avx512"] {
+            assert_eq!(found_by(&Kernel::new(&[], &Classes::encodings(), Some(name)), text), expected, "{name}");
         }
+    }
+
+    fn found_by(kernel: &Kernel, text: &[u8]) -> Vec<Span> {
+        let (mut runs, mut masks, mut found) = (EncodedRuns::default(), Masks::default(), Vec::new());
+        for at in (0..text.len()).step_by(BLOCKS * BLOCK) {
+            kernel.masks(text, at, &mut masks);
+            runs.take(at, &masks, kernel, &mut |run| found.push(run));
+            masks.go_on();
+        }
+        masks.end();
+        runs.take(text.len().next_multiple_of(BLOCKS * BLOCK), &masks, kernel, &mut |run| found.push(run));
+        found
     }
 
     proptest! {

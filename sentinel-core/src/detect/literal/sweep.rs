@@ -10,15 +10,19 @@ use super::{
     sieve::{Place, Stops},
     told::{Before, Told},
 };
-use crate::{Result, Span, bits::ones, detect::decode::may_break};
+use crate::{
+    Result, Span,
+    bits::ones,
+    detect::decode::{may_break, may_have_views},
+};
 
 /// What a pass over a text finds.
 pub(crate) struct Sweep<'s> {
     /// Where rules may match, by rule and offset.
     pub(crate) candidates: Vec<Candidate>,
-    /// The runs of at least 20 characters of base64 and base64url, each as long as it can be, in which a capital stands,
-    /// or 28 hexadecimal digits in a row: others do not decode. Both alphabets at once: a run of one is seldom
-    /// interrupted by the other's two characters.
+    /// The runs of at least 20 characters of base64 and base64url that may decode to text, each as long as it can be. Both
+    /// alphabets at once: a run of one is seldom interrupted by the other's two characters. Hexadecimal digits are among
+    /// them.
     pub(crate) encoded: Vec<Span>,
     pub(crate) rest: Rest,
     pub(super) starts: &'s dyn Starts,
@@ -103,7 +107,7 @@ impl LiteralFilter {
             }
             let kept = self.kernel.keep(&self.sieve, Place { text, base: at }, &masks, &mut stops);
             // Before stops are confirmed: that waits for other parts of memory.
-            encoded.take(at, &masks, &self.kernel, &mut sweep.encoded);
+            encoded.take(at, &masks, &self.kernel, &mut |run| sweep.take_run(text, run));
             self.runs.at(text, first, at, &masks, &self.kernel, sweep);
             for stop in kept {
                 self.confirm.at(text, at + stop.at(), *stop, sweep);
@@ -113,7 +117,7 @@ impl LiteralFilter {
             masks.go_on();
             if ended && count == BLOCKS {
                 masks.end();
-                encoded.take(at, &masks, &self.kernel, &mut sweep.encoded);
+                encoded.take(at, &masks, &self.kernel, &mut |run| sweep.take_run(text, run));
                 self.runs.at(text, first, at, &masks, &self.kernel, sweep);
             }
             if at >= part_end && !ended {
@@ -132,6 +136,12 @@ impl<'s> Sweep<'s> {
         let echoes = Echoes::new(length);
         let rest = Rest { escapes: Vec::new(), breaks: Vec::new(), zero: None };
         Self { candidates: Vec::new(), encoded: Vec::new(), rest, starts, echoes }
+    }
+
+    fn take_run(&mut self, text: &[u8], run: Span) {
+        if may_have_views(text, run) {
+            self.encoded.push(run);
+        }
     }
 
     /// Hands on the candidates that start before `end`, and all runs.
