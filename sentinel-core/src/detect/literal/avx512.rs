@@ -7,23 +7,17 @@ use std::arch::x86_64::*;
 
 use super::{
     BLOCK, BLOCKS, WINDOW,
-    beside::{self, Beside},
     buckets::Window,
     encoded::{Encoded, SHORTEST, SHORTEST_HEX},
     hashes::{self, MATRICES, PAIRS},
     kernel::{Blocks, Masks},
     runs::Late,
-    sieve::{FOLD, HASH_BITS, MULTIPLIER, Place, Sieve, Stop},
+    sieve::Stop,
 };
 use crate::bits::first;
 
-/// How many stops are looked at together, and how many are told at once.
-const LANES: usize = 16;
-const AT_ONCE: usize = 2 * LANES;
-/// So few stops are confirmed as fast as they are looked beside.
-const FEW: usize = 6;
-/// How far behind the first block a stop may look.
-const BEHIND: usize = 128;
+/// How many stops are told at once.
+const AT_ONCE: usize = 32;
 
 #[derive(Debug)]
 pub(super) struct Tables {
@@ -56,21 +50,10 @@ impl Tables {
         unsafe { wanted_of(encoded) }
     }
 
-    /// As [`Sieve::keep`].
-    pub(super) fn keep(&self, by: &Sieve, place: Place<'_>, windows: &Blocks, stops: &mut [Stop]) -> usize {
+    /// The offsets of the bits that are set in the masks of blocks side by side; gives how many.
+    pub(super) fn spread(&self, windows: &Blocks, stops: &mut [Stop]) -> usize {
         // SAFETY: a value of this type is only made where the machine has these features.
-        let count = unsafe { spread(windows, stops) };
-        let kept = by.sift(place, stops, count);
-        if kept < FEW {
-            return kept;
-        }
-        // Of what lies behind no more than a window is looked beside, of what lies ahead no more than the blocks: offsets
-        // are small.
-        let Place { text, base } = place;
-        let from = base.saturating_sub(BEHIND);
-        let place = Place { text: &text[from..text.len().min(base + (BLOCKS + 2) * BLOCK)], base: base - from };
-        // SAFETY: the same.
-        unsafe { place.look_beside(&by.beside, stops, kept) }
+        unsafe { spread(windows, stops) }
     }
 
     /// Tells of so many blocks; past the end of the text there are zeros.
@@ -235,7 +218,6 @@ fn windows_within(left: &[u8]) -> [__m512i; WINDOW] {
     windows
 }
 
-/// The offsets of the bits that are set in the masks of blocks side by side; gives how many.
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
 fn spread(windows: &Blocks, stops: &mut [Stop]) -> usize {
     let mut count = 0;
@@ -254,69 +236,6 @@ fn spread(windows: &Blocks, stops: &mut [Stop]) -> usize {
         count += windows.count_ones() as usize;
     }
     count
-}
-
-impl Place<'_> {
-    /// Of the first `count` stops those that what stands beside them does not turn down; gives how many.
-    #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,popcnt")]
-    fn look_beside(&self, beside: &Beside, stops: &mut [Stop], count: usize) -> usize {
-        let in_four = _mm512_set1_epi32(1 << Stop::FIRST_TABLE);
-        let offsets = _mm512_set1_epi32((1 << Stop::FIRST_TABLE) - 1);
-        let any = _mm512_set1_epi32(7 << Stop::FIRST_TABLE);
-        let mut kept = 0;
-        for from in (0..count).step_by(LANES) {
-            let group: &[Stop; LANES] = stops[from..].first_chunk().expect("there is room for all, and more");
-            let here = if count - from < LANES { (1 << (count - from)) - 1 } else { u16::MAX };
-            // SAFETY: the group has sixteen numbers.
-            let found = _mm512_cvtepu16_epi32(unsafe { _mm256_loadu_si256(group.as_ptr().cast()) });
-            let at = _mm512_and_si512(found, offsets);
-            let (windows, whole) = self.windows(at, _mm512_mask_test_epi32_mask(here, found, in_four));
-            let hash = hash(_mm512_or_si512(windows, _mm512_set1_epi32(FOLD as i32)));
-            let slot = _mm512_srli_epi32::<{ HASH_BITS - beside::SLOT_BITS }>(hash);
-            let none = _mm512_setzero_si512();
-            // SAFETY: a hash of so many bits is an index of the words.
-            let words = unsafe { _mm512_mask_i32gather_epi32::<4>(none, whole, slot, beside.words.as_ptr().cast()) };
-            let there = _mm512_add_epi32(at, _mm512_srai_epi32::<{ beside::DISTANCE }>(words));
-            let (bytes, whole) = self.windows(there, whole);
-            let bytes = _mm512_or_si512(bytes, _mm512_set1_epi32(FOLD as i32));
-            let product = _mm512_mullo_epi32(bytes, _mm512_set1_epi32(beside::MULTIPLIER.cast_signed()));
-            let bits = _mm512_set1_epi32(beside::DISTANCE as i32);
-            let bit = _mm512_srli_epi32::<16>(_mm512_mullo_epi32(_mm512_srli_epi32::<16>(product), bits));
-            let refused = _mm512_mask_testn_epi32_mask(whole, _mm512_srlv_epi32(words, bit), _mm512_set1_epi32(1));
-            let found = _mm512_mask_andnot_epi32(found, refused, in_four, found);
-            kept += keep(found, _mm512_mask_test_epi32_mask(here, found, any), &mut stops[kept..]);
-        }
-        kept
-    }
-
-    /// The four bytes from each of the offsets of `lanes` on, and for which of them there are four.
-    #[inline]
-    #[target_feature(enable = "avx512f")]
-    fn windows(&self, at: __m512i, lanes: __mmask16) -> (__m512i, __mmask16) {
-        let at = _mm512_add_epi32(at, _mm512_set1_epi32(self.base as i32));
-        let last = _mm512_set1_epi32(self.text.len() as i32 - WINDOW as i32);
-        let none = _mm512_setzero_si512();
-        let whole = _mm512_mask_cmpge_epi32_mask(_mm512_mask_cmple_epi32_mask(lanes, at, last), at, none);
-        // SAFETY: four bytes from each of these offsets on lie in the text.
-        (unsafe { _mm512_mask_i32gather_epi32::<1>(none, whole, at, self.text.as_ptr().cast()) }, whole)
-    }
-}
-
-/// Stores the numbers of `lanes`, close together; gives how many.
-#[inline]
-#[target_feature(enable = "avx512f,popcnt")]
-fn keep(numbers: __m512i, lanes: __mmask16, room: &mut [Stop]) -> usize {
-    let room: &mut [Stop; LANES] = room.first_chunk_mut().expect("no more are kept than were there");
-    let numbers = _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32(lanes, numbers));
-    // SAFETY: there is room for sixteen; those that are overwritten have been loaded.
-    unsafe { _mm256_storeu_si256(room.as_mut_ptr().cast(), numbers) };
-    lanes.count_ones() as usize
-}
-
-#[inline]
-#[target_feature(enable = "avx512f")]
-fn hash(keys: __m512i) -> __m512i {
-    _mm512_srli_epi32::<{ 32 - HASH_BITS }>(_mm512_mullo_epi32(keys, _mm512_set1_epi32(MULTIPLIER as i32)))
 }
 
 #[inline]

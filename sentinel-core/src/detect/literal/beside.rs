@@ -7,16 +7,16 @@ use crate::detect::plan::Literal;
 /// and a bit for each hash of what may stand there.
 #[derive(Debug)]
 pub(super) struct Beside {
-    pub(super) words: Box<[u32; 1 << SLOT_BITS]>,
+    words: Box<[u32; 1 << SLOT_BITS]>,
 }
 
 /// A literal, and where its window starts in it.
 pub(super) type Windowed<'l> = (&'l Literal, usize);
 
-pub(super) const SLOT_BITS: u32 = 14;
+const SLOT_BITS: u32 = 14;
 /// The bits of a word from which on the distance stands.
-pub(super) const DISTANCE: u32 = 24;
-pub(super) const MULTIPLIER: u32 = 0xc2b2_ae35;
+const DISTANCE: u32 = 24;
+const MULTIPLIER: u32 = 0xc2b2_ae35;
 /// Anything, where the window itself stands.
 const ANYTHING: u32 = (1 << DISTANCE) - 1;
 

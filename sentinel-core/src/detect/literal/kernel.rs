@@ -7,7 +7,7 @@ use super::{
     encoded::{Encoded, wanted_of},
     portable,
     runs::{Late, starts_of},
-    sieve::{Place, Sieve, Stop, Stops},
+    sieve::{Place, Sieve, Stop, Stops, spread},
 };
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, avx512};
@@ -112,13 +112,13 @@ impl Kernel {
 
     /// Where a window may stand, by the masks of blocks side by side.
     pub(super) fn keep<'s>(&self, by: &Sieve, place: Place<'_>, masks: &Masks, stops: &'s mut Stops) -> &'s [Stop] {
-        let (windows, stops) = (&masks.windows, stops.room(masks.stops));
-        let kept = match &self.tables {
+        let stops = stops.room(masks.stops);
+        let count = match &self.tables {
             #[cfg(target_arch = "x86_64")]
-            Tables::Avx512(tables) => tables.keep(by, place, windows, stops),
-            _ => by.keep(place, windows, stops),
+            Tables::Avx512(tables) => tables.spread(&masks.windows, stops),
+            _ => spread(&masks.windows, stops),
         };
-        &stops[..kept]
+        by.keep(place, stops, count)
     }
 
     /// As [`starts_of`].

@@ -12,7 +12,7 @@ pub(super) struct Sieve {
     /// None when there are no such literals.
     two: Option<Bits>,
     /// Of those looked up by four.
-    pub(super) beside: Beside,
+    beside: Beside,
 }
 
 /// A bit for each hash.
@@ -37,11 +37,11 @@ pub(super) struct Stop(u16);
 
 impl Stop {
     /// Of the first table; those of the others come next.
-    pub(super) const FIRST_TABLE: u32 = 13;
+    const FIRST_TABLE: u32 = 13;
     const ALL_TABLES: u32 = 7;
 
     /// At an offset, with a bit for each of the tables.
-    pub(super) fn new(at: usize, tables: u32) -> Self {
+    fn new(at: usize, tables: u32) -> Self {
         Self(at as u16 | (tables as u16) << Self::FIRST_TABLE)
     }
 
@@ -104,7 +104,7 @@ impl Stops {
 }
 
 /// The offsets of the bits that are set in the masks of blocks side by side; gives how many.
-fn spread(windows: &Blocks, stops: &mut [Stop]) -> usize {
+pub(super) fn spread(windows: &Blocks, stops: &mut [Stop]) -> usize {
     let mut count = 0;
     for (index, window) in windows.iter().enumerate() {
         let (mut left, mut next) = (*window, count);
@@ -132,23 +132,23 @@ pub(super) const HASH_BITS: u32 = 18;
 const BITS_WORDS: usize = 1 << (HASH_BITS - 5);
 /// Setting this bit makes letters lower-case, and tells few other bytes apart from each other less.
 pub(super) const FOLD: u32 = 0x2020_2020;
-pub(super) const MULTIPLIER: u32 = 0x9e37_79b1;
+const MULTIPLIER: u32 = 0x9e37_79b1;
 
 impl Sieve {
     pub(super) fn new([four, three, two]: [&Keys; 3], beside: Beside) -> Self {
         Self { four: bits(four), three: bits(three), two: (!two.is_empty()).then(|| bits(two)), beside }
     }
 
-    /// Where a window may stand, by the masks of blocks side by side; gives how many stops there are.
-    pub(super) fn keep(&self, place: Place<'_>, windows: &Blocks, stops: &mut [Stop]) -> usize {
-        let count = spread(windows, stops);
+    /// Of the first `count` offsets those where a window may stand, in the order of offsets.
+    pub(super) fn keep<'s>(&self, place: Place<'_>, stops: &'s mut [Stop], count: usize) -> &'s [Stop] {
         let kept = self.sift(place, stops, count);
-        self.look_beside(place, stops, kept)
+        let kept = self.look_beside(place, stops, kept);
+        &stops[..kept]
     }
 
     /// Of the first `count` offsets those where a window may stand; gives how many. Without a branch for each of them: what
     /// becomes of it is hard to foretell.
-    pub(super) fn sift(&self, place: Place<'_>, stops: &mut [Stop], count: usize) -> usize {
+    fn sift(&self, place: Place<'_>, stops: &mut [Stop], count: usize) -> usize {
         let mut kept = 0;
         for index in 0..count {
             let at = stops[index].at();
