@@ -10,9 +10,9 @@ use super::{
     buckets::Window,
     classes::MOST,
     encoded::{self, Encoded},
-    kernel::{Blocks, Masks},
+    kernel::{Blocks, Late, Masks},
     pairs::Pairs,
-    runs::{self, Late},
+    runs,
 };
 
 const LANES: usize = 32;

@@ -10,8 +10,7 @@ use super::{
     buckets::Window,
     encoded::{Encoded, SHORTEST, SHORTEST_HEX},
     hashes::{self, MATRICES, PAIRS},
-    kernel::{Blocks, Masks},
-    runs::Late,
+    kernel::{Blocks, Late, Masks},
     sieve::Stop,
 };
 use crate::bits::first;

@@ -3,8 +3,8 @@
 use super::{
     BLOCK, BLOCKS,
     classes::{HEX, LETTERS},
-    kernel::{Blocks, Kernel, Masks},
-    runs::{Late, starts_of},
+    kernel::{Blocks, Kernel, Late, Masks},
+    runs::starts_of,
 };
 use crate::Span;
 

@@ -6,7 +6,7 @@ use super::{
     classes::{Classes, MOST},
     encoded::{Encoded, wanted_of},
     portable,
-    runs::{Late, starts_of},
+    runs::starts_of,
     sieve::{Place, Sieve, Stop, Stops, spread},
 };
 #[cfg(target_arch = "x86_64")]
@@ -32,6 +32,27 @@ pub(super) struct Masks {
 
 /// A mask for each block.
 pub(super) type Blocks = [u64; BLOCKS];
+
+/// Masks of a block, and of those behind it. What looks ahead is a block late: told of are all but the last.
+#[derive(Clone, Copy)]
+pub(super) struct Late<'m> {
+    pub(super) before: u64,
+    pub(super) blocks: &'m Blocks,
+}
+
+impl Late<'_> {
+    /// That of a block, which counts from the one before.
+    #[inline(always)]
+    pub(super) fn block(self, index: usize) -> u64 {
+        if index == 0 { self.before } else { self.blocks[index - 1] }
+    }
+
+    /// Those that are told of, and those one further on.
+    #[inline(always)]
+    pub(super) fn both(self) -> (Blocks, Blocks) {
+        (std::array::from_fn(|index| self.block(index)), *self.blocks)
+    }
+}
 
 impl Masks {
     /// The last block becomes the one before.

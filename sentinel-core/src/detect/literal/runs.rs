@@ -6,7 +6,7 @@ use super::{
     BLOCK, BLOCKS,
     classes::{Classes, DIGITS, digit},
     follow::Follow,
-    kernel::{Blocks, Kernel, Masks},
+    kernel::{Blocks, Kernel, Late, Masks},
     sweep::Sweep,
 };
 use crate::{
@@ -104,16 +104,21 @@ impl Digits {
     /// Of blocks of which the second is at `at`.
     fn new(text: &[u8], at: usize, late: Late<'_>) -> Self {
         let mut all = [[0; BLOCKS]; 1 + NEAR];
-        let last = at.checked_sub(BLOCK + 1).map(|last| text[last]);
-        let mut before = u64::from(last.is_some_and(|byte| byte.is_ascii_digit()));
+        let byte_before = |at: usize| at.checked_sub(1).and_then(|last| text.get(last));
+        let is_digit_before = |at| byte_before(at).is_some_and(u8::is_ascii_digit);
+        let mut before = at.checked_sub(BLOCK).is_some_and(is_digit_before);
         for index in 0..BLOCKS {
+            if index == 1 {
+                // Nothing is told of the block before the first that is passed over.
+                before = is_digit_before(at);
+            }
             let pair = [late.block(index), late.block(index + 1)];
-            all[0][index] = pair[0] << 1 | before;
+            all[0][index] = pair[0] << 1 | u64::from(before);
             all[1][index] = pair[0];
             for (distance, shifted) in (1..).zip(&mut all[2..]) {
                 shifted[index] = pair[0] >> distance | pair[1] << (BLOCK - distance);
             }
-            before = pair[0] >> (BLOCK - 1);
+            before = pair[0] >> (BLOCK - 1) == 1;
         }
         Self(all)
     }
@@ -155,27 +160,6 @@ fn anywhere(first: usize, at: usize, end: usize) -> Blocks {
         let upto = |place: usize| bits::first((place + BLOCK).saturating_sub(at + index * BLOCK));
         upto(end) & !upto(first)
     })
-}
-
-/// Masks of a block, and of those behind it. What looks ahead is a block late: told of are all but the last.
-#[derive(Clone, Copy)]
-pub(super) struct Late<'m> {
-    pub(super) before: u64,
-    pub(super) blocks: &'m Blocks,
-}
-
-impl Late<'_> {
-    /// That of a block, which counts from the one before.
-    #[inline(always)]
-    pub(super) fn block(self, index: usize) -> u64 {
-        if index == 0 { self.before } else { self.blocks[index - 1] }
-    }
-
-    /// Those that are told of, and those one further on.
-    #[inline(always)]
-    pub(super) fn both(self) -> (Blocks, Blocks) {
-        (std::array::from_fn(|index| self.block(index)), *self.blocks)
-    }
 }
 
 /// A bit for each offset of blocks from which on `length` bits of them, and of those one further on, are set.
@@ -240,12 +224,15 @@ mod tests {
     use super::*;
     use crate::detect::plan::plan;
 
-    const REGEXES: [&str; 5] = [
+    const REGEXES: [&str; 8] = [
         r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b",
         "[0-9]{2}[0-9-]{7}",
         "(?:1[-.])?[2-9][0-9]{2}-[0-9]{4}",
         r"(?-u:\B)[-.][0-9][-.][0-9]{5}",
         r"\b[0-9.]{9}[0-9]",
+        "[0-9 ]{8}[0-9]",
+        "[0-9a]{8}[0-9]",
+        "[0-9a -]{9}[0-9]",
     ];
 
     #[test]
@@ -257,6 +244,9 @@ mod tests {
         let plans = hirs.each_ref().map(plan);
         assert!(plans.iter().all(|plan| matches!(plan, Plan::Run(..))));
         let regexes = hirs.each_ref().map(|hir| Regex::builder().build_from_hir(hir).unwrap());
+        let mut classes = Classes::encodings();
+        RunRules::new(&plans, &mut classes);
+        assert!(classes.holding(ByteSet::of(*b"?")).0.is_none(), "there is no room for all of them");
         let filters = ["portable", "avx2", "avx512"].map(|kernel| LiteralFilter::with_kernel(&plans, Some(kernel)));
         let config = ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() };
         // Long enough for more blocks than are told of together.
