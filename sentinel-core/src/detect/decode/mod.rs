@@ -141,6 +141,12 @@ mod tests {
             ("ab＿cd", "ab_cd", Encoding::Escape, "ab＿cd"),
             ("\u{1b}[31mab_cd\u{1b}[0m", "ab_cd", Encoding::Escape, "ab_cd"),
             ("x 61625f63642061625f6364206162 y", "ab_cd ab_cd ab", Encoding::Hex, "61625f63642061625f6364206162"),
+            (
+                "x da39a3ee5e6b4b0d3255bfef95601890-61625f63642061625f6364206162 y",
+                "ab_cd ab_cd ab",
+                Encoding::Hex,
+                "61625f63642061625f6364206162",
+            ),
             ("x=YWJfY2QgYWJfY2QgYWJfY2Q= y", "ab_cd ab_cd ab_cd", Encoding::Base64, "YWJfY2QgYWJfY2QgYWJfY2Q"),
             ("x=AYWJfY2QgYWJfY2QgYWJfY2Q= y", "ab_cd ab_cd ab_cd", Encoding::Base64, "YWJfY2QgYWJfY2QgYWJfY2Q"),
         ];

@@ -134,8 +134,8 @@ mod tests {
         let mut runs = Vec::new();
         let mut at = 0;
         for run in text.split(|byte| !is_member(byte)) {
-            let capital = run.len() >= SHORTEST && run.iter().any(u8::is_ascii_uppercase);
-            if capital || run.windows(SHORTEST_HEX).any(|digits| digits.iter().all(is_digit)) {
+            let capital = run.len() >= 20 && run.iter().any(u8::is_ascii_uppercase);
+            if capital || run.windows(28).any(|digits| digits.iter().all(is_digit)) {
                 runs.push(Span::new(at, at + run.len()));
             }
             at += run.len() + 1;

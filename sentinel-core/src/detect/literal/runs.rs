@@ -224,6 +224,23 @@ mod tests {
     use super::*;
     use crate::detect::plan::plan;
 
+    #[test]
+    fn the_byte_before_a_block_is_a_digit_wherever_the_pass_starts() {
+        let text: Vec<u8> = (0..BLOCK * 3).map(|at| b'0' + u8::from(at % 5 == 0) * b'x'.abs_diff(b'0')).collect();
+        let masks: [u64; 3] = std::array::from_fn(|block| {
+            (0..BLOCK).fold(0, |mask, bit| mask | u64::from(text[block * BLOCK + bit].is_ascii_digit()) << bit)
+        });
+        let blocks = [masks[1], masks[2], 0, 0, 0, 0, 0, 0];
+        let before = |at: usize, late: Late<'_>| Digits::new(&text, at, late).0[0];
+        // It goes on from the block before, or starts at one.
+        let [on, one, other, ..] = before(BLOCK, Late { before: masks[0], blocks: &blocks });
+        assert_eq!([on, one, other].map(|mask| mask & 1), [0, 1, 1]);
+        let [_, one, other, ..] = before(BLOCK, Late { before: 0, blocks: &blocks });
+        assert_eq!([one, other].map(|mask| mask & 1), [1, 1]);
+        let [on, ..] = before(2 * BLOCK, Late { before: masks[1], blocks: &[masks[2], 0, 0, 0, 0, 0, 0, 0] });
+        assert_eq!(on & 1, 1);
+    }
+
     const REGEXES: [&str; 8] = [
         r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b",
         "[0-9]{2}[0-9-]{7}",
