@@ -26,22 +26,22 @@ const TICKS: u32 = 64;
 impl<'c> Call<'c> {
     #[inline]
     pub(crate) fn new(limits: &'c Limits, key: Option<&'c FingerprintKey>) -> Self {
-        Self { limits, key, meter: None, stopwatch: None, deadline: None, decodable: Cell::new(0), ticks: Cell::new(0) }
+        Self::start(limits, key, None, None)
     }
 
     /// Starts the clock.
+    // All of it at once: a call that is handed on is read again right after it was written, which takes as long as a
+    // short text.
     #[inline]
-    pub(crate) fn timed(mut self, stopwatch: Option<&'c Stopwatch>) -> Self {
-        self.stopwatch = stopwatch;
-        let until = |stopwatch: &Stopwatch| self.limits.max_time.map(|time| stopwatch.now().saturating_add(time));
-        self.deadline = stopwatch.and_then(until);
-        self
-    }
-
-    #[inline]
-    pub(crate) fn metered(mut self, meter: Option<&'c Meter>) -> Self {
-        self.meter = meter;
-        self
+    pub(crate) fn start(
+        limits: &'c Limits,
+        key: Option<&'c FingerprintKey>,
+        stopwatch: Option<&'c Stopwatch>,
+        meter: Option<&'c Meter>,
+    ) -> Self {
+        let until = |stopwatch: &Stopwatch| limits.max_time.map(|time| stopwatch.now().saturating_add(time));
+        let deadline = stopwatch.and_then(until);
+        Self { limits, key, meter, stopwatch, deadline, decodable: Cell::new(0), ticks: Cell::new(0) }
     }
 
     /// Starts a pass over a text.

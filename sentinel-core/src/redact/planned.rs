@@ -34,14 +34,6 @@ pub(crate) struct Placed {
     pub(crate) by_name: bool,
 }
 
-impl Plan {
-    /// True when nothing was found, and nothing is to be replaced.
-    #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.findings.is_empty() && self.places.is_empty()
-    }
-}
-
 impl Place for Placed {
     fn finding(&self) -> &Finding {
         &self.finding

@@ -246,7 +246,7 @@ impl Scanner {
         let text = text.as_ref();
         self.check_size(text)?;
         let meter = Meter::new(self.rules().count(), None);
-        let call = self.new_call().metered(Some(&meter));
+        let call = self.call_with(Some(&meter));
         let start = call.now();
         self.find(text, &call)?;
         let time = call.now().saturating_sub(start);
@@ -380,13 +380,13 @@ impl Scanner {
     /// What one call may use; its clock starts now.
     #[inline]
     pub(crate) fn call(&self) -> Call<'_> {
-        self.new_call().metered(self.inner.meter.as_ref())
+        self.call_with(self.inner.meter.as_ref())
     }
 
     #[inline]
-    fn new_call(&self) -> Call<'_> {
+    fn call_with<'c>(&'c self, meter: Option<&'c Meter>) -> Call<'c> {
         let Inner { limits, key, stopwatch, .. } = &*self.inner;
-        Call::new(limits, key.as_ref()).timed(stopwatch.as_ref())
+        Call::start(limits, key.as_ref(), stopwatch.as_ref(), meter)
     }
 
     #[inline]

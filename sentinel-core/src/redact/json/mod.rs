@@ -64,10 +64,12 @@ impl Scanner {
         if let Err(error) = self.check_size(text) {
             return Some(Err(error));
         }
-        match walk::plan(self, text, &call) {
-            Ok(plan) if plan.is_empty() && self.may_give_out(text) => None,
-            Ok(plan) => Some(self.planned_json(text, plan, &call)),
-            Err(error) => Some(Err(error)),
+        match walk::changes(self, text, &call) {
+            None if self.may_give_out(text) => None,
+            changes => {
+                let plan = changes.unwrap_or_else(|| Ok(Plan::default()));
+                Some(plan.and_then(|plan| self.planned_json(text, plan, &call)))
+            }
         }
     }
 

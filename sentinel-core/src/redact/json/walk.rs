@@ -22,11 +22,19 @@ use crate::{
 
 /// Plans the redaction of a document.
 pub(crate) fn plan(scanner: &Scanner, text: &[u8], call: &Call<'_>) -> Result<Plan> {
+    changes(scanner, text, call).unwrap_or_else(|| Ok(Plan::default()))
+}
+
+/// The same; none where nothing is found and no name masks a value.
+#[inline]
+pub(super) fn changes(scanner: &Scanner, text: &[u8], call: &Call<'_>) -> Option<Result<Plan>> {
     let findings = match scanner.found(text, call, None) {
-        None if scanner.paths().is_empty() && is_plain(text, call.limits) => return Ok(Plan::default()),
-        found => found.unwrap_or_else(|| Ok(Vec::new()))?,
+        None if scanner.paths().is_empty() && is_plain(text, call.limits) => return None,
+        None => Vec::new(),
+        Some(Ok(findings)) => findings,
+        Some(Err(error)) => return Some(Err(error)),
     };
-    walked(scanner, text, findings, call)
+    Some(walked(scanner, text, findings, call))
 }
 
 /// Plans it by a walk through all of the document, in which this was found.
