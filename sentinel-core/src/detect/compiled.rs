@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use regex_syntax::hir::Hir;
 
 use super::{
+    caches::Spare,
     context::{CompiledCondition, CompiledExceptions},
     echo::Sight,
     engine::{Engine, Match, parse, read},
@@ -51,24 +52,24 @@ impl CompiledRule {
     /// # Errors
     ///
     /// `InvalidRule`, with the rule and the field that is wrong.
-    pub(crate) fn new(name: &str, rule: Rule, prepared: Option<Prepared>) -> Result<Self> {
-        Self::compile(name, rule, prepared).map_err(|error| error.with("rule", name))
+    pub(crate) fn new(name: &str, rule: Rule, prepared: Option<Prepared>, spare: &Arc<Spare>) -> Result<Self> {
+        Self::compile(name, rule, prepared, spare).map_err(|error| error.with("rule", name))
     }
 
-    fn compile(name: &str, rule: Rule, prepared: Option<Prepared>) -> Result<Self> {
+    fn compile(name: &str, rule: Rule, prepared: Option<Prepared>, spare: &Arc<Spare>) -> Result<Self> {
         let known = prepared.is_some();
         let (engine, plan, mut conditions) = match prepared {
-            Some(prepared) => (Engine::on_demand(&rule, prepared.shape), prepared.plan, Vec::new()),
-            None => compile_regex(&rule)?,
+            Some(prepared) => (Engine::on_demand(&rule, prepared.shape, spare), prepared.plan, Vec::new()),
+            None => compile_regex(&rule, spare)?,
         };
         let boundaries = [(Place::BeforeStart, &rule.before, "before"), (Place::FromEnd, &rule.after, "after")];
         for (place, regex, field) in boundaries {
             if let Some(regex) = regex {
                 let condition = Condition { place, negated: false, regex: regex.clone() };
                 conditions.push(if known {
-                    CompiledCondition::on_demand(&condition, rule.unicode)
+                    CompiledCondition::on_demand(&condition, rule.unicode, spare)
                 } else {
-                    CompiledCondition::new(&condition, rule.unicode).map_err(|error| error.with("in", field))?
+                    CompiledCondition::new(&condition, rule.unicode, spare).map_err(|error| error.with("in", field))?
                 });
             }
         }
@@ -82,8 +83,8 @@ impl CompiledRule {
         let starts_fixed = starts_fixed(&engine, &plan);
         let literals = plan.literals().to_vec();
         let validators = validators.collect::<Result<_>>()?;
-        let exceptions =
-            CompiledExceptions::new(&rule.exceptions, rule.unicode).map_err(|error| error.with("in", "exceptions"))?;
+        let exceptions = CompiledExceptions::new(&rule.exceptions, rule.unicode, spare)
+            .map_err(|error| error.with("in", "exceptions"))?;
         let name = Arc::from(name);
         Ok(Self {
             name,
@@ -254,12 +255,12 @@ impl std::fmt::Debug for CompiledRule {
     }
 }
 
-fn compile_regex(rule: &Rule) -> Result<(Engine, Plan, Vec<CompiledCondition>)> {
+fn compile_regex(rule: &Rule, spare: &Arc<Spare>) -> Result<(Engine, Plan, Vec<CompiledCondition>)> {
     let plan = |hir: &Hir| Ok(Prepared::new(hir, before(rule)?.as_ref()).plan);
     let refused = match parse(&rule.regex, rule.unicode) {
         Ok(hir) => {
             let plan = plan(&hir)?;
-            return Ok((Engine::linear(&hir)?, plan, Vec::new()));
+            return Ok((Engine::linear(&hir, spare)?, plan, Vec::new()));
         }
         Err(error) => error,
     };
@@ -268,8 +269,8 @@ fn compile_regex(rule: &Rule) -> Result<(Engine, Plan, Vec<CompiledCondition>)> 
         Some((regex, conditions)) if !conditions.is_empty() => {
             let hir = parse(&regex, rule.unicode)?;
             let plan = plan(&hir)?;
-            let conditions = conditions.iter().map(|condition| CompiledCondition::new(condition, rule.unicode));
-            Ok((Engine::linear(&hir)?, plan, conditions.collect::<Result<_>>()?))
+            let conditions = conditions.iter().map(|condition| CompiledCondition::new(condition, rule.unicode, spare));
+            Ok((Engine::linear(&hir, spare)?, plan, conditions.collect::<Result<_>>()?))
         }
         _ if has_look_around(&rule.regex) => Ok((Engine::budgeted(rule)?, Plan::Whole, Vec::new())),
         _ => Err(refused),

@@ -1,14 +1,16 @@
 //! What must hold beside a match, and what a rule excepts.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use regex_automata::{Anchored, Input, meta::Regex};
+use regex_automata::{Anchored, Input};
 use regex_syntax::hir::Hir;
 
 use super::{
-    engine::{linear_regex, parse, read},
+    caches::Spare,
+    engine::{parse, read},
     glance::Glance,
     regex::LazyRegex,
+    searcher::Searcher,
 };
 use crate::{
     Exceptions, Fingerprint, Result, Span,
@@ -30,16 +32,17 @@ pub(crate) struct CompiledCondition {
 const WINDOW: usize = 256;
 
 impl CompiledCondition {
-    pub(crate) fn new(condition: &Condition, unicode: bool) -> Result<Self> {
+    pub(crate) fn new(condition: &Condition, unicode: bool, spare: &Arc<Spare>) -> Result<Self> {
         let hir = read(&anchored(condition), unicode)?;
         let window = OnceLock::from(window(&hir));
         let glance = OnceLock::from(glance(condition.place, &hir));
-        Ok(Self { place: condition.place, negated: condition.negated, regex: LazyRegex::now(&hir)?, window, glance })
+        let regex = LazyRegex::now(&hir, spare)?;
+        Ok(Self { place: condition.place, negated: condition.negated, regex, window, glance })
     }
 
     /// For a condition that is known to compile.
-    pub(crate) fn on_demand(condition: &Condition, unicode: bool) -> Self {
-        let regex = LazyRegex::on_demand(&anchored(condition), unicode);
+    pub(crate) fn on_demand(condition: &Condition, unicode: bool, spare: &Arc<Spare>) -> Self {
+        let regex = LazyRegex::on_demand(&anchored(condition), unicode, spare);
         let (window, glance) = (OnceLock::new(), OnceLock::new());
         Self { place: condition.place, negated: condition.negated, regex, window, glance }
     }
@@ -126,14 +129,14 @@ fn window(hir: &Hir) -> usize {
 pub(crate) struct CompiledExceptions {
     prefixes: Vec<Vec<u8>>,
     values: Vec<Vec<u8>>,
-    regexes: Vec<Regex>,
+    regexes: Vec<Searcher>,
     fingerprints: Vec<Fingerprint>,
 }
 
 impl CompiledExceptions {
-    pub(crate) fn new(exceptions: &Exceptions, unicode: bool) -> Result<Self> {
+    pub(crate) fn new(exceptions: &Exceptions, unicode: bool, spare: &Arc<Spare>) -> Result<Self> {
         let bytes = |texts: &[String]| texts.iter().map(|text| text.as_bytes().to_vec()).collect();
-        let regexes = exceptions.regexes.iter().map(|regex| linear_regex(&parse(regex, unicode)?));
+        let regexes = exceptions.regexes.iter().map(|regex| Searcher::new(&parse(regex, unicode)?, spare));
         Ok(Self {
             prefixes: bytes(&exceptions.prefixes),
             values: bytes(&exceptions.values),
@@ -151,7 +154,7 @@ impl CompiledExceptions {
     ) -> bool {
         self.except_by_prefix(value, own)
             || self.values.iter().any(|excepted| excepted == value)
-            || self.regexes.iter().any(|regex| regex.is_match(value))
+            || self.regexes.iter().any(|regex| regex.is_match(Input::new(value)))
             || !self.fingerprints.is_empty()
                 && fingerprint().is_some_and(|fingerprint| self.fingerprints.contains(&fingerprint))
     }

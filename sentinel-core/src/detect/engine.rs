@@ -1,7 +1,7 @@
 //! Runs one rule's regex: on the linear-time engine, or, where look-around cannot be translated,
 //! on a backtracking one with a budget.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use regex_automata::{
     Input,
@@ -11,6 +11,7 @@ use regex_automata::{
 use regex_syntax::hir::Hir;
 
 use super::{
+    caches::Spare,
     plan::{SECRET, Shape},
     regex::LazyRegex,
     tail::Counted,
@@ -43,15 +44,15 @@ const STEPS: usize = 200_000;
 
 impl Engine {
     /// The linear-time engine.
-    pub(crate) fn linear(hir: &Hir) -> Result<Self> {
+    pub(crate) fn linear(hir: &Hir, spare: &Arc<Spare>) -> Result<Self> {
         let Shape { secret, longest } = Shape::of(hir);
-        Ok(Self::Linear { regex: LazyRegex::now(hir)?, secret, longest })
+        Ok(Self::Linear { regex: LazyRegex::now(hir, spare)?, secret, longest })
     }
 
     /// The same, for a regex that is known to compile.
-    pub(crate) fn on_demand(rule: &Rule, shape: Shape) -> Self {
+    pub(crate) fn on_demand(rule: &Rule, shape: Shape, spare: &Arc<Spare>) -> Self {
         let Shape { secret, longest } = shape;
-        Self::Linear { regex: LazyRegex::on_demand(&rule.regex, rule.unicode), secret, longest }
+        Self::Linear { regex: LazyRegex::on_demand(&rule.regex, rule.unicode, spare), secret, longest }
     }
 
     /// The backtracking engine, for a rule whose regex has look-around inside.

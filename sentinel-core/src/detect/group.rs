@@ -4,20 +4,17 @@
 //! it is seldom needed: when `after` has a fixed length, and only one end of what `before` can match leaves a text that
 //! can be a value, the group is what lies between.
 
-use std::{
-    fmt,
-    panic::{RefUnwindSafe, UnwindSafe},
-};
+use std::{fmt, sync::Arc};
 
 use regex_automata::{
     Anchored, Input, MatchKind,
     hybrid::dfa::{Cache, DFA},
     nfa::thompson,
-    util::pool::Pool,
 };
 use regex_syntax::hir::{Hir, HirKind};
 
 use super::{
+    caches::{Caches, Spare},
     looks::without_looks,
     plan::{AHEAD, ByteSet, SECRET, first_bytes, last_bytes},
 };
@@ -45,7 +42,7 @@ struct Automaton {
     last: Box<[bool; 256]>,
     /// How long it may be.
     longest: usize,
-    caches: Pool<Cache, Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>>,
+    caches: Caches<Cache>,
 }
 
 const CACHE_BYTES: usize = 128 << 10;
@@ -53,7 +50,7 @@ const NFA_BYTES: usize = 4 << 20;
 
 impl Group {
     /// None where the regex is not of that form.
-    pub(super) fn new(hir: &Hir) -> Option<Self> {
+    pub(super) fn new(hir: &Hir, spare: &Arc<Spare>) -> Option<Self> {
         let parts = match hir.kind() {
             HirKind::Concat(parts) => parts.as_slice(),
             _ => std::slice::from_ref(hir),
@@ -63,7 +60,7 @@ impl Group {
         let after = parts[at + 1..].iter().map(fixed_length).sum::<Option<usize>>()?;
         let before = match &parts[..at] {
             [] => Before::Nothing,
-            parts => Before::Something(Box::new(Automaton::new(parts)?)),
+            parts => Before::Something(Box::new(Automaton::new(parts, spare)?)),
         };
         let properties = value.sub.properties();
         let shortest = properties.minimum_len().filter(|shortest| *shortest > 0)?;
@@ -88,7 +85,7 @@ impl Group {
 }
 
 impl Automaton {
-    fn new(parts: &[Hir]) -> Option<Self> {
+    fn new(parts: &[Hir], spare: &Arc<Spare>) -> Option<Self> {
         let (hir, last) = (&Hir::concat(parts.to_vec()), last_bytes(parts));
         let last = Box::new(std::array::from_fn(|byte| last.contains(byte as u8)));
         let longest = hir.properties().maximum_len().unwrap_or(usize::MAX);
@@ -103,8 +100,7 @@ impl Automaton {
         let config =
             DFA::config().match_kind(MatchKind::All).cache_capacity(CACHE_BYTES).skip_cache_capacity_check(true);
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
-        let own = dfa.clone();
-        Some(Self { dfa, last, longest, caches: Pool::new(Box::new(move || own.create_cache())) })
+        Some(Self { dfa, last, longest, caches: Caches::new(spare) })
     }
 
     /// The end, before `end`, of a match from `start` that may be the right one, if there is only one.
@@ -113,12 +109,22 @@ impl Automaton {
         let far = end.min(start.saturating_add(self.longest));
         let last = text[start..far].iter().rposition(|byte| self.last[usize::from(*byte)]);
         let end = end.min(start + last.map_or(1, |last| last + 2));
-        let mut cache = self.caches.get();
-        let input = Input::new(text).range(start..).anchored(Anchored::Yes);
-        let mut state = self.dfa.start_state_forward(&mut cache, &input).ok()?;
+        self.caches
+            .with(|| self.dfa.create_cache(), |cache| self.only_end_in(cache, text, Span::new(start, end), may_be))
+    }
+
+    fn only_end_in(
+        &self,
+        cache: &mut Cache,
+        text: &[u8],
+        span: Span,
+        may_be: impl Fn(&usize) -> bool,
+    ) -> Option<usize> {
+        let input = Input::new(text).range(span.start..).anchored(Anchored::Yes);
+        let mut state = self.dfa.start_state_forward(cache, &input).ok()?;
         let mut only = None;
-        for (at, &byte) in (start..).zip(&text[start..end]) {
-            state = self.dfa.next_state(&mut cache, state, byte).ok()?;
+        for (at, &byte) in (span.start..).zip(span.of(text)) {
+            state = self.dfa.next_state(cache, state, byte).ok()?;
             if state.is_tagged() {
                 // A match shows one byte after its end.
                 if state.is_match() && may_be(&at) && only.replace(at).is_some() {
@@ -168,7 +174,7 @@ mod tests {
         regex.search_captures(&Input::new(text), &mut groups);
         let span = |span: regex_automata::Span| Span::new(span.start, span.end);
         let whole = span(groups.get_group(0)?);
-        Some((span(groups.get_group_by_name(SECRET)?), Group::new(hir)?.of(text, whole)))
+        Some((span(groups.get_group_by_name(SECRET)?), Group::new(hir, &Arc::default())?.of(text, whole)))
     }
 
     #[test]

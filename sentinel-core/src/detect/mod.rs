@@ -1,5 +1,6 @@
 //! Detection: rules → plan → literals → engine → validate → overlap.
 
+mod caches;
 mod call;
 mod chain;
 mod compiled;
@@ -21,6 +22,7 @@ mod overlap;
 mod plan;
 mod regex;
 mod run;
+mod searcher;
 mod tail;
 mod trail;
 mod validate;
@@ -77,9 +79,10 @@ impl Detector {
     ///
     /// `InvalidRule`, with the rule and the field that is wrong.
     pub(crate) fn new(rules: impl IntoIterator<Item = (String, Rule, Option<Prepared>)>) -> Result<Self> {
+        let spare = Arc::default();
         let active = rules.into_iter().filter(|(_, rule, _)| rule.active);
         let rules = active
-            .map(|(name, rule, prepared)| CompiledRule::new(&name, rule, prepared))
+            .map(|(name, rule, prepared)| CompiledRule::new(&name, rule, prepared, &spare))
             .collect::<Result<Vec<_>>>()?;
         let filter = LiteralFilter::new(rules.iter().map(|rule| &rule.plan));
         let (unplanned, composed) = (Vec::new(), Vec::new());

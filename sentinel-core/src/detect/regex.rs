@@ -1,14 +1,20 @@
 //! A regex that is compiled when it is first needed, and searched without the run at its end, where it has one.
 
-use std::{fmt, ops::Range, sync::OnceLock};
+use std::{
+    fmt,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
-use regex_automata::{Anchored, Input, meta::Regex};
+use regex_automata::{Anchored, Input};
 use regex_syntax::hir::Hir;
 
 use super::{
+    caches::Spare,
     chain::{Answer, Chains},
-    engine::{Match, linear_regex, read},
+    engine::{Match, read},
     group::Group,
+    searcher::Searcher,
     tail::{Counted, Tail},
 };
 use crate::{Result, Span};
@@ -23,34 +29,37 @@ pub(crate) struct LazyRegex {
     chains: OnceLock<Option<Box<Chains>>>,
     compiled: OnceLock<Compiled>,
     /// With its tail: what finds a match where without it none was found that the tail completes.
-    complete: OnceLock<Regex>,
+    complete: OnceLock<Searcher>,
     /// None inside where it takes a search for groups to tell where the value stands.
     group: OnceLock<Option<Box<Group>>>,
+    spare: Arc<Spare>,
 }
 
 /// A regex, and the run that was taken off its end.
 struct Compiled {
-    regex: Regex,
+    searcher: Searcher,
     tail: Option<Box<Tail>>,
 }
 
 impl LazyRegex {
     /// Compiles a regex that was read.
-    pub(crate) fn now(hir: &Hir) -> Result<Self> {
-        let compiled = Compiled::new(hir)?;
+    pub(crate) fn now(hir: &Hir, spare: &Arc<Spare>) -> Result<Self> {
+        let compiled = Compiled::new(hir, spare)?;
         let complete = match compiled.needs_complete() {
-            true => OnceLock::from(linear_regex(hir)?),
+            true => OnceLock::from(Searcher::new(hir, spare)?),
             false => OnceLock::new(),
         };
         let (chains, compiled, group) = (OnceLock::new(), OnceLock::from(compiled), OnceLock::new());
-        Ok(Self { regex: String::new(), unicode: false, hir: Some(hir.clone()), chains, compiled, complete, group })
+        let (regex, hir, spare) = (String::new(), Some(hir.clone()), Arc::clone(spare));
+        Ok(Self { regex, unicode: false, hir, chains, compiled, complete, group, spare })
     }
 
     /// For a regex that is known to compile.
-    pub(crate) fn on_demand(regex: &str, unicode: bool) -> Self {
+    pub(crate) fn on_demand(regex: &str, unicode: bool, spare: &Arc<Spare>) -> Self {
         let (chains, compiled) = (OnceLock::new(), OnceLock::new());
         let (complete, group) = (OnceLock::new(), OnceLock::new());
-        Self { regex: regex.to_owned(), unicode, hir: None, chains, compiled, complete, group }
+        let (regex, spare) = (regex.to_owned(), Arc::clone(spare));
+        Self { regex, unicode, hir: None, chains, compiled, complete, group, spare }
     }
 
     pub(crate) fn read(&self) -> Result<Hir> {
@@ -60,8 +69,8 @@ impl LazyRegex {
     /// True when there is a match.
     pub(crate) fn is_match(&self, input: Input<'_>) -> bool {
         let compiled = self.get();
-        let regex = if compiled.needs_complete() { self.complete() } else { &compiled.regex };
-        regex.is_match(input)
+        let searcher = if compiled.needs_complete() { self.complete() } else { &compiled.searcher };
+        searcher.is_match(input)
     }
 
     /// The match that starts where the range does, and ends in it.
@@ -81,49 +90,46 @@ impl LazyRegex {
     /// The leftmost match, or the one that starts where the range does, when the input is anchored.
     pub(crate) fn find(&self, input: &Input<'_>, counted: &mut Counted) -> Option<Span> {
         let compiled = self.get();
-        let found = found(&compiled.regex, input)?;
+        let found = compiled.searcher.find(input)?;
         let Some(tail) = &compiled.tail else { return Some(found) };
         let whole = tail.with(found, input.haystack(), input.end(), counted);
         // Another way through the regex, or another start, may do.
-        whole.or_else(|| self::found(self.complete(), input))
+        whole.or_else(|| self.complete().find(input))
     }
 
     /// Where the group stands in a match, in which the same way through the regex is the first that succeeds.
     pub(crate) fn group(&self, text: &[u8], whole: Span, group: usize) -> Span {
-        let told = self.group.get_or_init(|| Group::new(&self.read().ok()?).map(Box::new));
+        let told = self.group.get_or_init(|| Group::new(&self.read().ok()?, &self.spare).map(Box::new));
         if let Some(value) = told.as_deref().and_then(|group| group.of(text, whole)) {
             return value;
         }
         let compiled = self.get();
         let needs_complete = compiled.needs_complete();
-        let regex = if needs_complete { self.complete() } else { &compiled.regex };
-        let mut groups = regex.create_captures();
+        let searcher = if needs_complete { self.complete() } else { &compiled.searcher };
         let input = Input::new(text).range(whole.start..whole.end).anchored(Anchored::Yes);
-        regex.search_captures(&input, &mut groups);
+        let Some(value) = searcher.group(&input, group) else { return whole };
         let ends_value = !needs_complete && compiled.tail.as_ref().is_some_and(|tail| tail.ends_value);
-        groups
-            .get_group(group)
-            .map_or(whole, |group| Span::new(group.start, if ends_value { whole.end } else { group.end }))
+        if ends_value { Span::new(value.start, whole.end) } else { value }
     }
 
     fn get(&self) -> &Compiled {
         self.compiled.get_or_init(|| self.known(Compiled::new))
     }
 
-    fn complete(&self) -> &Regex {
-        self.complete.get_or_init(|| self.known(linear_regex))
+    fn complete(&self) -> &Searcher {
+        self.complete.get_or_init(|| self.known(Searcher::new))
     }
 
-    fn known<T>(&self, compile: impl FnOnce(&Hir) -> Result<T>) -> T {
-        self.read().and_then(|hir| compile(&hir)).expect("a rule that is known to compile compiles")
+    fn known<T>(&self, compile: impl FnOnce(&Hir, &Arc<Spare>) -> Result<T>) -> T {
+        self.read().and_then(|hir| compile(&hir, &self.spare)).expect("a rule that is known to compile compiles")
     }
 }
 
 impl Compiled {
-    fn new(hir: &Hir) -> Result<Self> {
+    fn new(hir: &Hir, spare: &Arc<Spare>) -> Result<Self> {
         Ok(match Tail::split(hir) {
-            Some((hir, tail)) => Self { regex: linear_regex(&hir)?, tail: Some(Box::new(tail)) },
-            None => Self { regex: linear_regex(hir)?, tail: None },
+            Some((hir, tail)) => Self { searcher: Searcher::new(&hir, spare)?, tail: Some(Box::new(tail)) },
+            None => Self { searcher: Searcher::new(hir, spare)?, tail: None },
         })
     }
 
@@ -135,13 +141,5 @@ impl Compiled {
 impl fmt::Debug for LazyRegex {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LazyRegex").field("compiled", &self.compiled.get().is_some()).finish_non_exhaustive()
-    }
-}
-
-/// Where a match stands is found fast; its groups then only inside it, and only when they are asked for.
-fn found(regex: &Regex, input: &Input<'_>) -> Option<Span> {
-    match input.get_anchored() {
-        Anchored::No => regex.search(input).map(|found| Span::new(found.start(), found.end())),
-        _ => regex.search_half(input).map(|end| Span::new(input.start(), end.offset())),
     }
 }
