@@ -27,9 +27,9 @@ pub(crate) struct LazyRegex {
     hir: Option<Hir>,
     /// None inside where it is not made so.
     chains: OnceLock<Option<Box<Chains>>>,
-    compiled: OnceLock<Compiled>,
+    compiled: OnceLock<Box<Compiled>>,
     /// With its tail: what finds a match where without it none was found that the tail completes.
-    complete: OnceLock<Searcher>,
+    complete: OnceLock<Box<Searcher>>,
     /// None inside where it takes a search for groups to tell where the value stands.
     group: OnceLock<Option<Box<Group>>>,
     spare: Arc<Spare>,
@@ -46,10 +46,10 @@ impl LazyRegex {
     pub(crate) fn now(hir: &Hir, spare: &Arc<Spare>) -> Result<Self> {
         let compiled = Compiled::new(hir, spare)?;
         let complete = match compiled.needs_complete() {
-            true => OnceLock::from(Searcher::new(hir, spare)?),
+            true => OnceLock::from(Box::new(Searcher::new(hir, spare)?)),
             false => OnceLock::new(),
         };
-        let (chains, compiled, group) = (OnceLock::new(), OnceLock::from(compiled), OnceLock::new());
+        let (chains, compiled, group) = (OnceLock::new(), OnceLock::from(Box::new(compiled)), OnceLock::new());
         let (regex, hir, spare) = (String::new(), Some(hir.clone()), Arc::clone(spare));
         Ok(Self { regex, unicode: false, hir, chains, compiled, complete, group, spare })
     }
@@ -120,8 +120,11 @@ impl LazyRegex {
         self.complete.get_or_init(|| self.known(Searcher::new))
     }
 
-    fn known<T>(&self, compile: impl FnOnce(&Hir, &Arc<Spare>) -> Result<T>) -> T {
-        self.read().and_then(|hir| compile(&hir, &self.spare)).expect("a rule that is known to compile compiles")
+    fn known<T>(&self, compile: impl FnOnce(&Hir, &Arc<Spare>) -> Result<T>) -> Box<T> {
+        self.read()
+            .and_then(|hir| compile(&hir, &self.spare))
+            .map(Box::new)
+            .expect("a rule that is known to compile compiles")
     }
 }
 
