@@ -230,14 +230,15 @@ fn last_letters_apart(name: &[u8]) -> [u8; 3] {
     end
 }
 
-/// The pairs of which one byte is no letter: what comes before it may count.
+/// The pairs that hold a separator: what comes before it may count.
 fn pairs_with_separators() -> Box<[u64; PAIRS]> {
     let mut pairs = Box::new([0; PAIRS]);
-    for other in (0..=u8::MAX).filter(|byte| letter(*byte).is_none()) {
-        for byte in 0..=u8::MAX {
-            set(&mut pairs, [byte, other]);
-            set(&mut pairs, [other, byte]);
-        }
+    let separators = || (0..=u8::MAX).filter(|byte| FOLDED[usize::from(*byte)] == SEPARATOR);
+    for separator in separators() {
+        let others = (0..=u8::MAX).filter(|byte| FOLDED[usize::from(*byte)] != 0);
+        others.for_each(|other| {
+            [[other, separator], [separator, other]].into_iter().for_each(|pair| set(&mut pairs, pair))
+        });
     }
     pairs
 }
@@ -347,10 +348,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_last_two_bytes_hide_no_name(before in "[a-zA-Z_. ?]{0,3}", group: prop::sample::Index, upper: bool, after in "[-_. ]?") {
+        fn the_last_two_bytes_hide_no_name(
+            before in "[a-zA-Z_. ?]{0,3}", between in "[-_. ?]{0,2}", after in "[-_. ?]{0,2}",
+            group: prop::sample::Index, upper: bool, cut in 0..9_usize,
+        ) {
             let names: Vec<&[u8]> = FIELDS.groups.iter().flatten().map(|name| &*name.letters).collect();
             let known: &[u8] = names[group.index(names.len())];
-            let mut name = [before.as_bytes(), known, after.as_bytes()].concat();
+            let (start, end) = known.split_at(known.len().saturating_sub(cut));
+            let mut name = [before.as_bytes(), start, between.as_bytes(), end, after.as_bytes()].concat();
             if upper {
                 name.make_ascii_uppercase();
             }

@@ -107,3 +107,67 @@ impl Skim<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::{Scanner, redact::json::walk::walked};
+
+    /// Documents, some of them in strings of others, whose names mask values now and then.
+    fn document() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<u8>().prop_map(Value::from),
+            "[a-c {\\[\\]},:\"\\\\]{0,5}".prop_map(Value::from),
+            Just(Value::from("[1, [2]]")),
+        ];
+        leaf.prop_recursive(6, 24, 4, |inner| {
+            let name = prop_oneof!["[a-z]{0,3}", "(p|pi|spin|p_i)[-_. ?]?(n|in)[-_. ?\"]?", Just("api_key".to_owned())];
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::vec((name, inner.clone()), 0..4).prop_map(|fields| Value::from_iter(fields)),
+                inner.clone().prop_map(|value| Value::from(value.to_string())),
+                inner.prop_map(|value| Value::from(serde_json::to_string_pretty(&value).unwrap())),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        #[test]
+        fn a_document_that_needs_no_walk_is_not_changed_by_one(
+            document in document(), respelled: bool, max_depth in prop_oneof![1..6_usize, Just(64)], max_nodes in prop_oneof![1..40_usize, Just(10_000)],
+        ) {
+            let limits = Limits { max_depth, max_nodes, ..Limits::default() };
+            let scanner = Scanner::builder().builtin(false).build().unwrap();
+            let mut text = document.to_string();
+            if respelled {
+                text = text.replace("in", "i\\u006e");
+            }
+            if is_plain(text.as_bytes(), &limits) {
+                let call = crate::detect::Call::new(&limits, None);
+                let plan = walked(&scanner, text.as_bytes(), Vec::new(), &call);
+                prop_assert!(plan.is_ok_and(|plan| plan.places.is_empty()), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn common_documents_need_no_walk() {
+        let body = r#"{"order":"7","items":[{"sku":"A-1","count":2}],"note":"a, b: [c]"}"#;
+        for document in [
+            r#"{"time":"now","level":"info","took_ms":3}"#.to_owned(),
+            format!(r#"{{"body":{}}}"#, Value::from(body)),
+            format!(r#"{{"stack":{}}}"#, Value::from("Error: no\n  at [x]")),
+        ] {
+            assert!(is_plain(document.as_bytes(), &Limits::default()), "{document}");
+        }
+        for document in [r#"{"pin":1}"#.to_owned(), format!(r#"{{"body":{}}}"#, Value::from(r#"{"pin":1}"#))] {
+            assert!(!is_plain(document.as_bytes(), &Limits::default()), "{document}");
+        }
+    }
+}

@@ -39,7 +39,7 @@ pub(super) fn changes(scanner: &Scanner, text: &[u8], call: &Call<'_>) -> Option
 
 /// Plans it by a walk through all of the document, in which this was found.
 #[inline(never)]
-fn walked(scanner: &Scanner, text: &[u8], findings: Vec<Finding>, call: &Call<'_>) -> Result<Plan> {
+pub(super) fn walked(scanner: &Scanner, text: &[u8], findings: Vec<Finding>, call: &Call<'_>) -> Result<Plan> {
     let mut walk = Walk::start(scanner, call, Level::new(text, 0, findings));
     match read(text, &mut walk) {
         Ok(()) => Ok(walk.level.plan()),
