@@ -38,6 +38,7 @@ pub(crate) struct CompiledRule {
     sight: OnceLock<Option<Sight>>,
     sees_far: OnceLock<bool>,
     needs: OnceLock<Needs>,
+    spare: Arc<Spare>,
 }
 
 /// What most rules see of a text. What they see after a place may be its line, too, however long that is.
@@ -99,6 +100,7 @@ impl CompiledRule {
             sight: OnceLock::new(),
             sees_far: OnceLock::new(),
             needs: OnceLock::new(),
+            spare: Arc::clone(spare),
         })
     }
 
@@ -203,6 +205,11 @@ impl CompiledRule {
             let after: Vec<Hir> = self.conditions.iter().filter_map(CompiledCondition::needed_after).collect();
             read.map(|(longest, hir)| needs(&hir, longest, after.iter())).unwrap_or_default()
         })
+    }
+
+    /// What the caches of its automata share with those of other rules.
+    pub(crate) fn spare(&self) -> &Arc<Spare> {
+        &self.spare
     }
 
     /// The strongest proof for a value; none when something refutes it.

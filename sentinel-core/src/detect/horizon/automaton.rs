@@ -1,9 +1,6 @@
 //! Tells when the end of a regex's match, or its failure, no longer depends on what follows.
 
-use std::{
-    fmt,
-    panic::{RefUnwindSafe, UnwindSafe},
-};
+use std::{fmt, sync::Arc};
 
 use regex_automata::{
     Anchored, Input, MatchKind,
@@ -12,19 +9,24 @@ use regex_automata::{
         dfa::{Cache, DFA},
     },
     nfa::thompson,
-    util::pool::Pool,
 };
 use regex_syntax::hir::Hir;
 
 use super::{LOOK, left::MARK};
-use crate::{Error, ErrorKind, Result, detect::looks::without_looks};
+use crate::{
+    Error, ErrorKind, Result,
+    detect::{
+        caches::{Caches, Spare},
+        looks::without_looks,
+    },
+};
 
 /// A regex as an automaton that is run from one offset on until it is dead.
 pub(super) struct Automaton {
     dfa: DFA,
     /// How many bytes past the place where it is dead the regex itself may look.
     look: usize,
-    caches: Pool<Cache, Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>>,
+    caches: Caches<Cache>,
 }
 
 /// What running an automaton shows.
@@ -42,7 +44,7 @@ impl Automaton {
     /// # Errors
     ///
     /// `InvalidRule` when the regex is too large for an automaton.
-    pub(super) fn new(hir: &Hir) -> Result<Self> {
+    pub(super) fn new(hir: &Hir, spare: &Arc<Spare>) -> Result<Self> {
         let (hir, kind, look) = match hir.properties().look_set().contains_word_unicode() {
             // These need a character after the place: without them every match is still found, and more.
             true => (without_looks(hir), MatchKind::All, LOOK),
@@ -56,21 +58,23 @@ impl Automaton {
             .configure(config)
             .build_from_nfa(nfa)
             .map_err(|_| Error::new(ErrorKind::InvalidRule, "compile rule", "the regex is too large for a stream"))?;
-        let own = dfa.clone();
-        Ok(Self { dfa, look, caches: Pool::new(Box::new(move || own.create_cache())) })
+        Ok(Self { dfa, look, caches: Caches::new(spare) })
     }
 
     /// Runs from `start` to the end of `text`, which goes on, or until it is dead.
     pub(super) fn run(&self, text: &[u8], start: usize) -> Fate {
-        let mut cache = self.caches.get();
+        self.with(|cache| self.run_in(cache, text, start))
+    }
+
+    fn run_in(&self, cache: &mut Cache, text: &[u8], start: usize) -> Fate {
         let mut matched = None;
         let input = Input::new(text).range(start..).anchored(Anchored::Yes);
-        let Ok(mut state) = self.dfa.start_state_forward(&mut cache, &input) else { return Fate::Alive { matched } };
+        let Ok(mut state) = self.dfa.start_state_forward(cache, &input) else { return Fate::Alive { matched } };
         if state.is_dead() {
             return Fate::Dead { at: start, matched };
         }
         for (at, &byte) in (start..).zip(&text[start..]) {
-            let Ok(next) = self.dfa.next_state(&mut cache, state, byte) else { return Fate::Alive { matched } };
+            let Ok(next) = self.dfa.next_state(cache, state, byte) else { return Fate::Alive { matched } };
             state = next;
             if state.is_tagged() {
                 if state.is_match() {
@@ -87,7 +91,7 @@ impl Automaton {
             }
         }
         // A match shows one byte after its end: nothing may be left to wait for, or nothing that could prevent it.
-        let next = if text.last().is_some_and(u8::is_ascii) { self.next_states(&mut cache, state) } else { Next::Some };
+        let next = if text.last().is_some_and(u8::is_ascii) { self.next_states(cache, state) } else { Next::Some };
         match next {
             Next::Dead if state.is_match() => Fate::Dead { at: text.len(), matched },
             Next::Match => Fate::Alive { matched: matched.or(Some(text.len())) },
@@ -98,24 +102,31 @@ impl Automaton {
     /// How many bytes it takes to be dead, without a match, whether or not a [mark](MARK) stands at `upto` or after in
     /// place of what the text has there; none when it may live.
     pub(super) fn dies(&self, text: &[u8], start: usize, upto: usize) -> Option<usize> {
-        let mut cache = self.caches.get();
+        self.with(|cache| self.dies_in(cache, text, start, upto))
+    }
+
+    fn dies_in(&self, cache: &mut Cache, text: &[u8], start: usize, upto: usize) -> Option<usize> {
         let clears = cache.clear_count();
         let input = Input::new(text).range(start..).anchored(Anchored::Yes);
-        let mut state = self.dfa.start_state_forward(&mut cache, &input).ok()?;
+        let mut state = self.dfa.start_state_forward(cache, &input).ok()?;
         for (at, &byte) in (start..).zip(&text[start..]) {
             if state.is_dead() {
                 return (self.look == 0).then_some(at - start);
             }
-            if at >= upto && !self.dfa.next_state(&mut cache, state, MARK).ok()?.is_dead() {
+            if at >= upto && !self.dfa.next_state(cache, state, MARK).ok()?.is_dead() {
                 return None;
             }
             // A cache that was cleared does not know the state any more.
-            state = self.dfa.next_state(&mut cache, state, byte).ok().filter(|_| cache.clear_count() == clears)?;
+            state = self.dfa.next_state(cache, state, byte).ok().filter(|_| cache.clear_count() == clears)?;
             if state.is_match() || state.is_quit() {
                 return None;
             }
         }
         (state.is_dead() && self.look == 0).then_some(text.len() - start)
+    }
+
+    fn with<T>(&self, search: impl FnOnce(&mut Cache) -> T) -> T {
+        self.caches.with(|| self.dfa.create_cache(), search)
     }
 
     /// What the next state is, whatever byte comes.

@@ -1,9 +1,11 @@
 //! Where the value of a match may start at the earliest.
 
+use std::sync::Arc;
+
 use regex_syntax::hir::{Hir, HirKind};
 
 use super::automaton::{Automaton, Fate};
-use crate::detect::{looks::without_looks, plan::SECRET};
+use crate::detect::{caches::Spare, looks::without_looks, plan::SECRET};
 
 /// What a regex matches before its value, as far as that is in every match.
 #[derive(Debug)]
@@ -11,8 +13,8 @@ pub(super) struct Head(Automaton);
 
 impl Head {
     /// None where the value may start with the match.
-    pub(super) fn new(hir: &Hir) -> Option<Self> {
-        Automaton::new(&without_looks(&before_value(hir)?)).ok().map(Self)
+    pub(super) fn new(hir: &Hir, spare: &Arc<Spare>) -> Option<Self> {
+        Automaton::new(&without_looks(&before_value(hir)?), spare).ok().map(Self)
     }
 
     /// The first place at which the value of a match from `start` may start, and the end of the text at the latest.
@@ -58,7 +60,7 @@ mod tests {
         ];
         for (regex, text, value) in table {
             let hir = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(regex).unwrap();
-            let found = Head::new(&hir).map(|head| head.value_start(text.as_bytes(), 0));
+            let found = Head::new(&hir, &Arc::default()).map(|head| head.value_start(text.as_bytes(), 0));
             assert_eq!(has_head(&hir), value.is_some(), "{regex}");
             // One byte less may be told, and no more.
             assert_eq!(found.is_some(), value.is_some(), "{regex}");

@@ -203,11 +203,11 @@ impl Automata {
     fn new(rule: &CompiledRule) -> Self {
         let of = |condition: &CompiledCondition| match condition.looks_back() {
             Some(_) => None,
-            None => condition.hir().and_then(|hir| Automaton::new(&hir)).ok(),
+            None => condition.hir().and_then(|hir| Automaton::new(&hir, rule.spare())).ok(),
         };
         Self {
-            regex: rule.engine.hir().and_then(|hir| Automaton::new(&hir).ok()),
-            head: rule.engine.hir().and_then(|hir| Head::new(&hir)),
+            regex: rule.engine.hir().and_then(|hir| Automaton::new(&hir, rule.spare()).ok()),
+            head: rule.engine.hir().and_then(|hir| Head::new(&hir, rule.spare())),
             conditions: rule.conditions().iter().map(of).collect(),
         }
     }
