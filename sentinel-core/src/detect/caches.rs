@@ -26,7 +26,8 @@ impl<C> Caches<C> {
         Self { first: Mutex::new(None), more: Mutex::default(), spare: Arc::clone(spare) }
     }
 
-    /// Searches. Where every cache is in use and none is to spare, it waits for one.
+    /// Searches. Where every cache is in use and none is to spare, it waits for one; so no search may be part of another
+    /// by the same automaton.
     #[inline]
     pub(crate) fn with<T>(&self, create: impl Fn() -> C, search: impl FnOnce(&mut C) -> T) -> T {
         match self.first.try_lock() {
