@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn searches_at_the_same_time_have_a_cache_each_and_they_stay() {
-        let (caches, made) = caches(8);
+        let (caches, made) = caches(100);
         for _ in 0..3 {
             let all_search = Barrier::new(4);
             let mut seen: Vec<usize> = thread::scope(|scope| {

@@ -128,7 +128,7 @@ mod tests {
             let name = prop_oneof!["[a-z]{0,3}", "(p|pi|spin|p_i)[-_. ?]?(n|in)[-_. ?\"]?", Just("api_key".to_owned())];
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-                prop::collection::vec((name, inner.clone()), 0..4).prop_map(|fields| Value::from_iter(fields)),
+                prop::collection::vec((name, inner.clone()), 0..4).prop_map(Value::from_iter),
                 inner.clone().prop_map(|value| Value::from(value.to_string())),
                 inner.prop_map(|value| Value::from(serde_json::to_string_pretty(&value).unwrap())),
             ]
