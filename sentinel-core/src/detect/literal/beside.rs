@@ -1,6 +1,6 @@
 //! What stands beside a window: four more bytes of the literals that have it, at a distance that tells most.
 
-use super::sieve::{FOLD, HASH_BITS, hash, key};
+use super::sieve::{FOLD, HASH_BITS, four_at, hash, key};
 use crate::detect::plan::Literal;
 
 /// For each slot of hashes of windows, case aside: how far from the window to look, in the highest eight bits of a word,
@@ -46,12 +46,6 @@ impl Beside {
         let Some(four) = four_at(text, at.wrapping_add_signed(distance)) else { return 1 };
         word >> bit(four) & 1
     }
-}
-
-/// None where there are fewer.
-#[inline]
-fn four_at(text: &[u8], at: usize) -> Option<u32> {
-    text.get(at..)?.first_chunk().map(|four| u32::from_le_bytes(*four))
 }
 
 #[inline]

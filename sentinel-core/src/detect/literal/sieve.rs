@@ -149,14 +149,12 @@ impl Sieve {
     /// Of the first `count` offsets those where a window may stand; gives how many. Without a branch for each of them: what
     /// becomes of it is hard to foretell.
     fn sift(&self, place: Place<'_>, stops: &mut [Stop], count: usize) -> usize {
+        let (text, stops) = (&place.text[place.base..], &mut stops[..count]);
         let mut kept = 0;
-        for index in 0..count {
+        for index in 0..stops.len() {
             let at = stops[index].at();
-            let tables = match place.text[place.base + at..].first_chunk() {
-                Some(window) => self.holding(u32::from_le_bytes(*window)),
-                // The last few are told apart where they are looked at.
-                None => Stop::ALL_TABLES,
-            };
+            // The last few are told apart where they are looked at.
+            let tables = four_at(text, at).map_or(Stop::ALL_TABLES, |window| self.holding(window));
             let stop = Stop::new(at, tables);
             stops[kept] = stop;
             kept += usize::from(stop.is_any());
@@ -174,8 +172,9 @@ impl Sieve {
 
     /// Of the first `count` stops those that what stands beside them does not turn down; gives how many.
     fn look_beside(&self, place: Place<'_>, stops: &mut [Stop], count: usize) -> usize {
+        let stops = &mut stops[..count];
         let mut kept = 0;
-        for index in 0..count {
+        for index in 0..stops.len() {
             let stop = stops[index];
             let stop = stop.in_four_if(self.beside.may_stand(place.text, place.base + stop.at()));
             stops[kept] = stop;
@@ -207,11 +206,16 @@ pub(super) fn hash(key: u32) -> u32 {
     key.wrapping_mul(MULTIPLIER) >> (32 - HASH_BITS)
 }
 
+/// The four bytes at `at`; none where there are fewer.
+#[inline]
+pub(super) fn four_at(text: &[u8], at: usize) -> Option<u32> {
+    let last = text.len().checked_sub(WINDOW)?;
+    let four = if at <= last { text[at..].first_chunk() } else { None };
+    four.map(|four| u32::from_le_bytes(*four))
+}
+
 /// The four bytes at `at`; past the end of the text there are zeros.
 #[inline]
 pub(super) fn window_at(text: &[u8], at: usize) -> u32 {
-    match text[at..].first_chunk::<WINDOW>() {
-        Some(window) => u32::from_le_bytes(*window),
-        None => text[at..].iter().rev().fold(0, |window, byte| window << 8 | u32::from(*byte)),
-    }
+    four_at(text, at).unwrap_or_else(|| text[at..].iter().rev().fold(0, |window, byte| window << 8 | u32::from(*byte)))
 }
