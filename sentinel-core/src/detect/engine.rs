@@ -110,10 +110,7 @@ impl Engine {
     /// The leftmost match that lies in `range`.
     pub(crate) fn find(&self, text: &[u8], range: Range<usize>) -> Result<Option<Match>> {
         match self {
-            Self::Linear { regex, .. } => {
-                let whole = regex.find(&Input::new(text).range(range), &mut Counted::default());
-                Ok(whole.map(Match::of))
-            }
+            Self::Linear { regex, .. } => Ok(regex.find(&Input::new(text).range(range), &mut Counted::default())),
             Self::Budgeted(regex) => {
                 let over =
                     |_| Error::new(ErrorKind::LimitExceeded, "scan", "a rule with look-around ran out of its budget");

@@ -15,8 +15,9 @@ use regex_syntax::hir::{Hir, HirKind};
 
 use super::{
     caches::{Caches, Spare},
+    from_end::{fixed_length, is_value, parts},
     looks::without_looks,
-    plan::{AHEAD, ByteSet, SECRET, first_bytes, last_bytes},
+    plan::{AHEAD, ByteSet, first_bytes, last_bytes},
 };
 use crate::Span;
 
@@ -51,13 +52,10 @@ const NFA_BYTES: usize = 4 << 20;
 impl Group {
     /// None where the regex is not of that form.
     pub(super) fn new(hir: &Hir, spare: &Arc<Spare>) -> Option<Self> {
-        let parts = match hir.kind() {
-            HirKind::Concat(parts) => parts.as_slice(),
-            _ => std::slice::from_ref(hir),
-        };
+        let parts = parts(hir);
         let at = parts.iter().position(is_value)?;
         let HirKind::Capture(value) = parts[at].kind() else { return None };
-        let after = parts[at + 1..].iter().map(fixed_length).sum::<Option<usize>>()?;
+        let after = fixed_length(&parts[at + 1..])?;
         let before = match &parts[..at] {
             [] => Before::Nothing,
             parts => Before::Something(Box::new(Automaton::new(parts, spare)?)),
@@ -148,15 +146,6 @@ impl fmt::Debug for Group {
     }
 }
 
-fn is_value(part: &Hir) -> bool {
-    matches!(part.kind(), HirKind::Capture(capture) if capture.name.as_deref() == Some(SECRET))
-}
-
-fn fixed_length(part: &Hir) -> Option<usize> {
-    let properties = part.properties();
-    properties.minimum_len().filter(|shortest| properties.maximum_len() == Some(*shortest))
-}
-
 #[cfg(test)]
 mod tests {
     use regex_automata::Input;
@@ -164,7 +153,10 @@ mod tests {
     use super::*;
     use crate::{
         builtin_packs,
-        detect::engine::{linear_regex, parse},
+        detect::{
+            engine::{linear_regex, parse},
+            plan::SECRET,
+        },
     };
 
     /// Where a search for groups sees it, and where it is seen without, in the first match.

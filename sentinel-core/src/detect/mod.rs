@@ -10,6 +10,7 @@ mod decode;
 mod echo;
 mod engine;
 mod found;
+mod from_end;
 mod glance;
 mod group;
 mod horizon;

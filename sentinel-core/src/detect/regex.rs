@@ -13,6 +13,7 @@ use super::{
     caches::Spare,
     chain::{Answer, Chains},
     engine::{Match, read},
+    from_end::FromEnd,
     group::Group,
     searcher::Searcher,
     tail::{Counted, Tail},
@@ -39,6 +40,8 @@ pub(crate) struct LazyRegex {
 struct Compiled {
     searcher: Searcher,
     tail: Option<Box<Tail>>,
+    /// Where the value stands in what the searcher finds, where its end tells it.
+    value: Option<FromEnd>,
 }
 
 impl LazyRegex {
@@ -84,17 +87,19 @@ impl LazyRegex {
                 Answer::Unknown => {}
             }
         }
-        self.find(&Input::new(text).range(range).anchored(Anchored::Yes), counted).map(Match::of)
+        self.find(&Input::new(text).range(range).anchored(Anchored::Yes), counted)
     }
 
     /// The leftmost match, or the one that starts where the range does, when the input is anchored.
-    pub(crate) fn find(&self, input: &Input<'_>, counted: &mut Counted) -> Option<Span> {
+    pub(crate) fn find(&self, input: &Input<'_>, counted: &mut Counted) -> Option<Match> {
         let compiled = self.get();
         let found = compiled.searcher.find(input)?;
-        let Some(tail) = &compiled.tail else { return Some(found) };
-        let whole = tail.with(found, input.haystack(), input.end(), counted);
-        // Another way through the regex, or another start, may do.
-        whole.or_else(|| self.complete().find(input))
+        let Some(tail) = &compiled.tail else { return Some(compiled.matched(found, found)) };
+        match tail.with(found, input.haystack(), input.end(), counted) {
+            Some(whole) => Some(compiled.matched(found, whole)),
+            // Another way through the regex, or another start, may do.
+            None => self.complete().find(input).map(Match::of),
+        }
     }
 
     /// Where the group stands in a match, in which the same way through the regex is the first that succeeds.
@@ -130,10 +135,18 @@ impl LazyRegex {
 
 impl Compiled {
     fn new(hir: &Hir, spare: &Arc<Spare>) -> Result<Self> {
-        Ok(match Tail::split(hir) {
-            Some((hir, tail)) => Self { searcher: Searcher::new(&hir, spare)?, tail: Some(Box::new(tail)) },
-            None => Self { searcher: Searcher::new(hir, spare)?, tail: None },
-        })
+        let (rest, tail) = Tail::split(hir).unzip();
+        let hir = rest.as_ref().unwrap_or(hir);
+        Ok(Self { searcher: Searcher::new(hir, spare)?, tail: tail.map(Box::new), value: FromEnd::of(hir) })
+    }
+
+    /// The match that is `whole`, of which the searcher found this much.
+    #[inline]
+    fn matched(&self, found: Span, whole: Span) -> Match {
+        let Some(value) = self.value else { return Match::of(whole) };
+        let value = value.in_match(found);
+        let ends_value = self.tail.as_ref().is_some_and(|tail| tail.ends_value);
+        Match::with_value(whole, if ends_value { Span::new(value.start, whole.end) } else { value })
     }
 
     fn needs_complete(&self) -> bool {
