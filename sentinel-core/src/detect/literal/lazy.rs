@@ -44,7 +44,7 @@ struct Making {
 }
 
 /// Bytes: what is not told after so many may match.
-pub(crate) const LOOKS_AHEAD: usize = 32;
+pub(crate) const LOOKS_AHEAD: usize = 48;
 
 impl Lazy {
     /// An automaton that is walked where `literal` stands, as it is, in capitals or with one more often than not. None when the
@@ -186,9 +186,9 @@ mod tests {
 
     #[test]
     fn what_can_no_longer_match_is_turned_down() {
-        let regexes = ["key=[0-9]{4}", r"key\b", "key$", "(?m)key$", r"(?-u:\b)key[a-z]{30}", "ke(?:y=1)?"];
+        let regexes = ["key=[0-9]{4}", r"key\b", "key$", "(?m)key$", r"(?-u:\b)key[a-z]{60}", "ke(?:y=1)?"];
         let lazy = Lazy::new(&read(&regexes), b"key").unwrap();
-        let long = format!("key{}", "x".repeat(29));
+        let long = format!("key{}", "x".repeat(LOOKS_AHEAD - 3));
         let table: [(&str, Option<u8>, &[usize]); 8] = [
             ("key=1234", None, &[0, 1, 5]),
             ("key=12x4", None, &[1, 5]),
