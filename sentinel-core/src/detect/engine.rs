@@ -37,7 +37,7 @@ pub(crate) struct Match {
 
 const OPERATION: &str = "compile rule";
 const LONGEST_PATTERN: usize = 64 << 10;
-const NFA_BYTES: usize = 4 << 20;
+pub(super) const NFA_BYTES: usize = 4 << 20;
 /// Bytes.
 const FAR: usize = 1 << 10;
 const STEPS: usize = 200_000;

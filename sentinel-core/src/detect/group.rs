@@ -9,12 +9,12 @@ use std::{fmt, sync::Arc};
 use regex_automata::{
     Anchored, Input, MatchKind,
     hybrid::dfa::{Cache, DFA},
-    nfa::thompson,
 };
 use regex_syntax::hir::{Hir, HirKind};
 
 use super::{
-    caches::{Caches, Spare},
+    caches::Spare,
+    dfa::LazyDfa,
     from_end::{fixed_length, is_value, parts},
     looks::without_looks,
     plan::{AHEAD, ByteSet, first_bytes, last_bytes},
@@ -38,16 +38,14 @@ enum Before {
 }
 
 struct Automaton {
-    dfa: DFA,
+    dfa: LazyDfa,
     /// For each byte whether what it matches may end with it.
     last: Box<[bool; 256]>,
     /// How long it may be.
     longest: usize,
-    caches: Caches<Cache>,
 }
 
 const CACHE_BYTES: usize = 128 << 10;
-const NFA_BYTES: usize = 4 << 20;
 
 impl Group {
     /// None where the regex is not of that form.
@@ -90,15 +88,9 @@ impl Automaton {
         // These need a character after the place: without them every end is still found, and more.
         let whole_words = hir.properties().look_set().contains_word_unicode();
         let hir = if whole_words { without_looks(hir) } else { hir.clone() };
-        let config = thompson::Config::new()
-            .utf8(false)
-            .which_captures(thompson::WhichCaptures::None)
-            .nfa_size_limit(Some(NFA_BYTES));
-        let nfa = thompson::Compiler::new().configure(config).build_from_hir(&hir).ok()?;
-        let config =
-            DFA::config().match_kind(MatchKind::All).cache_capacity(CACHE_BYTES).skip_cache_capacity_check(true);
-        let dfa = DFA::builder().configure(config).build_from_nfa(nfa).ok()?;
-        Some(Self { dfa, last, longest, caches: Caches::new(spare) })
+        let config = DFA::config().match_kind(MatchKind::All).cache_capacity(CACHE_BYTES);
+        let dfa = LazyDfa::new(&hir, config, spare)?;
+        Some(Self { dfa, last, longest })
     }
 
     /// The end, before `end`, of a match from `start` that may be the right one, if there is only one.
@@ -107,37 +99,30 @@ impl Automaton {
         let far = end.min(start.saturating_add(self.longest));
         let last = text[start..far].iter().rposition(|byte| self.last[usize::from(*byte)]);
         let end = end.min(start + last.map_or(1, |last| last + 2));
-        self.caches
-            .with(|| self.dfa.create_cache(), |cache| self.only_end_in(cache, text, Span::new(start, end), may_be))
+        self.dfa.with(|dfa, cache| only_end(dfa, cache, text, Span::new(start, end), may_be))
     }
+}
 
-    fn only_end_in(
-        &self,
-        cache: &mut Cache,
-        text: &[u8],
-        span: Span,
-        may_be: impl Fn(&usize) -> bool,
-    ) -> Option<usize> {
-        let input = Input::new(text).range(span.start..).anchored(Anchored::Yes);
-        let mut state = self.dfa.start_state_forward(cache, &input).ok()?;
-        let mut only = None;
-        for (at, &byte) in (span.start..).zip(span.of(text)) {
-            state = self.dfa.next_state(cache, state, byte).ok()?;
-            if state.is_tagged() {
-                // A match shows one byte after its end.
-                if state.is_match() && may_be(&at) && only.replace(at).is_some() {
-                    return None;
-                }
-                if state.is_dead() {
-                    break;
-                }
-                if state.is_quit() {
-                    return None;
-                }
+fn only_end(dfa: &DFA, cache: &mut Cache, text: &[u8], span: Span, may_be: impl Fn(&usize) -> bool) -> Option<usize> {
+    let input = Input::new(text).range(span.start..).anchored(Anchored::Yes);
+    let mut state = dfa.start_state_forward(cache, &input).ok()?;
+    let mut only = None;
+    for (at, &byte) in (span.start..).zip(span.of(text)) {
+        state = dfa.next_state(cache, state, byte).ok()?;
+        if state.is_tagged() {
+            // A match shows one byte after its end.
+            if state.is_match() && may_be(&at) && only.replace(at).is_some() {
+                return None;
+            }
+            if state.is_dead() {
+                break;
+            }
+            if state.is_quit() {
+                return None;
             }
         }
-        only
     }
+    only
 }
 
 impl fmt::Debug for Group {

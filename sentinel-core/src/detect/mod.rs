@@ -7,6 +7,7 @@ mod compiled;
 mod components;
 mod context;
 mod decode;
+mod dfa;
 mod echo;
 mod engine;
 mod found;

@@ -6,12 +6,13 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use regex_automata::{Anchored, Input};
+use regex_automata::{Anchored, Input, hybrid::dfa::DFA};
 use regex_syntax::hir::Hir;
 
 use super::{
     caches::Spare,
     chain::{Answer, Chains},
+    dfa::LazyDfa,
     engine::{Match, read},
     from_end::FromEnd,
     group::Group,
@@ -29,6 +30,8 @@ pub(crate) struct LazyRegex {
     /// None inside where it is not made so.
     chains: OnceLock<Option<Box<Chains>>>,
     compiled: OnceLock<Box<Compiled>>,
+    /// Without its tail: what finds a match wherever it starts, and tells groups.
+    searcher: OnceLock<Box<Searcher>>,
     /// With its tail: what finds a match where without it none was found that the tail completes.
     complete: OnceLock<Box<Searcher>>,
     /// None inside where it takes a search for groups to tell where the value stands.
@@ -36,33 +39,39 @@ pub(crate) struct LazyRegex {
     spare: Arc<Spare>,
 }
 
-/// A regex, and the run that was taken off its end.
+/// What tells where a match ends that starts at a place.
 struct Compiled {
-    searcher: Searcher,
+    /// Of the regex without its tail. None where it takes a search to tell.
+    dfa: Option<LazyDfa>,
+    /// The run that was taken off the end of the regex.
     tail: Option<Box<Tail>>,
-    /// Where the value stands in what the searcher finds, where its end tells it.
+    /// Where the value stands in what is found without the tail, where its end tells it.
     value: Option<FromEnd>,
 }
 
 impl LazyRegex {
     /// Compiles a regex that was read.
     pub(crate) fn now(hir: &Hir, spare: &Arc<Spare>) -> Result<Self> {
-        let compiled = Compiled::new(hir, spare)?;
-        let complete = match compiled.needs_complete() {
-            true => OnceLock::from(Box::new(Searcher::new(hir, spare)?)),
-            false => OnceLock::new(),
-        };
-        let (chains, compiled, group) = (OnceLock::new(), OnceLock::from(Box::new(compiled)), OnceLock::new());
-        let (regex, hir, spare) = (String::new(), Some(hir.clone()), Arc::clone(spare));
-        Ok(Self { regex, unicode: false, hir, chains, compiled, complete, group, spare })
+        let (rest, tail) = Tail::split(hir).unzip();
+        let made = |hir: &Hir| Ok(OnceLock::from(Box::new(Searcher::new(hir, spare)?)));
+        let complete = if tail.is_some_and(|tail: Tail| tail.may_fail()) { made(hir)? } else { OnceLock::new() };
+        let searcher = made(rest.as_ref().unwrap_or(hir))?;
+        Ok(Self { hir: Some(hir.clone()), searcher, complete, ..Self::on_demand("", false, spare) })
     }
 
     /// For a regex that is known to compile.
     pub(crate) fn on_demand(regex: &str, unicode: bool, spare: &Arc<Spare>) -> Self {
-        let (chains, compiled) = (OnceLock::new(), OnceLock::new());
-        let (complete, group) = (OnceLock::new(), OnceLock::new());
-        let (regex, spare) = (regex.to_owned(), Arc::clone(spare));
-        Self { regex, unicode, hir: None, chains, compiled, complete, group, spare }
+        Self {
+            regex: regex.to_owned(),
+            unicode,
+            hir: None,
+            chains: OnceLock::new(),
+            compiled: OnceLock::new(),
+            searcher: OnceLock::new(),
+            complete: OnceLock::new(),
+            group: OnceLock::new(),
+            spare: Arc::clone(spare),
+        }
     }
 
     pub(crate) fn read(&self) -> Result<Hir> {
@@ -72,8 +81,8 @@ impl LazyRegex {
     /// True when there is a match.
     pub(crate) fn is_match(&self, input: Input<'_>) -> bool {
         let compiled = self.get();
-        let searcher = if compiled.needs_complete() { self.complete() } else { &compiled.searcher };
-        searcher.is_match(input)
+        let told = if compiled.needs_complete() { None } else { compiled.found(&input) };
+        told.map_or_else(|| self.exact().is_match(input), |found| found.is_some())
     }
 
     /// The match that starts where the range does, and ends in it.
@@ -93,7 +102,7 @@ impl LazyRegex {
     /// The leftmost match, or the one that starts where the range does, when the input is anchored.
     pub(crate) fn find(&self, input: &Input<'_>, counted: &mut Counted) -> Option<Match> {
         let compiled = self.get();
-        let found = compiled.searcher.find(input)?;
+        let found = compiled.found(input).unwrap_or_else(|| self.searcher().find(input))?;
         let Some(tail) = &compiled.tail else { return Some(compiled.matched(found, found)) };
         match tail.with(found, input.haystack(), input.end(), counted) {
             Some(whole) => Some(compiled.matched(found, whole)),
@@ -108,17 +117,28 @@ impl LazyRegex {
         if let Some(value) = told.as_deref().and_then(|group| group.of(text, whole)) {
             return value;
         }
-        let compiled = self.get();
-        let needs_complete = compiled.needs_complete();
-        let searcher = if needs_complete { self.complete() } else { &compiled.searcher };
         let input = Input::new(text).range(whole.start..whole.end).anchored(Anchored::Yes);
-        let Some(value) = searcher.group(&input, group) else { return whole };
-        let ends_value = !needs_complete && compiled.tail.as_ref().is_some_and(|tail| tail.ends_value);
+        let Some(value) = self.exact().group(&input, group) else { return whole };
+        let compiled = self.get();
+        let ends_value = !compiled.needs_complete() && compiled.tail.as_ref().is_some_and(|tail| tail.ends_value);
         if ends_value { Span::new(value.start, whole.end) } else { value }
     }
 
     fn get(&self) -> &Compiled {
-        self.compiled.get_or_init(|| self.known(Compiled::new))
+        self.compiled.get_or_init(|| self.known(|hir, spare| Ok(Compiled::new(hir, spare))))
+    }
+
+    /// All that it finds are matches, as far as their tails.
+    fn exact(&self) -> &Searcher {
+        if self.get().needs_complete() { self.complete() } else { self.searcher() }
+    }
+
+    fn searcher(&self) -> &Searcher {
+        let rest = |hir: &Hir, spare: &Arc<Spare>| match Tail::split(hir) {
+            Some((rest, _)) => Searcher::new(&rest, spare),
+            None => Searcher::new(hir, spare),
+        };
+        self.searcher.get_or_init(|| self.known(rest))
     }
 
     fn complete(&self) -> &Searcher {
@@ -133,14 +153,30 @@ impl LazyRegex {
     }
 }
 
+const CACHE_BYTES: usize = 1 << 20;
+
 impl Compiled {
-    fn new(hir: &Hir, spare: &Arc<Spare>) -> Result<Self> {
+    fn new(hir: &Hir, spare: &Arc<Spare>) -> Self {
         let (rest, tail) = Tail::split(hir).unzip();
         let hir = rest.as_ref().unwrap_or(hir);
-        Ok(Self { searcher: Searcher::new(hir, spare)?, tail: tail.map(Box::new), value: FromEnd::of(hir) })
+        // As `regex_automata::meta` does: where states are made for nearly each byte, it gives up.
+        let config = DFA::config()
+            .unicode_word_boundary(true)
+            .cache_capacity(CACHE_BYTES)
+            .minimum_cache_clear_count(Some(3))
+            .minimum_bytes_per_state(Some(10));
+        Self { dfa: LazyDfa::new(hir, config, spare), tail: tail.map(Box::new), value: FromEnd::of(hir) }
     }
 
-    /// The match that is `whole`, of which the searcher found this much.
+    /// What is found of the match that starts where the range does, and whether any is; none when it takes a search to tell.
+    #[inline]
+    fn found(&self, input: &Input<'_>) -> Option<Option<Span>> {
+        let dfa = self.dfa.as_ref().filter(|_| input.get_anchored() == Anchored::Yes)?;
+        let end = dfa.with(|dfa, cache| dfa.try_search_fwd(cache, input)).ok()?;
+        Some(end.map(|end| Span::new(input.start(), end.offset())))
+    }
+
+    /// The match that is `whole`, of which this much was found without the tail.
     #[inline]
     fn matched(&self, found: Span, whole: Span) -> Match {
         let Some(value) = self.value else { return Match::of(whole) };

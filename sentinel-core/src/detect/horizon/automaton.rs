@@ -8,25 +8,20 @@ use regex_automata::{
         LazyStateID,
         dfa::{Cache, DFA},
     },
-    nfa::thompson,
 };
 use regex_syntax::hir::Hir;
 
 use super::{LOOK, left::MARK};
 use crate::{
     Error, ErrorKind, Result,
-    detect::{
-        caches::{Caches, Spare},
-        looks::without_looks,
-    },
+    detect::{caches::Spare, dfa::LazyDfa, looks::without_looks},
 };
 
 /// A regex as an automaton that is run from one offset on until it is dead.
 pub(super) struct Automaton {
-    dfa: DFA,
+    dfa: LazyDfa,
     /// How many bytes past the place where it is dead the regex itself may look.
     look: usize,
-    caches: Caches<Cache>,
 }
 
 /// What running an automaton shows.
@@ -50,31 +45,25 @@ impl Automaton {
             true => (without_looks(hir), MatchKind::All, LOOK),
             false => (hir.clone(), MatchKind::LeftmostFirst, 0),
         };
-        let too_large = |_| Error::new(ErrorKind::InvalidRule, "compile rule", "the regex is too large for a stream");
-        let config = thompson::Config::new().utf8(false).which_captures(thompson::WhichCaptures::None);
-        let nfa = thompson::Compiler::new().configure(config).build_from_hir(&hir).map_err(too_large)?;
-        let config = DFA::config().match_kind(kind).cache_capacity(CACHE_BYTES).skip_cache_capacity_check(true);
-        let dfa = DFA::builder()
-            .configure(config)
-            .build_from_nfa(nfa)
-            .map_err(|_| Error::new(ErrorKind::InvalidRule, "compile rule", "the regex is too large for a stream"))?;
-        Ok(Self { dfa, look, caches: Caches::new(spare) })
+        let config = DFA::config().match_kind(kind).cache_capacity(CACHE_BYTES);
+        let too_large = || Error::new(ErrorKind::InvalidRule, "compile rule", "the regex is too large for a stream");
+        Ok(Self { dfa: LazyDfa::new(&hir, config, spare).ok_or_else(too_large)?, look })
     }
 
     /// Runs from `start` to the end of `text`, which goes on, or until it is dead.
     pub(super) fn run(&self, text: &[u8], start: usize) -> Fate {
-        self.with(|cache| self.run_in(cache, text, start))
+        self.dfa.with(|dfa, cache| self.run_in(dfa, cache, text, start))
     }
 
-    fn run_in(&self, cache: &mut Cache, text: &[u8], start: usize) -> Fate {
+    fn run_in(&self, dfa: &DFA, cache: &mut Cache, text: &[u8], start: usize) -> Fate {
         let mut matched = None;
         let input = Input::new(text).range(start..).anchored(Anchored::Yes);
-        let Ok(mut state) = self.dfa.start_state_forward(cache, &input) else { return Fate::Alive { matched } };
+        let Ok(mut state) = dfa.start_state_forward(cache, &input) else { return Fate::Alive { matched } };
         if state.is_dead() {
             return Fate::Dead { at: start, matched };
         }
         for (at, &byte) in (start..).zip(&text[start..]) {
-            let Ok(next) = self.dfa.next_state(cache, state, byte) else { return Fate::Alive { matched } };
+            let Ok(next) = dfa.next_state(cache, state, byte) else { return Fate::Alive { matched } };
             state = next;
             if state.is_tagged() {
                 if state.is_match() {
@@ -91,7 +80,7 @@ impl Automaton {
             }
         }
         // A match shows one byte after its end: nothing may be left to wait for, or nothing that could prevent it.
-        let next = if text.last().is_some_and(u8::is_ascii) { self.next_states(cache, state) } else { Next::Some };
+        let next = if text.last().is_some_and(u8::is_ascii) { next_states(dfa, cache, state) } else { Next::Some };
         match next {
             Next::Dead if state.is_match() => Fate::Dead { at: text.len(), matched },
             Next::Match => Fate::Alive { matched: matched.or(Some(text.len())) },
@@ -102,52 +91,48 @@ impl Automaton {
     /// How many bytes it takes to be dead, without a match, whether or not a [mark](MARK) stands at `upto` or after in
     /// place of what the text has there; none when it may live.
     pub(super) fn dies(&self, text: &[u8], start: usize, upto: usize) -> Option<usize> {
-        self.with(|cache| self.dies_in(cache, text, start, upto))
+        self.dfa.with(|dfa, cache| self.dies_in(dfa, cache, text, start, upto))
     }
 
-    fn dies_in(&self, cache: &mut Cache, text: &[u8], start: usize, upto: usize) -> Option<usize> {
+    fn dies_in(&self, dfa: &DFA, cache: &mut Cache, text: &[u8], start: usize, upto: usize) -> Option<usize> {
         let clears = cache.clear_count();
         let input = Input::new(text).range(start..).anchored(Anchored::Yes);
-        let mut state = self.dfa.start_state_forward(cache, &input).ok()?;
+        let mut state = dfa.start_state_forward(cache, &input).ok()?;
         for (at, &byte) in (start..).zip(&text[start..]) {
             if state.is_dead() {
                 return (self.look == 0).then_some(at - start);
             }
-            if at >= upto && !self.dfa.next_state(cache, state, MARK).ok()?.is_dead() {
+            if at >= upto && !dfa.next_state(cache, state, MARK).ok()?.is_dead() {
                 return None;
             }
             // A cache that was cleared does not know the state any more.
-            state = self.dfa.next_state(cache, state, byte).ok().filter(|_| cache.clear_count() == clears)?;
+            state = dfa.next_state(cache, state, byte).ok().filter(|_| cache.clear_count() == clears)?;
             if state.is_match() || state.is_quit() {
                 return None;
             }
         }
         (state.is_dead() && self.look == 0).then_some(text.len() - start)
     }
+}
 
-    fn with<T>(&self, search: impl FnOnce(&mut Cache) -> T) -> T {
-        self.caches.with(|| self.dfa.create_cache(), search)
-    }
-
-    /// What the next state is, whatever byte comes.
-    fn next_states(&self, cache: &mut Cache, state: LazyStateID) -> Next {
-        // A cache that is full is cleared, and no longer knows the state.
-        let clears = cache.clear_count();
-        let (mut dead, mut matches) = (true, true);
-        for byte in self.dfa.byte_classes().representatives(0..=u8::MAX).filter_map(|unit| unit.as_u8()) {
-            match self.dfa.next_state(cache, state, byte) {
-                Ok(next) if cache.clear_count() == clears => {
-                    dead &= next.is_dead();
-                    matches &= next.is_match();
-                }
-                _ => return Next::Some,
+/// What the next state is, whatever byte comes.
+fn next_states(dfa: &DFA, cache: &mut Cache, state: LazyStateID) -> Next {
+    // A cache that is full is cleared, and no longer knows the state.
+    let clears = cache.clear_count();
+    let (mut dead, mut matches) = (true, true);
+    for byte in dfa.byte_classes().representatives(0..=u8::MAX).filter_map(|unit| unit.as_u8()) {
+        match dfa.next_state(cache, state, byte) {
+            Ok(next) if cache.clear_count() == clears => {
+                dead &= next.is_dead();
+                matches &= next.is_match();
             }
-            if !dead && !matches {
-                return Next::Some;
-            }
+            _ => return Next::Some,
         }
-        if dead { Next::Dead } else { Next::Match }
+        if !dead && !matches {
+            return Next::Some;
+        }
     }
+    if dead { Next::Dead } else { Next::Match }
 }
 
 /// What all the states are that may follow.
