@@ -195,3 +195,41 @@ impl fmt::Debug for LazyRegex {
         f.debug_struct("LazyRegex").field("compiled", &self.compiled.get().is_some()).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::detect::engine::linear_regex;
+
+    /// Some whose automaton does not tell what stands beside characters that are not ASCII, some with tails, of which one fails
+    /// where its last byte is missing.
+    const REGEXES: [&str; 6] = [
+        r"a[bcé]{1,3}\b",
+        r"(?:é|ab?)\B[bc]?",
+        r"(?-u:\b)a(?:b|é)+",
+        "[ab][abc]{2,40}",
+        "a[abc]{3,40}[bc]",
+        r"[ab]+c\b",
+    ];
+
+    #[test]
+    fn what_is_found_is_what_a_search_by_the_whole_regex_finds() {
+        for regex in REGEXES {
+            let hir = read(regex, true).unwrap();
+            let (lazy, plain) = (LazyRegex::now(&hir, &Arc::default()).unwrap(), linear_regex(&hir).unwrap());
+            let config = ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() };
+            proptest!(config, |(text in "[abcéü ]{0,9}", from in 0..9_usize)| {
+                let text = text.as_bytes();
+                for anchored in [Anchored::No, Anchored::Yes] {
+                    let input = Input::new(text).range(from.min(text.len())..).anchored(anchored);
+                    let expected = plain.search(&input).map(|found| Span::new(found.start(), found.end()));
+                    let found = lazy.find(&input, &mut Counted::default()).map(|matched| matched.whole);
+                    prop_assert_eq!(found, expected, "{} {:?}", regex, anchored);
+                    prop_assert_eq!(lazy.is_match(input), expected.is_some(), "{} {:?}", regex, anchored);
+                }
+            });
+        }
+    }
+}
