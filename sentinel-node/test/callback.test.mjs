@@ -3,11 +3,10 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { Worker } from 'node:worker_threads'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Scanner } from 'sentinel-secrets'
-import { AWS_KEY } from './support.mjs'
+import { AWS_KEY, temporaryFolder } from './support.mjs'
 
 const LINE = `key=${AWS_KEY} user=7`
 const calling = (callback, options) => new Scanner({ policy: 'default: callback', callback, ...options })
@@ -100,8 +99,8 @@ test('many findings need no more handles than one', () => {
   assert.equal(scanner.redact(text).text, Array(50_000).fill('a').join(' '))
 })
 
-test('files are scanned on other threads, where no callback is needed', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sentinel-'))
+test('files are scanned on other threads, where no callback is needed', async (t) => {
+  const folder = temporaryFolder(t)
   writeFileSync(join(folder, 'note'), LINE)
   const { files } = await calling(() => '<gone>').scanTree(folder)
   assert.deepEqual(files.map(({ findings }) => findings.length), [1])

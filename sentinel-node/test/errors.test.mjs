@@ -1,12 +1,12 @@
 // Errors: their codes, what they name, and that they quote nothing.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { Scanner, Sentinel, SentinelError, checkRules, draftRegex, open, preview, redact, scan } from 'sentinel-secrets'
-import { AWS_KEY, WEBHOOK_SECRET } from './support.mjs'
+import { AWS_KEY, WEBHOOK_SECRET, temporaryFolder } from './support.mjs'
 
 /** Stands where a secret could stand: no error may hold it. */
 const SECRET = 'hunter2' + 'hunter2'
@@ -100,8 +100,7 @@ test('a promise is never thrown past: wrong arguments reject', async () => {
 })
 
 test('an error in a file names the file, the field and the line', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'sentinel-'))
-  t.after(() => rmSync(folder, { recursive: true }))
+  const folder = temporaryFolder(t)
   const file = join(folder, 'rules.yaml')
   writeFileSync(file, 'patterns:\n  A:\n    regex: a\n    severity: hot\n')
   const { code, operation, context, message } = await caught(() => new Scanner({ rules: [file] }))

@@ -1,23 +1,16 @@
 // The loop from a leak to a better rule, with a real receiver of webhooks.
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Sentinel, open } from 'sentinel-secrets'
 import { Webhook } from 'standardwebhooks'
-import { AWS_KEY, HOUSE_TOKENS, WEBHOOK_SECRET, eventually, receiver } from './support.mjs'
-
-function folder(t) {
-  const path = mkdtempSync(join(tmpdir(), 'sentinel-'))
-  t.after(() => rmSync(path, { recursive: true }))
-  return path
-}
+import { AWS_KEY, HOUSE_TOKENS, WEBHOOK_SECRET, eventually, receiver, temporaryFolder } from './support.mjs'
 
 test('a leak is redacted, quarantined, sent, confirmed and logged', async (t) => {
   const hooks = await receiver()
   t.after(hooks.close)
-  const url = `sqlite://${join(folder(t), 'sentinel.db')}`
+  const url = `sqlite://${join(temporaryFolder(t), 'sentinel.db')}`
   const sentinel = await open(url, { webhookUrl: hooks.url, webhookSecret: WEBHOOK_SECRET })
   assert(sentinel instanceof Sentinel)
 
@@ -102,7 +95,7 @@ test('a false alarm can be rejected', async () => {
 })
 
 test('a file of rules is read again after an edit', async (t) => {
-  const patterns = join(folder(t), 'rules.yaml')
+  const patterns = join(temporaryFolder(t), 'rules.yaml')
   const sentinel = await open('memory://', { patterns, builtin: false })
   writeFileSync(patterns, 'patterns: {HOUSE: {regex: "hsk_[a-z]{8}"}}')
   await sentinel.rules.reload()
@@ -136,7 +129,7 @@ test('a webhook that refuses leaves a recorded state', async (t) => {
 })
 
 test('the key file can lie elsewhere', async (t) => {
-  const path = folder(t)
+  const path = temporaryFolder(t)
   const keyFile = join(path, 'elsewhere.key')
   await (await open(`sqlite://${join(path, 'sentinel.db')}`, { keyFile })).close()
   assert.match(readFileSync(keyFile, 'utf8'), /^[0-9a-f]{64}\n$/)

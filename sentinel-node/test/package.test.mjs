@@ -1,14 +1,12 @@
 // The package as its users load it: ESM, CommonJS, types; and that results are what the types say.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import * as esm from 'sentinel-secrets'
-import { AWS_KEY, HOUSE_TOKENS } from './support.mjs'
+import { AWS_KEY, HOUSE_TOKENS, temporaryFolder } from './support.mjs'
 
 const require = createRequire(import.meta.url)
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -75,9 +73,9 @@ test('results have the fields that are declared, and no others', async () => {
   await sentinel.close()
 })
 
-for (const readme of ['../README.md', '../../README.md']) test(`the example of ${readme} runs`, () => {
+for (const readme of ['../README.md', '../../README.md']) test(`the example of ${readme} runs`, (t) => {
   const [, written] = readFileSync(new URL(readme, import.meta.url), 'utf8').match(/```js\n(.*?)```/s)
-  const folder = mkdtempSync(join(tmpdir(), 'sentinel-'))
+  const folder = temporaryFolder(t)
   const example = written.replace('sqlite://sentinel.db', `sqlite://${folder}/sentinel.db`)
   const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', example], { cwd: root, encoding: 'utf8' })
   assert.equal(ran.stderr, '')

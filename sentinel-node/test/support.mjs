@@ -1,6 +1,9 @@
 // What tests share. Tokens are put together here, so that no scanner finds them in this file.
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export const AWS_KEY = 'AKIA' + 'QYLPMN5HHHFPZAM2'
@@ -16,6 +19,13 @@ export const HOUSE_TOKENS = [
 ].map(([region, body]) => `hsk_${region}_${body}`)
 
 export const WEBHOOK_SECRET = 'whsec_' + Buffer.from('a shared secret of 32 bytes long').toString('base64')
+
+/** A folder that is there for one test. */
+export function temporaryFolder(t) {
+  const folder = mkdtempSync(join(tmpdir(), 'sentinel-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  return folder
+}
 
 /** A receiver on the loopback interface: `requests` grows, `url` is its base. */
 export async function receiver(status = 204) {

@@ -1,18 +1,16 @@
 // Scans of files and folders.
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { test } from 'node:test'
 import { Scanner, SentinelError } from 'sentinel-secrets'
-import { AWS_KEY } from './support.mjs'
+import { AWS_KEY, temporaryFolder } from './support.mjs'
 
 const scanner = new Scanner()
 const text = `é\nkey=${AWS_KEY}\n`
 
 function folder(t, files) {
-  const root = mkdtempSync(join(tmpdir(), 'sentinel-tree-'))
-  t.after(() => rmSync(root, { recursive: true }))
+  const root = temporaryFolder(t)
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(join(root, name, '..'), { recursive: true })
     writeFileSync(join(root, name), content)

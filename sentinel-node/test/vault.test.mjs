@@ -1,19 +1,18 @@
 // Vaults and the guard, where JavaScript differs from the vectors.
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
 import { Scanner, Vault, guard, open } from 'sentinel-secrets'
-import { AWS_KEY } from './support.mjs'
+import { AWS_KEY, temporaryFolder } from './support.mjs'
 
 const grant = (fields) => ({
   by: 'machine:test', sink: 'file', purpose: 'a test', until: new Date(Date.now() + 60_000), rules: '*', ...fields,
 })
 
-test('a vault in a file is opened again', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sentinel-'))
+test('a vault in a file is opened again', async (t) => {
+  const folder = temporaryFolder(t)
   const url = `sqlite://${folder}/sentinel.db`
   const { text, findings } = new Scanner().tokenize(`😀 key=${AWS_KEY}`, new Vault(url))
   assert.deepEqual(findings.map(({ type }) => type), ['AWS_ACCESS_KEY'])
