@@ -24,6 +24,13 @@ pub(super) struct Automaton {
     look: usize,
 }
 
+/// Walks of an automaton, one after another.
+pub(super) struct Walk<'a> {
+    dfa: &'a DFA,
+    cache: &'a mut Cache,
+    look: usize,
+}
+
 /// What running an automaton shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
@@ -50,12 +57,21 @@ impl Automaton {
         Ok(Self { dfa: LazyDfa::new(&hir, config, spare).ok_or_else(too_large)?, look })
     }
 
-    /// Runs from `start` to the end of `text`, which goes on, or until it is dead.
-    pub(super) fn run(&self, text: &[u8], start: usize) -> Fate {
-        self.dfa.with(|dfa, cache| self.run_in(dfa, cache, text, start))
+    /// Walks. No walk may be part of another of the same automaton.
+    pub(super) fn with<T>(&self, walks: impl FnOnce(&mut Walk<'_>) -> T) -> T {
+        self.dfa.with(|dfa, cache| walks(&mut Walk { dfa, cache, look: self.look }))
     }
 
-    fn run_in(&self, dfa: &DFA, cache: &mut Cache, text: &[u8], start: usize) -> Fate {
+    /// One walk, as [`Walk::run`].
+    pub(super) fn run(&self, text: &[u8], start: usize) -> Fate {
+        self.with(|walk| walk.run(text, start))
+    }
+}
+
+impl Walk<'_> {
+    /// Runs from `start` to the end of `text`, which goes on, or until it is dead.
+    pub(super) fn run(&mut self, text: &[u8], start: usize) -> Fate {
+        let Self { dfa, cache, .. } = self;
         let mut matched = None;
         let input = Input::new(text).range(start..).anchored(Anchored::Yes);
         let Ok(mut state) = dfa.start_state_forward(cache, &input) else { return Fate::Alive { matched } };
@@ -90,11 +106,8 @@ impl Automaton {
 
     /// How many bytes it takes to be dead, without a match, whether or not a [mark](MARK) stands at `upto` or after in
     /// place of what the text has there; none when it may live.
-    pub(super) fn dies(&self, text: &[u8], start: usize, upto: usize) -> Option<usize> {
-        self.dfa.with(|dfa, cache| self.dies_in(dfa, cache, text, start, upto))
-    }
-
-    fn dies_in(&self, dfa: &DFA, cache: &mut Cache, text: &[u8], start: usize, upto: usize) -> Option<usize> {
+    pub(super) fn dies(&mut self, text: &[u8], start: usize, upto: usize) -> Option<usize> {
+        let Self { dfa, cache, .. } = self;
         let clears = cache.clear_count();
         let input = Input::new(text).range(start..).anchored(Anchored::Yes);
         let mut state = dfa.start_state_forward(cache, &input).ok()?;

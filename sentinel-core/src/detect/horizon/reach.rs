@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::{
     LOOK,
-    automaton::{Automaton, Fate},
+    automaton::{Automaton, Fate, Walk},
     backtracking,
     frontier::Frontier,
     head::{Head, has_head},
@@ -76,12 +76,34 @@ impl Reach {
         budget: &mut Budget,
         known: &mut Frontier,
     ) {
+        if !self.is_far_from(seen.upto, start) {
+            self.walking(rule, |walk| self.look_by(walk, rule, seen, start, budget, known));
+        }
+    }
+
+    /// With walks of the automaton of the regex, where it has one.
+    fn walking(&self, rule: &CompiledRule, looks: impl FnOnce(Option<&mut Walk<'_>>)) {
+        match &self.automata(rule).regex {
+            Some(automaton) => automaton.with(|walk| looks(Some(walk))),
+            None => looks(None),
+        }
+    }
+
+    fn look_by(
+        &self,
+        mut walk: Option<&mut Walk<'_>>,
+        rule: &CompiledRule,
+        seen: &Seen<'_>,
+        start: usize,
+        budget: &mut Budget,
+        known: &mut Frontier,
+    ) {
         let text = seen.text();
-        let dies = || self.automata(rule).regex.as_ref()?.dies(seen.whole, start, seen.upto);
-        if seen.upto < seen.whole.len() && dies().is_some_and(|steps| budget.pay(2 * steps)) {
+        let dies = |walk: &mut Option<&mut Walk<'_>>| walk.as_mut()?.dies(seen.whole, start, seen.upto);
+        if seen.upto < seen.whole.len() && dies(&mut walk).is_some_and(|steps| budget.pay(2 * steps)) {
             return;
         }
-        match self.depth(rule, text, start) {
+        match self.depth(walk, rule, text, start) {
             Some(steps) if budget.pay(steps) => {}
             None if budget.pay(2 * (text.len() - start)) => known.undecided(start, self.value_start(rule, text, start)),
             _ => known.undecided(start, start),
@@ -100,13 +122,9 @@ impl Reach {
 
     /// How many bytes had to be looked at to know from `text`, which goes on, what the rule finds at `start`, and whether it
     /// counts as found through an encoding; none when it is not known.
-    fn depth(&self, rule: &CompiledRule, text: &[u8], start: usize) -> Option<usize> {
-        if self.is_far_from(text.len(), start) {
-            return Some(0);
-        }
+    fn depth(&self, walk: Option<&mut Walk<'_>>, rule: &CompiledRule, text: &[u8], start: usize) -> Option<usize> {
         let automata = self.automata(rule);
-        let fate =
-            automata.regex.as_ref().map_or(Fate::Alive { matched: None }, |automaton| automaton.run(text, start));
+        let fate = walk.map_or(Fate::Alive { matched: None }, |walk| walk.run(text, start));
         let depth = match fate {
             Fate::Dead { matched: None, at } => return Some(at - start),
             Fate::Dead { at, .. } => at - start,
@@ -157,12 +175,19 @@ impl Reach {
             _ => 0,
         };
         let mut budget = Budget::of(text.len().saturating_sub(first.max(from)));
-        for start in (first.max(from)..text.len()).filter(|&start| self.first.contains(text[start])) {
-            if start >= known.firm {
-                break;
-            }
-            self.look(rule, seen, start, &mut budget, known);
+        let may_start = |start: &usize| self.first.contains(text[*start]) && !self.is_far_from(text.len(), *start);
+        let mut starts = (first.max(from)..text.len()).filter(may_start).peekable();
+        if starts.peek().is_none_or(|start| *start >= known.firm) {
+            return;
         }
+        self.walking(rule, |mut walk| {
+            for start in starts {
+                if start >= known.firm {
+                    break;
+                }
+                self.look_by(walk.as_deref_mut(), rule, seen, start, &mut budget, known);
+            }
+        });
     }
 }
 
