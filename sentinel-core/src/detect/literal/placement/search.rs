@@ -1,8 +1,8 @@
 //! Places windows so that as little text as can be looks like a window of a bucket: each in turn where it adds least, over
 //! and over, counted on a sample.
 //!
-//! `make placement SAMPLE="file file …"` writes the lists anew. What was sampled: logs of 16 systems and made ones, source of
-//! several languages, documentation.
+//! `make placement SAMPLE="file file …"` writes the lists anew. What was sampled: logs of 16 systems and made ones, the
+//! same as JSON in the forms of common loggers, source of several languages, documentation.
 
 use std::{
     collections::HashMap,
