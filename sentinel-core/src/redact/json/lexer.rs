@@ -43,14 +43,20 @@ pub(crate) fn read<V: Visit>(text: &[u8], visitor: &mut V) -> Result<(), Stop<V:
     let mut around = Nesting::default();
     // A place of its own, and no part of what is handed to functions: it stays in a register.
     let mut at = 0;
-    loop {
+    'value: loop {
         // A value is next.
         at = past_blanks(text, at);
         match text.get(at) {
             Some(b'"') => {
-                let string = string(text, at, &mut specials).map_err(Stop::Syntax)?;
-                visitor.string(string).map_err(Stop::Visitor)?;
-                at = string.content.end + 1;
+                at = string_value(text, at, &mut specials, visitor)?;
+                // Most of what stands in objects is a string, and the next follows closely.
+                while around.innermost() == Some(false) && text[at..].starts_with(b",\"") {
+                    at = name(text, at + 1, &mut specials, visitor)?;
+                    if text.get(at) != Some(&b'"') {
+                        continue 'value;
+                    }
+                    at = string_value(text, at, &mut specials, visitor)?;
+                }
             }
             Some(bracket @ (b'{' | b'[')) => {
                 let array = *bracket == b'[';
@@ -100,6 +106,14 @@ pub(crate) fn read<V: Visit>(text: &[u8], visitor: &mut V) -> Result<(), Stop<V:
             visitor.close();
         }
     }
+}
+
+/// Reads a string, which starts there; gives where that ends.
+#[inline(always)]
+fn string_value<V: Visit>(text: &[u8], at: usize, specials: &mut Specials, visitor: &mut V) -> Result<usize, Stop<V::Stop>> {
+    let string = string(text, at, specials).map_err(Stop::Syntax)?;
+    visitor.string(string).map_err(Stop::Visitor)?;
+    Ok(string.content.end + 1)
 }
 
 /// Reads a name, which must start there, and its colon; gives where that ends.
