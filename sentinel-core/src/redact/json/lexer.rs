@@ -110,7 +110,12 @@ pub(crate) fn read<V: Visit>(text: &[u8], visitor: &mut V) -> Result<(), Stop<V:
 
 /// Reads a string, which starts there; gives where that ends.
 #[inline(always)]
-fn string_value<V: Visit>(text: &[u8], at: usize, specials: &mut Specials, visitor: &mut V) -> Result<usize, Stop<V::Stop>> {
+fn string_value<V: Visit>(
+    text: &[u8],
+    at: usize,
+    specials: &mut Specials,
+    visitor: &mut V,
+) -> Result<usize, Stop<V::Stop>> {
     let string = string(text, at, specials).map_err(Stop::Syntax)?;
     visitor.string(string).map_err(Stop::Visitor)?;
     Ok(string.content.end + 1)
@@ -281,6 +286,8 @@ mod tests {
             r#""\u00e9\ud83d\udd11\/""#,
             "true",
             "[false,null]",
+            r#"["a","b","c"]"#,
+            r#"{"a":"b","c":"d","e":1,"f":"g", "h":[],"i":{"j":"k","l":"m"},"n":"o"}"#,
             r#"{"":""}"#,
             "\"\u{7f}é\"",
         ];
@@ -298,6 +305,12 @@ mod tests {
             "{\"a\":1,}",
             "{\"a\"}",
             "{a:1}",
+            r#"{"a":"b","c"}"#,
+            r#"{"a":"b","c":}"#,
+            r#"{"a":"b",}"#,
+            r#"{"a":"b","c":"d""#,
+            r#"["a","b":"c"]"#,
+            r#""a","b":"c""#,
             "[1 2]",
             "{]",
             "[}",
