@@ -57,7 +57,7 @@ torture: ## property tests on random cases, TORTURE_RUNS times with another seed
 			PROPTEST_RNG_SEED=$$((PROPTEST_RNG_SEED + 1)); \
 		done'
 
-placement: ## literals of the built-in rules placed anew in the kernels' buckets, by the text of the files in SAMPLE; minutes
+placement: ## literals of the built-in rules placed anew in the kernels' buckets, by the text of the files in SAMPLE; a quarter of an hour
 	PLACEMENT_SAMPLE="$(SAMPLE)" $(CARGO) test --release --locked -p sentinel-core --lib placement
 
 test: lint rust python node c ## everything that must hold before a change lands

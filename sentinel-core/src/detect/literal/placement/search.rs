@@ -26,8 +26,8 @@ const SAMPLE: &str = "PLACEMENT_SAMPLE";
 /// Of each file so many bytes count.
 const MOST_BYTES: usize = 4 << 20;
 /// The most common fours, by which windows are placed.
-const FOURS: usize = 40_000;
-const ROUNDS: usize = 4;
+const FOURS: usize = 100_000;
+const ROUNDS: usize = 8;
 
 /// How windows are told from each other.
 struct Scheme {
