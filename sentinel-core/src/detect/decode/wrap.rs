@@ -79,8 +79,14 @@ struct Broken {
 const AFTER: usize = 2;
 
 impl Broken {
+    /// Where its view ends: no character is cut in two.
     fn end(&self, text: &[u8]) -> usize {
-        (self.tail + AFTER).min(text.len())
+        let most = (self.tail + AFTER).min(text.len());
+        let mut end = self.tail;
+        while let Some(next) = text.get(end).map(|byte| end + width(*byte)).filter(|next| *next <= most) {
+            end = next;
+        }
+        end
     }
 
     /// True for a place after the last break and in the same word.
@@ -102,6 +108,14 @@ impl Broken {
             at = next;
         }
         View::of_pieces(Encoding::Wrap, decoded, pieces, joints)
+    }
+}
+
+/// How many bytes the character has that starts with this one. What is no start of one stands alone.
+fn width(byte: u8) -> usize {
+    match byte.leading_ones() {
+        width @ 2..=4 => width as usize,
+        _ => 1,
     }
 }
 
@@ -287,8 +301,14 @@ fn start_before(text: &[u8], at: usize) -> usize {
     match memchr::memrchr(b'\n', before) {
         Some(newline) => far + newline + 1,
         None if far == 0 => 0,
-        None => far + before.iter().position(|byte| !is_token(*byte)).map_or(before.len(), |other| other + 1),
+        None => far + before.iter().position(|byte| !is_token(*byte)).map_or(before.len(), |other| next(before, other)),
     }
+}
+
+/// Where the character after that of the byte at `at` starts.
+fn next(text: &[u8], at: usize) -> usize {
+    let rest = &text[at + 1..];
+    at + 1 + rest.iter().take_while(|byte| **byte & 0xc0 == 0x80).count()
 }
 
 fn is_token(byte: u8) -> bool {
@@ -323,6 +343,19 @@ mod tests {
         for joint in ["\" + \"", "\"+\"", "\" +\n    \"", "\"\n  + \"", "\"\n\"", "\" .\n \""] {
             let broken = format!("k = \"abcdefghijkl{joint}mnop\"");
             assert_eq!(seen(&broken), ["k = \"abcdefghijklmnop\""], "{broken}");
+        }
+    }
+
+    #[test]
+    fn no_character_beside_a_word_is_cut_in_two() {
+        let broken = |around: &str| format!("{around}k=abcdefghijkl\\\nmnop{around}{around}");
+        for (character, after) in [("é", "é"), ("。", ""), ("🔑", ""), (";", ";;"), (";é", ";")] {
+            assert_eq!(seen(&broken(character)), [format!("{character}k=abcdefghijklmnop{after}")], "{character}");
+            for before in 1..100 {
+                let before = character.repeat(before);
+                let view = seen(&format!("{before}k=abcdefghijkl\\\nmnop")).concat();
+                assert!(before.ends_with(view.strip_suffix("k=abcdefghijklmnop").unwrap()), "{character}");
+            }
         }
     }
 

@@ -18,7 +18,7 @@ impl Validator for NotPlaceholder {
 /// In longer values a word occurs by chance too often to mean anything.
 const LONGEST: usize = 200;
 
-const WORDS: [&str; 36] = [
+const WORDS: [&str; 35] = [
     "example",
     "changeme",
     "changeit",
@@ -27,7 +27,7 @@ const WORDS: [&str; 36] = [
     "placeholder",
     "dummy",
     "redacted",
-    "xxxx",
+    "xxxxxx",
     "****",
     "...",
     "insert",
@@ -39,7 +39,6 @@ const WORDS: [&str; 36] = [
     "notreal",
     "not-a-",
     "not_a_",
-    "todo",
     "fixme",
     "yourpass",
     "your-",
@@ -58,6 +57,9 @@ const WORDS: [&str; 36] = [
     "\u{2026}",
 ];
 
+/// Of so few letters that random tokens hold them now and then: they count where they are written in one case and stand apart.
+const SHORT_WORDS: [&str; 2] = ["todo", "xxxx"];
+
 const STARTS: [&str; 9] = ["your", "my-", "my_", "some-", "some_", "fake", "mock", "[redacted", "[filtered"];
 
 /// The mark splits tokens in tests and rule files.
@@ -68,7 +70,18 @@ fn is_split(value: &[u8]) -> bool {
 
 fn has_word(value: &[u8]) -> bool {
     let starts = |words: &[&str], at: usize| words.iter().any(|word| starts_with(&value[at..], word));
-    STARTS_BEGIN.at(value, 0) && starts(&STARTS, 0) || WORDS_BEGIN.any_in(value, |at| starts(&WORDS, at))
+    STARTS_BEGIN.at(value, 0) && starts(&STARTS, 0)
+        || WORDS_BEGIN.any_in(value, |at| starts(&WORDS, at))
+        || SHORT_WORDS_BEGIN.any_in(value, |at| SHORT_WORDS.iter().any(|word| stands_apart(value, at, word)))
+}
+
+/// True when the word stands there in one case, with the start, the end or no letter and no digit on one side of it.
+fn stands_apart(value: &[u8], at: usize, word: &str) -> bool {
+    let (before, here) = value.split_at(at);
+    let Some((here, after)) = here.split_at_checked(word.len()) else { return false };
+    let ends = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    (here == word.as_bytes() || here == word.to_ascii_uppercase().as_bytes())
+        && (ends(before.last()) || ends(after.first()))
 }
 
 /// In either case.
@@ -77,6 +90,7 @@ fn starts_with(value: &[u8], word: &str) -> bool {
 }
 
 static WORDS_BEGIN: Beginnings = Beginnings::of(&WORDS);
+static SHORT_WORDS_BEGIN: Beginnings = Beginnings::of(&SHORT_WORDS);
 static STARTS_BEGIN: Beginnings = Beginnings::of(&STARTS);
 
 /// Of a value that is no longer than `LONGEST`.
@@ -179,6 +193,10 @@ mod tests {
             "IOSFODNN7EXAMPLE",
             "your-api-key",
             "xxxxxxxxxxxx",
+            "q9xXxXxXm2",
+            "sk-XXXX1234",
+            "9f3c-todo",
+            "TODO_q9Xv2L",
             "aaaaaaaaaaab",
             "x12345678y",
             "hgfedcba",
@@ -192,7 +210,15 @@ mod tests {
         ] {
             assert_eq!(NotPlaceholder.check(word.as_bytes()), Verdict::Refuted, "{word}");
         }
-        for random in ["q9Xv2LmT7pKd4RwZ", "7f3a9c1e5b8d2460", "admin123", "hunter2"] {
+        for random in [
+            "q9Xv2LmT7pKd4RwZ",
+            "7f3a9c1e5b8d2460",
+            "admin123",
+            "hunter2",
+            "q9ToDov2LmT7",
+            "q9xxxxv2LmT7",
+            "7Todo_v2LmTk",
+        ] {
             assert_eq!(NotPlaceholder.check(random.as_bytes()), Verdict::Plausible, "{random}");
         }
     }

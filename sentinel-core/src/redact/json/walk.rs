@@ -362,10 +362,10 @@ impl<'w, 't> Walk<'w, 't> {
         }
     }
 
-    /// Replaces what rules found in a string.
+    /// Replaces what rules found in a string. In an empty one is nothing, whatever goes on past its quotes.
     fn replace_found(&mut self, text: Quoted) {
         let touching = self.level.touching(text.content);
-        if touching.is_empty() {
+        if touching.is_empty() || text.content.is_empty() {
             return;
         }
         let content = text.content.of(self.level.text);
