@@ -104,13 +104,16 @@ impl CompiledRule {
         })
     }
 
-    /// Where the value of a match stands, and what proves it, if the rest of the rule agrees.
+    /// Where the value of a match stands, and what proves it, if the rest of the rule agrees. Of nothing there is no finding.
     #[inline]
     pub(crate) fn judge(&self, text: &[u8], matched: Match, key: Option<&FingerprintKey>) -> Option<(Span, Proof)> {
         if !self.conditions.iter().all(|condition| condition.holds(text, matched.whole)) {
             return None;
         }
         let span = self.engine.value(text, matched);
+        if span.is_empty() {
+            return None;
+        }
         Some((span, self.judge_value(span.of(text), key)?))
     }
 

@@ -33,6 +33,21 @@ fn spans(detector: &Detector, text: &[u8]) -> Vec<(String, usize, usize)> {
 }
 
 #[test]
+fn of_nothing_there_is_no_finding() {
+    let patterns = Patterns::parse(concat!(
+        "patterns:\n",
+        "  BEHIND: {regex: '(?<=key=)[0-9]*'}\n",
+        "  BEFORE: {regex: '[0-9]*(?!x)'}\n",
+        "  VALUE: {regex: 'pin=(?P<secret>[0-9]*)'}\n",
+    ));
+    let (engine, reference) = pair(&[patterns.unwrap()]);
+    for text in ["key= a", "pin= a", "no digits"] {
+        assert_eq!((spans(&engine, text.as_bytes()), spans(&reference, text.as_bytes())), Default::default(), "{text}");
+    }
+    assert_eq!(spans(&engine, b"pin=71;").len(), 1);
+}
+
+#[test]
 fn the_engine_finds_what_the_reference_finds_in_every_example() {
     let patterns = builtin();
     let (engine, reference) = pair(&patterns);

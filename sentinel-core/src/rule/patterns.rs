@@ -90,17 +90,17 @@ fn parse_yaml<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T> {
     })
 }
 
-/// A parser's message quotes the offending value, which may be an exception's. What was expected,
-/// and the name of a field, is all that a reader needs.
+/// A parser's message quotes the offending value, which may be an exception's, and may read like a message itself. What was
+/// expected, and the name of a field, is all that a reader needs.
 fn without_values(message: &str) -> String {
+    const NAMES: [&str; 3] = ["unknown field", "missing field", "duplicate"];
+    const VALUES: [&str; 2] = ["unknown variant", "invalid "];
     let message = message.lines().next().unwrap_or_default();
-    let known = ["unknown field", "missing field", "duplicate"];
-    if let Some(at) = known.iter().filter_map(|words| message.find(words)).min() {
-        return message[at..].to_owned();
-    }
-    match message.find("expected") {
-        Some(at) => message[at..].to_owned(),
-        None => "not valid YAML".to_owned(),
+    let first = |words: &[&str]| words.iter().filter_map(|words| message.find(words)).min();
+    match (first(&NAMES), first(&VALUES)) {
+        (Some(name), value) if value.is_none_or(|value| name < value) => message[name..].to_owned(),
+        // After a value stand constants alone.
+        _ => message.rfind("expected").map_or_else(|| "not valid YAML".to_owned(), |at| message[at..].to_owned()),
     }
 }
 
@@ -182,6 +182,11 @@ mod tests {
             ("patterns:\n  A:\n    regex: x\n  A:\n    regex: y\n", "duplicate"),
             ("patterns:\n  A:\n    regex: x\n    confidence: 7\n", "confidence"),
             ("patterns: [hunter2\n", "line"),
+            ("patterns: {A: {regex: x, severity: 'unknown field hunter2'}}", "HIGH"),
+            ("patterns: {A: {regex: x, severity: 'duplicate hunter2'}}", "HIGH"),
+            ("patterns: {A: {regex: x, severity: 'expected hunter2'}}", "HIGH"),
+            ("patterns: {A: {regex: x, confidence: 'missing field expected hunter2'}}", "confidence"),
+            ("patterns: {A: {regex: x, examples: 'invalid, unknown field hunter2'}}", "examples"),
             ("version: 9\n", "version"),
             ("patterns:\n  'a b':\n    regex: x\n", "name"),
         ];

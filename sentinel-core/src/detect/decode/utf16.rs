@@ -61,17 +61,20 @@ fn is_start(text: &[u8], zero: usize) -> bool {
     before(1) != Some(0) && !carries_on
 }
 
-/// The whole characters: zero bytes come second, as on Windows, unless a mark or the ends of the text say
-/// that they come first. A blank that may belong to what stands before is left out.
+/// The whole characters: zero bytes come second, as on Windows, unless what stands at the ends says that they come first. A
+/// blank that may belong to what stands before is left out.
 fn stretch(text: &[u8], zero: usize, pairs: usize, zeros: usize) -> Span {
     let before = zero.checked_sub(1).map(|at| text[at]).filter(|byte| is_text(*byte));
-    let ends_with_character = zero + 2 * pairs == text.len();
+    let last = zero + 2 * pairs - 1;
+    // One of the two is not part of it: of words and quotes, it is the quote.
+    let zero_first =
+        |before: u8| zeros == pairs && !before.is_ascii_alphanumeric() && text[last].is_ascii_alphanumeric();
     match before {
-        Some(byte) if !ends_with_character => {
-            let blank = usize::from(byte.is_ascii_whitespace());
+        Some(before) if !zero_first(before) => {
+            let blank = usize::from(before.is_ascii_whitespace());
             Span::new(zero - 1 + 2 * blank, zero - 1 + 2 * zeros)
         }
-        _ => Span::new(zero, zero + 2 * pairs),
+        _ => Span::new(zero, last + 1),
     }
 }
 
@@ -101,6 +104,18 @@ mod tests {
         let marked = format!("\u{feff}{text}");
         assert_eq!(seen(&units(&marked, u16::to_le_bytes)), whole(2));
         assert_eq!(seen(&units(&marked, u16::to_be_bytes)), whole(2));
+    }
+
+    #[test]
+    fn what_stands_beside_a_stretch_says_which_byte_comes_first() {
+        let text = "token abcdefgh12";
+        for (before, after) in [("", "\n"), ("", "\""), ("\n", "\n"), ("\"", "\""), ("x\n", "")] {
+            for unit in [u16::to_le_bytes, u16::to_be_bytes] {
+                let bytes = [before.as_bytes(), &units(text, unit), after.as_bytes()].concat();
+                let whole = Span::new(before.len(), before.len() + 2 * text.len());
+                assert_eq!(seen(&bytes), [(text.to_owned(), whole)], "{before:?} {after:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Tokens that are broken: by a backslash or an equals sign at the end of a line, or by quotes and a `+`.
 //!
 //! Documents and tests split tokens on purpose, right after the prefix: `"AKIA" + "…"`. Where fewer than
-//! twelve characters stand before the break it is left alone.
+//! twelve characters stand before such a break it is left alone.
 
 use super::{
     Encoding, View,
@@ -11,14 +11,16 @@ use crate::Span;
 
 /// So many characters stand before a break that is looked through.
 const SHORTEST_HEAD: usize = 12;
-/// Lines of mail are shorter.
-const LONGEST_HEAD: usize = 80;
+/// And so many before a mark at the end of a line: nobody splits tokens there on purpose.
+const SHORTEST_HEAD_OF_LINE: usize = 4;
+/// Lines of source are shorter.
+const LONGEST_HEAD: usize = 160;
 /// So many at least stand after it.
 const SHORTEST_TAIL: usize = 4;
 /// A word longer than this is no token.
 const LONGEST_WORD: usize = 1024;
 /// So much of the text before the first break is looked at: the word, and what is said before it.
-const BEFORE: usize = 92;
+const BEFORE: usize = LONGEST_HEAD + 12;
 /// So many blanks may stand at one place round a break.
 const MOST_BLANKS: usize = 64;
 /// And so many operators and ends of lines.
@@ -285,7 +287,9 @@ const fn is_operator(byte: u8) -> bool {
 /// True when what stands before `at` may be the start of a broken token.
 fn has_head(text: &[u8], at: usize) -> bool {
     let length = text[..at].iter().rev().take(LONGEST_HEAD + 1).take_while(|byte| is_token(**byte)).count();
-    (SHORTEST_HEAD..=LONGEST_HEAD).contains(&length)
+    let ends_line = text.get(at).is_none_or(|mark| is_line_mark(*mark));
+    let shortest = if ends_line { SHORTEST_HEAD_OF_LINE } else { SHORTEST_HEAD };
+    (shortest..=LONGEST_HEAD).contains(&length)
 }
 
 /// Where the word ends that starts at `from`.
@@ -418,15 +422,18 @@ mod tests {
     #[test]
     fn what_may_yet_be_broken_is_undecided() {
         type Case = (&'static str, Option<usize>, &'static [(usize, usize)]);
-        let table: [Case; 9] = [
+        let table: [Case; 12] = [
             ("k abcdefghijkl", None, &[(0, 14)]),
             ("k abcdefghijkl\\", None, &[(0, 14)]),
             ("k abcdefghijkl\" + ", None, &[(0, 14)]),
             ("k abcdefghijkl\" +\n \"mno", None, &[(0, 14)]),
-            ("x\nk abcdefghijkl=\nmnop", Some(2), &[]),
+            ("x\nk abcdefghijkl=\nmno", Some(2), &[]),
             ("k abcdefghijkl=\nmnop x", None, &[]),
             ("k abcdefghijkl\", ", None, &[]),
-            ("k abcdefghijk", None, &[]),
+            ("k abcd", None, &[(0, 6)]),
+            ("k abcdefghijk=", None, &[(0, 13)]),
+            ("k abcdefghijk\"", None, &[]),
+            ("k abc", None, &[]),
             ("", None, &[]),
         ];
         for (text, view, heads) in table {
