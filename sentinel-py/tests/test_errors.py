@@ -180,6 +180,26 @@ def test_what_does_not_exist_is_not_found() -> None:
             assert raised.value.context["field"] == field and "hunter2" not in str(raised.value)
 
 
+def test_a_report_that_cannot_be_read_is_quoted_nowhere() -> None:
+    loop: list[object] = ["hunter2"]
+    loop.append(loop)
+    with sentinel.open("memory://") as s:
+        for field, wrong in (
+            (".", lambda: s.feedback('{"evidence": "hunter2', secret_type="A")),
+            (".", lambda: s.feedback('["hunter2"]', secret_type="A")),
+            (".", lambda: s.feedback("[" * 100_000 + "hunter2", secret_type="A")),
+            (".", lambda: s.feedback({b"hunter2": 1})),  # type: ignore[dict-item]
+            (".", lambda: s.feedback(b"hunter2")),  # type: ignore[arg-type]
+            ("evidence", lambda: s.feedback(secret_type="A", feedback_type="missed_secret", evidence=[b"hunter2"])),
+            ("evidence", lambda: s.feedback({"secret_type": "A", "evidence": loop})),
+        ):
+            with pytest.raises(sentinel.InvalidInputError) as raised:
+                wrong()
+            assert raised.value.context["field"] == field and raised.value.operation == "read feedback"
+            assert raised.value.__context__ is None and raised.value.__cause__ is None
+            assert ("hunter2" in repr(raised.value.to_dict())) is False
+
+
 def test_a_closed_sentinel_says_so(store_url: str, aws_key: str) -> None:
     s = sentinel.open(store_url)
     s.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -120,11 +121,7 @@ class Sentinel:
         Raises InvalidInputError when no change can be drafted from it (the report is kept all the
         same), ConflictError when the rule is locked or a confirmed secret would be missed.
         """
-        if fields:
-            given = json.loads(report) if isinstance(report, str) else dict(report or {})
-            report = {**given, **fields}
-        text = report if isinstance(report, str) else json.dumps(report)
-        return Update._of(_ask(self._native, "feedback", report=text))
+        return Update._of(_ask(self._native, "feedback", report=_report(report, fields)))
 
     def scanner(self) -> _sentinel.Scanner:
         """The rules in force, as a scanner. It keeps these rules when they change later."""
@@ -245,6 +242,34 @@ class Hyperlog(_View):
         """Walks the whole log. Raises TamperedError, with the sequence of the first entry that does
         not fit in its context."""
         return Verification._of(_ask(self._native, "verify"))
+
+
+def _report(report: Mapping[str, Any] | str | None, fields: dict[str, Any]) -> str:
+    """The report with the fields, as JSON. What reading and writing raise holds the evidence: it is dropped."""
+    if isinstance(report, str) and not fields:
+        return report
+    given: Any = None
+    with suppress(Exception):
+        given = json.loads(report) if isinstance(report, str) else dict(report or {})
+    if not isinstance(given, dict) or not all(isinstance(name, str) for name in given):
+        raise _no_report(".")
+    written = {name: _written(value) for name, value in {**given, **fields}.items()}
+    for name, text in written.items():
+        if text is None:
+            raise _no_report(name)
+    return "{" + ",".join(f"{json.dumps(name)}:{text}" for name, text in written.items()) + "}"
+
+
+def _written(value: Any) -> str | None:
+    with suppress(Exception):
+        return json.dumps(value)
+    return None
+
+
+def _no_report(field: str) -> InvalidInputError:
+    """As the core says it."""
+    operation = "read feedback"
+    return InvalidInputError(f"{operation}: not a report (field: {field})", operation, {"field": field})
 
 
 def _ask(native: _sentinel.Sentinel, what: str, **arguments: Any) -> Any:
