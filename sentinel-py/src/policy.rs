@@ -6,6 +6,7 @@ use pyo3::{
     exceptions::{PyIndexError, PyValueError},
     prelude::*,
     sync::PyOnceLock,
+    types::*,
 };
 use sentinel_core::{
     Error, ErrorKind, Finding, Policy as Core, Replacement, Replacements as CoreReplacements, Result, Scanner,
@@ -102,13 +103,41 @@ impl Replacements {
         self.0.len()
     }
 
-    fn __getitem__<'py>(&self, py: Python<'py>, index: isize) -> PyResult<Bound<'py, PyAny>> {
+    /// One by its index, which counts from the end where it is negative; of a slice, a list.
+    fn __getitem__<'py>(&self, py: Python<'py>, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        if let Ok(slice) = index.cast::<PySlice>() {
+            return self.list(py)?.as_any().get_item(slice);
+        }
         let length = self.0.len();
+        let index: isize = index.extract()?;
         let index = if index < 0 { length.checked_add_signed(index) } else { usize::try_from(index).ok() };
         match index.and_then(|index| self.0.get(index)) {
             Some(found) => replacement(py, found),
             None => Err(PyIndexError::new_err("there is no such replacement")),
         }
+    }
+
+    fn __contains__(&self, value: &Bound<'_, PyAny>) -> PyResult<bool> {
+        self.list(value.py())?.contains(value)
+    }
+
+    fn __reversed__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        let list = self.list(py)?;
+        list.reverse()?;
+        list.try_iter()
+    }
+
+    /// Where the first that equals `value` stands, from `start` on and before `stop`.
+    #[pyo3(signature = (value, start=0, stop=isize::MAX, /))]
+    fn index(&self, value: &Bound<'_, PyAny>, start: isize, stop: isize) -> PyResult<usize> {
+        let found = self.list(value.py())?.call_method1("index", (value, start, stop));
+        // The message of a list quotes the value.
+        found.map_err(|_| PyValueError::new_err("there is no such replacement"))?.extract()
+    }
+
+    /// How many equal `value`.
+    fn count(&self, value: &Bound<'_, PyAny>) -> PyResult<usize> {
+        self.list(value.py())?.call_method1("count", (value,))?.extract()
     }
 
     /// Where in the input what stands at an offset of the redacted text stood; inside what stands for a value, the
@@ -145,6 +174,13 @@ impl Replacements {
 
     fn __repr__(&self) -> String {
         format!("<sentinel.Replacements: {}>", self.0.len())
+    }
+}
+
+impl Replacements {
+    fn list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let all = (0..self.0.len()).filter_map(|at| self.0.get(at));
+        PyList::new(py, all.map(|of| replacement(py, of)).collect::<PyResult<Vec<_>>>()?)
     }
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 import sentinel
 
@@ -77,3 +79,24 @@ def test_a_policy_shows_no_key() -> None:
     with pytest.raises(sentinel.InvalidInputError) as raised:
         sentinel.Policy(pseudonym_keys={"k1": key[:31]})
     assert key[:31] not in str(raised.value) and raised.value.context["field"] == "pseudonym_keys"
+
+
+def test_replacements_are_a_sequence() -> None:
+    done = sentinel.redact(f"a {KEY} b {KEY} c {KEY}").replacements
+    all_of_them = list(done)
+    first, second, third = all_of_them
+    assert isinstance(done, Sequence) and len(done) == 3
+    assert done[0:2] == [first, second] and done[::-1] == [third, second, first] and done[5:] == []
+    assert done[-1] == third and list(reversed(done)) == done[::-1]
+    assert second in done and "x" not in done
+    assert done.index(second) == 1 and done.index(third, -1) == 2 and done.count(first) == 1
+    match done:
+        case [one, *_]:
+            assert one == first
+    for missing in (lambda: done.index(first, 1), lambda: done.index(KEY)):
+        with pytest.raises(ValueError, match="no such replacement") as raised:
+            missing()
+        assert KEY not in repr(raised.value), "the message quotes what was asked for"
+    for outside in (3, -4):
+        with pytest.raises(IndexError):
+            done[outside]

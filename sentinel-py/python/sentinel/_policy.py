@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from sentinel._sentinel import Replacements
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +51,6 @@ class Counters:
         return asdict(self)
 
 
+Sequence.register(Replacements)
 for _class in (Counters, Replacement):
     _class.__module__ = "sentinel"
