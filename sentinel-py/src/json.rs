@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use pyo3::{prelude::*, types::*};
 use sentinel_core::{Error, ErrorKind, Leaves, Paths, Redacted, Replacements as Core, Result, Scanner};
 
-use crate::{error::detached, results, scanner::redacting, text::Text};
+use crate::{results, scanner::redacting, text::Text};
 
 /// `paths` as it is given: `redact` and `keep`, each a list.
 pub(crate) type PathLists = BTreeMap<String, Vec<String>>;
@@ -34,7 +34,7 @@ pub(crate) fn redact<'py>(py: Python<'py>, scanner: &Scanner, text: Text) -> PyR
 
 /// `Redacted` whose text says which leaves of a document are replaced: a dict by number, or the marker.
 pub(crate) fn redact_leaves<'py>(py: Python<'py>, scanner: &Scanner, text: Text) -> PyResult<Bound<'py, PyAny>> {
-    let (redacted, found) = detached(py, "redact", || {
+    let (redacted, found) = redacting(py, "redact", scanner, &text, || {
         let mut redacted = scanner.redact_leaves(text.words()?);
         let found = text.locate(std::mem::take(&mut redacted.findings));
         Ok((redacted, found))

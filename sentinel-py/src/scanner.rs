@@ -133,7 +133,10 @@ impl Scanner {
     /// pydantic models. The result is a redacted copy; what was given stays as it was. Keys and values are scanned, and
     /// fields with names like `password` are masked whatever they hold, as in `redact_json`. Of an object of another
     /// kind its `str` is scanned, and stands for it if anything is found. Places of findings are those in the JSON text
-    /// of the object.
+    /// of the object. Keys and values that are bytes are read as text. A memoryview is read as bytes: it stays where
+    /// nothing is found, and else bytes stand for it. Other buffers (arrays, io.BytesIO, mmap) stay as they are: what
+    /// they hold does not stand in their `str`. A part that stands at several places counts at each of them towards the
+    /// limits.
     ///
     /// >>> from sentinel import Scanner
     /// >>> Scanner().redact({"user": 7, "password": "horse"}).text
@@ -202,6 +205,13 @@ impl Scanner {
     /// Which leaves of a document are replaced. Only the package's own modules call it.
     fn _redact_leaves<'py>(&self, py: Python<'py>, text: Text) -> PyResult<Bound<'py, PyAny>> {
         json::redact_leaves(py, &self.0, text)
+    }
+
+    /// The limits of documents: nodes, depth, bytes and seconds. Only the package's own modules call it.
+    fn _limits(&self) -> (usize, usize, usize, Option<f64>) {
+        let limits = self.0.limits();
+        let seconds = limits.max_time.map(|time| time.as_secs_f64());
+        (limits.max_nodes, limits.max_depth, limits.max_input_bytes, seconds)
     }
 
     /// The result of an object that cannot be walked. Only the package's own modules call it.

@@ -6,6 +6,7 @@ import datetime
 from collections import OrderedDict, namedtuple
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
@@ -30,6 +31,14 @@ class Frozen:
     number: int
 
 
+class Field(str, Enum):
+    PASSWORD = "p"
+
+
+class Plain(Enum):
+    PASSWORD = 1
+
+
 Pair = namedtuple("Pair", ["secret", "note"])
 
 
@@ -50,6 +59,10 @@ Pair = namedtuple("Pair", ["secret", "note"])
         (Pair("v", "n"), Pair("[REDACTED:SECRET]", "n")),
         ({"raw": KEY.encode() + b" x"}, {"raw": PLACEHOLDER.encode() + b" x"}),
         ({"raw": b"\xff " + KEY.encode()}, {"raw": b"\xff " + PLACEHOLDER.encode()}),
+        ({b"password": b"horse", b"note": 1}, {b"password": PASSWORD.encode(), b"note": 1}),
+        ({KEY.encode(): 1, b"\xff" + KEY.encode(): 2}, {PLACEHOLDER.encode(): 1, b"\xff" + PLACEHOLDER.encode(): 2}),
+        ({memoryview(b"password"): memoryview(b"horse")}, {memoryview(b"password"): PASSWORD.encode()}),
+        ({Field.PASSWORD: "horse", Plain.PASSWORD: "horse"}, {Field.PASSWORD: PASSWORD, Plain.PASSWORD: PASSWORD}),
         ({"body": '{"password": "horse"}'}, {"body": '{"password": "' + PASSWORD + '"}'}),
         ({"d": Decimal("1.50"), "f": float("nan")}, None),
         (datetime.date(2026, 1, 2), datetime.date(2026, 1, 2)),
@@ -71,26 +84,20 @@ def test_a_copy_is_redacted_and_what_was_given_stays(given: Any, expected: Any) 
 def test_keys_that_become_the_same_keep_their_values() -> None:
     other = "AKIA" + "Z3MSJV4WWRTQ7BXD"
     assert sentinel.redact({KEY: 1, other: 2}).text == {PLACEHOLDER: 1, PLACEHOLDER + "#2": 2}
+    raw = PLACEHOLDER.encode()
+    assert sentinel.redact({KEY.encode(): 1, other.encode(): 2}).text == {raw: 1, raw + b"#2": 2}
 
 
-def test_what_holds_itself_is_withheld() -> None:
-    scanner = sentinel.Scanner()
-    ring: dict[str, Any] = {"key": KEY}
-    ring["ring"] = ring
-    redacted = scanner.redact(ring)
-    assert redacted.text == "[REDACTED:LIMIT]"  # type: ignore[comparison-overlap]
-    assert redacted.error is not None and redacted.error.code == "limit_exceeded"
-    assert scanner.withheld == 1
-    shared = [KEY]
-    assert scanner.redact([shared, shared]).text == [[PLACEHOLDER], [PLACEHOLDER]]
-
-
-def test_what_is_too_deep_is_withheld() -> None:
-    for depth in (200, 100_000):
-        deep: Any = KEY
-        for _ in range(depth):
-            deep = [deep]
-        assert sentinel.redact(deep).text == "[REDACTED:LIMIT]"
+def test_a_memoryview_is_read_as_the_bytes_that_it_shows() -> None:
+    quiet, telling = memoryview(b"nothing"), memoryview(b"key " + KEY.encode())
+    assert sentinel.redact(quiet).text is quiet
+    redacted = sentinel.redact(telling)
+    assert redacted.text == b"key " + PLACEHOLDER.encode() and redacted.findings[0].start == 4
+    every_second = memoryview("".join(c + "_" for c in KEY).encode())[::2]
+    inside = sentinel.redact([quiet, telling, every_second]).text
+    assert inside[0] is quiet and inside[1:] == [redacted.text, PLACEHOLDER.encode()]
+    telling.release()
+    assert sentinel.redact(telling).text == "[REDACTED:ERROR]"
 
 
 def test_an_object_that_fails_is_withheld_and_quoted_nowhere() -> None:
@@ -113,15 +120,6 @@ def test_other_objects_are_what_they_say() -> None:
 
     quiet = Says("nothing")
     assert sentinel.redact([quiet, Says(f"key {KEY}")]).text == [quiet, f"key {PLACEHOLDER}"]
-
-
-def test_pydantic_models_are_copied() -> None:
-    pydantic = pytest.importorskip("pydantic")
-    model = pydantic.create_model("Login", name=(str, ...), password=(str, ...), pin=(int, ...))
-    given = model(name="ann", password="horse", pin=1234)
-    redacted = sentinel.redact(given).text
-    assert (redacted.name, redacted.password, redacted.pin) == ("ann", PASSWORD, "[REDACTED:ONE_TIME_CODE]")
-    assert given.password == "horse" and type(redacted) is model
 
 
 def test_paths_mask_and_keep() -> None:

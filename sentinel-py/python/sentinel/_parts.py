@@ -1,0 +1,83 @@
+"""What objects hold, and copies of them with other parts."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+
+class Parts(NamedTuple):
+    """What something holds, and how it is copied."""
+
+    keys: list[Any] | None
+    """None where its values have no names."""
+    values: list[Any]
+    make: Callable[[Any], Any]
+    """Makes a copy of a dict, or of a list where there are no keys. Its entries stand in the order of `values`."""
+
+
+def parts_of(value: Any) -> Parts | None:
+    """The parts of what holds others; None for a leaf."""
+    if isinstance(value, Mapping):
+        return Parts(list(value.keys()), list(value.values()), dict)
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        named: Any = type(value)
+        return Parts(list(named._fields), list(value), lambda made: named._make(made.values()))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        kind = next(kind for kind in (list, tuple, set, frozenset) if isinstance(value, kind))
+        return Parts(None, list(value), kind)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _of_dataclass(value)
+    if hasattr(type(value), "model_copy") and hasattr(type(value), "model_fields"):
+        return _of_model(value)
+    return None
+
+
+def _of_dataclass(value: Any) -> Parts:
+    """Its fields; then what is kept beside them: cached properties, and what its own code sets."""
+    fields = [field.name for field in dataclasses.fields(value) if hasattr(value, field.name)]
+    beside = [name for name in getattr(value, "__dict__", ()) if name not in fields]
+    values = [getattr(value, name) for name in fields] + [vars(value)[name] for name in beside]
+
+    def make(made: dict[Any, Any]) -> Any:
+        """Frozen or not: its own code does not run."""
+        changed = _other(value, copy.copy(value))
+        for at, (name, part) in enumerate(zip(fields + beside, made.values(), strict=True)):
+            if at < len(fields):
+                object.__setattr__(changed, name, part)
+            else:
+                vars(changed)[name] = part
+        return changed
+
+    return Parts(fields + beside, values, make)
+
+
+def _of_model(value: Any) -> Parts:
+    """A pydantic model: its fields and cached properties, what `extra` allows, and private attributes."""
+    extra = getattr(value, "__pydantic_extra__", None) or {}
+    private = getattr(value, "__pydantic_private__", None) or {}
+    # Names that the class gives cannot change; those of extra values came with the data.
+    names = [*vars(value), *private]
+    members = [*vars(value).items(), *private.items(), *extra.items()]
+
+    def make(made: dict[Any, Any]) -> Any:
+        changed = _other(value, value.model_copy())
+        entries = list(made.items())
+        for name, (_, part) in zip(names, entries, strict=False):
+            held = changed.__pydantic_private__ if name in private else vars(changed)
+            if name in held:
+                held[name] = part
+        if extra:
+            object.__setattr__(changed, "__pydantic_extra__", dict(entries[len(names) :]))
+        return changed
+
+    return Parts([name for name, _ in members], [part for _, part in members], make)
+
+
+def _other(value: Any, copied: Any) -> Any:
+    """The copy. Some classes give the object itself, which must stay as it is."""
+    if copied is value:
+        raise TypeError("no copy")
+    return copied
