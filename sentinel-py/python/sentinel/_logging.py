@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from sentinel._errors import LimitExceededError
+from sentinel._objects import redact_walked
 from sentinel._sentinel import Scanner
+from sentinel._walk import Left, Rebuild, Walk
 
 ERROR = "[REDACTED:ERROR]"
 LIMIT = "[REDACTED:LIMIT]"
 
 # What every record has, and whose values the host's code does not choose.
 READ = frozenset({"msg", "args", "exc_info", "exc_text", "stack_info"})
-PLAIN = frozenset(vars(logging.makeLogRecord({}))) - READ
+OWN = frozenset(vars(logging.makeLogRecord({}))) | READ
+PLAIN = OWN - READ
 DEEPEST = 8
 MOST_VALUES = 10_000
+CONTAINERS = (Mapping, list, tuple, set, frozenset)
 
 
 class RedactingFilter(logging.Filter):
     """Redacts records: the message with its arguments, the traceback, the stack, and what `extra` adds.
+
+    What `extra` adds is redacted as `Scanner.redact` redacts a dict: fields with names like `password` are masked
+    whatever they hold, and objects with fields are copied. Other objects stay unless their `str` or `repr` holds
+    something. What is too deep, or too much for a record, becomes "[REDACTED:LIMIT]".
 
     >>> import logging, io
     >>> from sentinel import RedactingFilter
@@ -85,9 +95,20 @@ def redact_record(scanner: Scanner, record: logging.LogRecord) -> None:
         record.exc_text = scanner.redact(record.exc_text).text
     if record.stack_info:
         record.stack_info = scanner.redact(str(record.stack_info)).text
-    values = Values(scanner)
-    for name in [name for name in vars(record) if name not in PLAIN | READ]:
-        setattr(record, name, values.redacted(getattr(record, name), 0))
+    redact_extras(scanner, vars(record))
+
+
+def redact_extras(scanner: Scanner, attributes: dict[str, Any]) -> None:
+    """Changes what `extra` added. It is one object, so that a name tells what its value is."""
+    extras = {name: value for name, value in attributes.items() if name not in OWN}
+    if not extras:
+        return
+    redacted = redact_walked(scanner, extras, Extras(scanner))
+    if redacted.error is not None and not isinstance(redacted.error, LimitExceededError):
+        raise redacted.error
+    for name in extras:
+        del attributes[name]
+    attributes.update(redacted.text if isinstance(redacted.text, dict) else dict.fromkeys(extras, redacted.text))
 
 
 def withhold(record: logging.LogRecord) -> None:
@@ -98,32 +119,45 @@ def withhold(record: logging.LogRecord) -> None:
             setattr(record, name, ERROR)
 
 
-class Values:
-    """Redacts values and what they are made of, within a limit for all of them together."""
+class Extras(Walk):
+    """The walk through what `extra` adds, within limits for all of it together: what lies past them is cut off."""
 
     def __init__(self, scanner: Scanner) -> None:
+        super().__init__(scanner)
         self.scanner = scanner
-        self.left = MOST_VALUES
+        # The first level is that of the names.
+        self.deepest = min(self.deepest, DEEPEST + 1)
+        self.most_nodes = min(self.most_nodes, MOST_VALUES)
 
-    def redacted(self, value: Any, depth: int) -> Any:
-        self.left -= 1
-        if depth > DEEPEST or self.left < 0:
-            return LIMIT
-        if value is None or isinstance(value, (bool, float)):
-            return value
-        if isinstance(value, (str, bytes, bytearray)):
-            return self.scanner.redact(value).text
-        if isinstance(value, dict):
-            return {self.redacted(key, depth + 1): self.redacted(item, depth + 1) for key, item in value.items()}
-        if isinstance(value, (list, tuple, set, frozenset)):
-            items = [self.redacted(item, depth + 1) for item in value]
-            return items if isinstance(value, list) else tuple(items)
-        return self.shown(value)
+    def past(self) -> Rebuild:
+        """A value that is too much is left out; the others stay."""
+        cut = self.leaf("null", None)
+        return lambda left: cut(left) or LIMIT
 
-    def shown(self, value: Any) -> Any:
+    def other(self, value: Any) -> Rebuild:
         """An object stays as it is, unless what it shows of itself holds something."""
-        for text in (str(value), repr(value)):
+        said = [str(value), repr(value)]
+        if said[0] == said[1]:
+            return super().other(value)
+        self.write("[")
+        spoken = self.plain(said[0])
+        self.write(",")
+        printed = self.plain(said[1])
+        self.write("]")
+
+        def rebuild(left: Left) -> Any:
+            shown = [spoken(left), printed(left)]
+            return next((new for new, old in zip(shown, said, strict=True) if new != old), value)
+
+        return rebuild
+
+    def copied(self, value: Any, make: Callable[[], Any], changed: bool) -> Any:
+        """An object with fields is copied only where something was replaced, and may show more than its fields."""
+        if isinstance(value, CONTAINERS):
+            return make()
+        copied = make() if changed else value
+        for text in (str(copied), repr(copied)):
             redacted = self.scanner.redact(text).text
             if redacted != text:
                 return redacted
-        return value
+        return copied
