@@ -55,10 +55,11 @@ const wrapMethods = (Class, wrap) => {
 const { Sentinel, Rules, Quarantine, Revocations, Hyperlog } = native
 for (const Class of [Sentinel, Rules, Quarantine, Revocations, Hyperlog]) wrapMethods(Class, promised)
 const scanTree = require('./tree.cjs').scanTree(native, adopt)
-const { redactLeaves, withheldObject, redact: redactText } = native.Scanner.prototype
+const { redactLeaves, withheldObject, documentLimits, redact: redactText } = native.Scanner.prototype
 const { redactAny } = require('./objects.cjs')
-Object.defineProperty(native.Scanner.prototype, 'redact', { value: redactAny(redactText, redactLeaves, withheldObject) })
-for (const own of ['redactLeaves', 'withheldObject']) delete native.Scanner.prototype[own]
+const redact = redactAny(redactText, redactLeaves, withheldObject, documentLimits)
+Object.defineProperty(native.Scanner.prototype, 'redact', { value: redact })
+for (const own of ['redactLeaves', 'withheldObject', 'documentLimits']) delete native.Scanner.prototype[own]
 const functionsOf = native.Scanner.prototype.direct
 delete native.Scanner.prototype.direct
 wrapMethods(native.Scanner, sync)
@@ -68,6 +69,7 @@ const redactShared = redactAny(
   native.redact,
   (text) => redactLeaves.call((shared ??= new native.Scanner()), text),
   (code) => withheldObject.call((shared ??= new native.Scanner()), code),
+  () => documentLimits.call((shared ??= new native.Scanner())),
 )
 Object.defineProperty(native.Scanner.prototype, 'scanTree', { value: scanTree })
 wrapMethods(native.Stream, sync)

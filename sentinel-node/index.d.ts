@@ -814,8 +814,9 @@ export declare class Scanner {
    *
    * Any other value is walked: objects, arrays, `Map`, `Set`, `Headers`, errors. The result is a redacted copy, and
    * what was given stays as it was. Keys and values are scanned, and fields with names like `password` are masked
-   * whatever they hold, as in {@link Scanner.redactJson}. Binary data and dates are left alone. Places of findings are
-   * those in the JSON text of the value.
+   * whatever they hold, as in {@link Scanner.redactJson}. Binary data and dates are left alone, but keys of a
+   * `Map` that are bytes are read as text. Places of findings are those in the JSON text of the value. A part that stands
+   * at several places counts at each of them towards the limits.
    */
   redact<T>(text: T): Redacted<T>
   /**

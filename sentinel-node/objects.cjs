@@ -1,89 +1,162 @@
 'use strict'
 
+const { isUtf8 } = require('node:buffer')
+
 // Objects: they are walked once, the core says what becomes of their leaves, and a copy is made.
 
 const isText = (value) => typeof value === 'string' || value instanceof Uint8Array
 
 /** A function that redacts texts and objects with a scanner. */
-exports.redactAny = (redactText, withLeaves, withheld) =>
+exports.redactAny = (redactText, withLeaves, withheld, limits) =>
   function (value) {
     if (isText(value)) return redactText.call(this, value)
-    let walk, rebuild
+    let walk, rebuild, document
     try {
-      walk = new Walk()
+      walk = new Walk(limits.call(this))
       rebuild = walk.node(value)
+      document = walk.document.join('')
     } catch (error) {
-      // What the object's own code throws may hold a value.
-      return withheld.call(this, error instanceof Cycle || error instanceof RangeError ? 'limit_exceeded' : 'internal')
+      return withheld.call(this, reason(error))
     }
-    const { leaves, ...result } = withLeaves.call(this, walk.document.join(''))
+    const { leaves, ...result } = withLeaves.call(this, document)
     if (leaves === undefined) return result
-    const replaced = new Map(leaves)
     try {
-      return { ...result, text: rebuild(replaced) }
-    } catch {
-      return withheld.call(this, 'internal')
+      return { ...result, text: rebuild(walk.left(new Map(leaves))) }
+    } catch (error) {
+      return withheld.call(this, reason(error))
     }
   }
 
-class Cycle extends Error {}
+/** An object holds itself, or is larger than the limits allow. */
+class PastLimit extends Error {}
 
-/** Writes the JSON document that stands for an object. */
+/** What the object's own code throws may hold a value. */
+const reason = (error) => (error instanceof PastLimit || error instanceof RangeError ? 'limit_exceeded' : 'internal')
+
+/**
+ * Writes the JSON document that stands for an object, as far as the limits of a scanner go. The core has the same limits
+ * for documents, but one of parts that share parts may outgrow all memory.
+ */
 class Walk {
   document = []
-  leaves = 0
+  length = 0
+  nodes = 1
   inside = new Set()
+  seen = new Map()
 
-  /** Writes a value; gives what makes its copy from what becomes of leaves, by their numbers. */
+  constructor([nodes, depth, bytes, milliseconds]) {
+    this.most = { nodes, depth, bytes }
+    this.end = performance.now() + milliseconds
+  }
+
+  /** Writes a value; gives what makes its copy, from what becomes of leaves in their order. */
   node(value) {
+    const seen = this.seen.get(value)
+    if (seen !== undefined) return this.again(seen)
     const parts = partsOf(value)
     if (parts === undefined) return this.leaf(leafOf(value), value)
-    if (this.inside.has(value)) throw new Cycle()
+    if (this.inside.has(value) || this.inside.size >= this.most.depth) throw new PastLimit()
+    const before = { start: this.document.length, length: this.length, nodes: this.nodes }
+    this.count(parts.values.length + (parts.keys?.length ?? 0))
     this.inside.add(value)
     const rebuild = parts.keys ? this.members(parts) : this.elements(parts)
     this.inside.delete(value)
+    const { start, length, nodes } = before
+    this.seen.set(value, { start, end: this.document.length, length: this.length - length, nodes: this.nodes - nodes, rebuild })
     return rebuild
   }
 
-  leaf(text, value) {
-    const number = this.leaves++
-    this.document.push(text)
-    return (replaced) => (replaced.has(number) ? replaced.get(number) : value)
+  /** A shared part is not walked again, and counts at each place where it stands. */
+  again({ start, end, length, nodes, rebuild }) {
+    this.count(nodes)
+    if (this.length + length > this.most.bytes) throw new PastLimit()
+    this.write(this.document.slice(start, end).join(''))
+    return rebuild
+  }
+
+  leaf(text, value, become = String) {
+    this.hurry()
+    this.write(text)
+    return (left) => {
+      const replaced = left()
+      return replaced === undefined ? value : become(replaced)
+    }
   }
 
   elements({ values, make }) {
-    this.document.push('[')
-    const rebuilds = values.map((value, at) => {
-      if (at > 0) this.document.push(',')
+    this.write('[')
+    const rebuilds = Array.from(values, (value, at) => {
+      if (at > 0) this.write(',')
       return this.node(value)
     })
-    this.document.push(']')
-    return (replaced) => make(rebuilds.map((rebuild) => rebuild(replaced)))
+    this.write(']')
+    return (left) => make(rebuilds.map((rebuild) => rebuild(left)))
   }
 
   members({ keys, values, make }) {
-    this.document.push('{')
+    this.write('{')
     const rebuilds = keys.map((key, at) => {
-      if (at > 0) this.document.push(',')
-      const rebuildKey = this.leaf(JSON.stringify(named(key)), key)
-      this.document.push(':')
+      if (at > 0) this.write(',')
+      const rebuildKey = this.key(key)
+      this.write(':')
       return [rebuildKey, this.node(values[at])]
     })
-    this.document.push('}')
-    return (replaced) => {
+    this.write('}')
+    return (left) => {
       const made = new Map()
-      for (const [rebuildKey, rebuildValue] of rebuilds) made.set(free(made, rebuildKey(replaced)), rebuildValue(replaced))
+      const numbers = new Map()
+      for (const [rebuildKey, rebuildValue] of rebuilds) {
+        const key = free(made, numbers, rebuildKey(left))
+        made.set(key, rebuildValue(left))
+      }
       return make(made)
     }
+  }
+
+  key(key) {
+    if (!(key instanceof Uint8Array)) return this.leaf(JSON.stringify(named(key)), key)
+    const bytes = Buffer.from(key.buffer, key.byteOffset, key.byteLength)
+    // Bytes that are not UTF-8 are read one by one.
+    const encoding = isUtf8(bytes) ? 'utf8' : 'latin1'
+    return this.leaf(JSON.stringify(bytes.toString(encoding)), key, (text) => Buffer.from(text, encoding))
+  }
+
+  /** Gives what becomes of each leaf, one after the other: copies are made in the order of the document. */
+  left(replaced) {
+    let number = 0
+    return () => {
+      this.hurry()
+      return replaced.get(number++)
+    }
+  }
+
+  write(text) {
+    this.length += text.length
+    // Of UTF-8 there are no fewer bytes.
+    if (this.length > this.most.bytes) throw new PastLimit()
+    this.document.push(text)
+  }
+
+  count(nodes) {
+    this.hurry()
+    this.nodes += nodes
+    if (this.nodes > this.most.nodes) throw new PastLimit()
+  }
+
+  hurry() {
+    if (this.end !== Infinity && performance.now() > this.end) throw new PastLimit()
   }
 }
 
 const named = (key) => (typeof key === 'symbol' ? (key.description ?? '') : String(key))
 
-/** The key, with a number where two keys became the same. */
-const free = (made, key) => {
+/** The key, with a number where two keys became the same. `numbers` holds the last of each. */
+const free = (made, numbers, key) => {
   let unused = key
-  for (let number = 2; made.has(unused); number += 1) unused = `${key}#${number}`
+  while (made.has(unused)) {
+    numbers.set(key, (numbers.get(key) ?? 1) + 1)
+    unused = `${key}#${numbers.get(key)}`
+  }
   return unused
 }
 

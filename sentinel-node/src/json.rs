@@ -39,6 +39,14 @@ impl Scanner {
         Ok(object)
     }
 
+    /// The limits of documents, for the package itself: nodes, depth, bytes and milliseconds.
+    #[napi(skip_typescript)]
+    pub fn document_limits(&self) -> Vec<f64> {
+        let limits = self.core.limits();
+        let time = limits.max_time.map_or(f64::INFINITY, |time| time.as_secs_f64() * 1000.0);
+        vec![limits.max_nodes as f64, limits.max_depth as f64, limits.max_input_bytes as f64, time]
+    }
+
     /// The result of an object that cannot be walked, for the package itself.
     #[napi(skip_typescript)]
     pub fn withheld_object<'env>(&self, env: &'env Env, code: String) -> napi::Result<Object<'env>> {
