@@ -427,7 +427,7 @@ mod tests {
             ("k abcdefghijkl\\", None, &[(0, 14)]),
             ("k abcdefghijkl\" + ", None, &[(0, 14)]),
             ("k abcdefghijkl\" +\n \"mno", None, &[(0, 14)]),
-            ("x\nk abcdefghijkl=\nmno", Some(2), &[]),
+            ("x\nk abcdefghijkl=\nmnop", Some(2), &[(18, 22)]),
             ("k abcdefghijkl=\nmnop x", None, &[]),
             ("k abcdefghijkl\", ", None, &[]),
             ("k abcd", None, &[(0, 6)]),
