@@ -79,3 +79,30 @@ fn an_example_is_attributed_to_the_rule_that_it_belongs_to() {
     }
     assert!(stolen.is_empty(), "{}", stolen.join("\n"));
 }
+
+#[test]
+fn a_text_that_is_json_stays_json_however_deep_a_secret_stands_in_it() {
+    use serde_json::{Value, json};
+
+    let scanner = Scanner::builtin();
+    let mut broken = Vec::new();
+    for pack in builtin_packs() {
+        for (name, rule) in pack.patterns().unwrap().patterns {
+            for example in &rule.examples {
+                let inner = json!({ "text": example, "next": "q" }).to_string();
+                for (depth, document) in
+                    [json!({ "text": example, "next": "q" }), json!({ "text": inner, "next": 1 })].iter().enumerate()
+                {
+                    let redacted = scanner.redact(&document.to_string()).text;
+                    let read: Option<Value> = serde_json::from_str(&redacted).ok();
+                    let inside = |value: Value| serde_json::from_str::<Value>(value["text"].as_str().unwrap()).is_ok();
+                    if !read.is_some_and(|value| depth == 0 || inside(value)) {
+                        broken.push(format!("{name} {depth}"));
+                    }
+                }
+            }
+        }
+    }
+    broken.dedup();
+    assert!(broken.is_empty(), "{}", broken.join(", "));
+}

@@ -431,7 +431,7 @@ mod tests {
             ("k abcdefghijkl=\nmnop x", None, &[]),
             ("k abcdefghijkl\", ", None, &[]),
             ("k abcd", None, &[(0, 6)]),
-            ("k abcdefghijk=", None, &[(0, 13)]),
+            ("k abcdefghijk\\", None, &[(0, 13)]),
             ("k abcdefghijk\"", None, &[]),
             ("k abc", None, &[]),
             ("", None, &[]),
