@@ -257,6 +257,21 @@ const BENIGN: &str = "2025-08-02T12:40:00Z INFO checkout-7d9f took 12 ms for ord
     so that it is seen that a long line is no reason to wait.\n";
 
 #[test]
+fn what_is_only_found_through_an_escape_behind_what_was_replaced_is_waited_for() {
+    // The placeholder of the first names the second.
+    let first = ["1001.03103670eeb2cfec5d9697df", "d5a7e7483ebac.bb95e87e40971cd5a7ey"].concat();
+    let second = ["live_859b72813\u{200b}96676", "23fa2bb77fe686957259c37687cc501d"].concat();
+    let text = format!("ZAPI'KEY={first} = \"{second}\"");
+    let scanner = Scanner::builtin();
+    assert_eq!(scanner.scan(&text).unwrap().len(), 1);
+    assert!(!scanner.redact(&text).text.contains("501d"));
+    for cut in 1..text.len() {
+        let sizes = [cut, text.len() - cut];
+        assert_eq!(difference(&scanner, text.as_bytes(), &sizes), None, "{cut}");
+    }
+}
+
+#[test]
 fn rules_that_look_for_the_start_of_a_text_give_the_same() {
     let before = prop::sample::select(vec!["^", "(?:^|k)", r"(?m)^\s*", r"\A[ab]?", "(?:^|[ab:])", r"^\s{0,3}"]);
     let regex =

@@ -135,6 +135,9 @@ impl<'s> Unfinished<'s> {
 impl Line<'_> {
     /// True when nothing that counts differs between `text` and its last line decoded.
     pub(super) fn is_like(&self, text: &Unfinished<'_>, back: usize) -> bool {
-        self.at == 0 && text.left.is_like_its_line(back) && !decode::may_hold_escape(self.text.text)
+        // What follows an escape may follow what stands before it in the view.
+        let comes = self.text.after.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let may_differ = decode::may_hold_escape(self.text.text) || decode::may_hold_escape(comes);
+        self.at == 0 && text.left.is_like_its_line(back) && !may_differ
     }
 }
