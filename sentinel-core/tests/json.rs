@@ -330,3 +330,15 @@ fn a_secret_deep_in_escaped_documents_goes() {
     assert!(redacted.error.is_none());
     assert!(!leaks(&redacted.text, &[key, "QWERTYUIOP".to_owned()]));
 }
+
+#[test]
+fn what_is_found_across_an_empty_key_leaves_it_as_it_is() {
+    let mut patterns = Patterns::default();
+    patterns.patterns.insert("ACROSS".to_owned(), sentinel_core::Rule::new("q9[^z]+z"));
+    let scanner = Scanner::builder().builtin(false).patterns(patterns).build().unwrap();
+    let document = r#"{"a":"q9","":"z"}"#;
+    assert_eq!(scanner.redact_json(document).text, r#"{"a":"[REDACTED:ACROSS]","":"[REDACTED:ACROSS]"}"#);
+    let across = || "[REDACTED:ACROSS]".to_owned();
+    let leaves = sentinel_core::Leaves::Replaced(vec![(1, across()), (3, across())]);
+    assert_eq!(scanner.redact_leaves(document).text, leaves);
+}
