@@ -342,3 +342,20 @@ fn what_is_found_across_an_empty_key_leaves_it_as_it_is() {
     let leaves = sentinel_core::Leaves::Replaced(vec![(1, across()), (3, across())]);
     assert_eq!(scanner.redact_leaves(document).text, leaves);
 }
+
+#[test]
+fn what_a_treatment_makes_of_a_named_value_scans_clean() {
+    // The shape that is left is one that a rule finds.
+    let rules = "version: 3\npatterns:\n  SHAPE: {regex: 'x{4}0{4}'}\n";
+    let policy = Policy::new(Treatment::Format);
+    let patterns = Patterns::parse(rules).unwrap();
+    let scanner = Scanner::builder().builtin(false).patterns(patterns).policy(policy).build().unwrap();
+    let once = scanner.redact_json(r#"{"password": "abcd1234", "b": 1}"#);
+    assert!(scanner.scan(&once.text).unwrap().is_empty(), "something is left");
+    assert_eq!(once.text, r#"{"password": "[REDACTED:PASSWORD]", "b": 1}"#);
+    assert_eq!(scanner.redact_json(&once.text).text, once.text);
+    // One that nothing finds stays as it is.
+    let text = r#"{"password": "horse-7"}"#;
+    assert_eq!(scanner.redact_json(text).text, r#"{"password": "xxxxx-0"}"#);
+    assert_eq!(scanner.redact_json(r#"{"password": "xxxxx-0"}"#).text, r#"{"password": "xxxxx-0"}"#);
+}

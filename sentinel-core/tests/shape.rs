@@ -55,6 +55,53 @@ fn names_mask_values_that_look_innocent() {
         ),
         (Shape::Environment, "A=1\0API_KEY=a\nb\0B=2\0", "A=1\0API_KEY=[REDACTED:API_KEY]\0B=2\0"),
         (Shape::Environment, "DATABASE_URL=pg://a:horse@h/d", "DATABASE_URL=pg://a:[REDACTED:PASSWORD]@h/d"),
+        (Shape::Url, "//ann:horse@h.org/x", "//ann:[REDACTED:PASSWORD]@h.org/x"),
+        (
+            Shape::Url,
+            "jdbc:sqlserver://h:1433;databaseName=d;user=sa;password=ho rse;encrypt=true",
+            "jdbc:sqlserver://h:1433;databaseName=d;user=sa;password=[REDACTED:PASSWORD];encrypt=true",
+        ),
+        (
+            Shape::Command,
+            "kubectl create secret generic s --from-literal=password=horse --from-literal token=mule -n x",
+            "kubectl create secret generic s --from-literal=password=[REDACTED:PASSWORD] --from-literal token=[REDACTED:TOKEN] -n x",
+        ),
+        (
+            Shape::Command,
+            "openssl pkcs12 -in a.p12 -passin pass:horse -passout env:OUT",
+            "openssl pkcs12 -in a.p12 -passin pass:[REDACTED:PASSWORD] -passout env:OUT",
+        ),
+        (
+            Shape::Command,
+            "psql \"host=db password=horse sslmode=require\" -c x",
+            "psql \"host=db password=[REDACTED:PASSWORD] sslmode=require\" -c x",
+        ),
+        (
+            Shape::Command,
+            "helm upgrade r c --set image.tag=1,db.password=ho,rse,replicas=2",
+            "helm upgrade r c --set image.tag=1,db.password=[REDACTED:PASSWORD],replicas=2",
+        ),
+        (
+            Shape::Command,
+            "isql -k \"Driver=x;Server=h;UID=sa;PWD={ho;r se};Port=1\"",
+            "isql -k \"Driver=x;Server=h;UID=sa;PWD={[REDACTED:PASSWORD]};Port=1\"",
+        ),
+        (
+            Shape::Command,
+            "ssh h 'mysql -u root -phorse; echo \"a b\"' && git commit -m 'mysql -p1'",
+            "ssh h 'mysql -u root -p[REDACTED:PASSWORD]; echo \"a b\"' && git commit -m 'mysql -p1'",
+        ),
+        (Shape::Environment, "DB_PASSWORD=ho\\\nrse\nX=1\\\n2", "DB_PASSWORD=[REDACTED:PASSWORD]\nX=1\\\n2"),
+        (
+            Shape::Environment,
+            "DB_PASSWORD=\"ho\\\"\nrse\" \nX=\"1\nA_PASSWORD='a'b'\n",
+            "DB_PASSWORD=\"[REDACTED:PASSWORD]\" \nX=\"1\nA_PASSWORD='[REDACTED:PASSWORD]'\n",
+        ),
+        (
+            Shape::Environment,
+            "JAVA_OPTS=-Xmx1g -Ddb.password=horse -Da=b",
+            "JAVA_OPTS=-Xmx1g -Ddb.password=[REDACTED:PASSWORD] -Da=b",
+        ),
         (Shape::Sql, "CREATE USER u IDENTIFIED BY 'it''s'", "CREATE USER u IDENTIFIED BY '[REDACTED:PASSWORD]'"),
         (Shape::Sql, "ALTER ROLE u WITH PASSWORD 'horse'", "ALTER ROLE u WITH PASSWORD '[REDACTED:PASSWORD]'"),
         (Shape::Sql, "SET PASSWORD FOR 'u' = 'horse'", "SET PASSWORD FOR 'u' = '[REDACTED:PASSWORD]'"),

@@ -28,7 +28,9 @@ impl Scanner {
     ///
     /// Keys and values are scanned; a number that is replaced becomes a string; a string that holds a JSON document is
     /// redacted inside. [`paths`](crate::ScannerBuilder::paths) mask, or keep, places of your own. Below a masked name
-    /// each string and number is masked; `true`, `false`, `null` and empty strings say nothing and stay.
+    /// each string and number is masked; `true`, `false`, `null` and empty strings say nothing and stay. Two keys of one
+    /// object may become the same placeholder, and many readers keep the last of them: numbers or pseudonyms
+    /// ([`Policy`](crate::Policy)) tell them apart, and [`redact_value`](Self::redact_value) numbers them itself.
     ///
     /// Never fails: a text that is no JSON (`InvalidInput`, with the offset in bytes), that is deeper or larger than
     /// the [limits](crate::Limits), or cannot be scanned, is withheld: it is then the JSON string `"[REDACTED:ERROR]"`

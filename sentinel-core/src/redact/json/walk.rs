@@ -319,16 +319,18 @@ impl<'w, 't> Walk<'w, 't> {
     /// Replaces all of a value, unless that was done before.
     fn mask(&mut self, span: Span, field: &'static Field, writing: Writing) {
         let value = writing_in_level(writing).read(span.of(self.level.text));
-        if self.scanner.is_written(self.level.text, span) || self.scanner.policy().looks_treated(&value) {
+        if self.scanner.is_written(self.level.text, span) {
             return;
         }
         let touching = self.level.touching(span);
-        if touching.is_empty() {
+        // What a rule finds in it may not stay, though a treatment may have made it.
+        let treated = self.scanner.policy().looks_treated(&value);
+        if !touching.is_empty() {
+            let finding = Finding { span, ..self.level.found_in(touching.start, span) };
+            self.place(finding, writing, !treated);
+        } else if !treated {
             let finding = self.named(span, field, &value);
             self.level.named.push(finding.clone());
-            self.place(finding, writing, true);
-        } else {
-            let finding = Finding { span, ..self.level.found_in(touching.start, span) };
             self.place(finding, writing, true);
         }
     }

@@ -14,8 +14,9 @@ const BREAKING: [char; 9] = ['\\', '"', '\'', '`', '%', '&', '<', '>', '['];
 
 /// True for what a mask may be: four stars, and at most so much as is kept around them.
 pub(super) fn is_mask(text: &[u8]) -> bool {
-    let stars = memchr::memmem::find(text, b"****");
-    stars.is_some_and(|at| at <= MAX_KEPT && text.len() - at - 4 <= MAX_KEPT)
+    // What is kept may be stars, too.
+    let mut stars = text.windows(4).take(MAX_KEPT + 1).enumerate().filter(|(_, four)| *four == b"****");
+    stars.any(|(at, _)| text.len() - at - 4 <= MAX_KEPT)
 }
 
 #[cfg(test)]
@@ -28,6 +29,10 @@ mod tests {
         assert_eq!(mask(concat!("ghp_", "0123456789", "0123456789", "0123456789").as_bytes(), keep), "ghp_0****56789");
         assert_eq!(mask(b"short", keep), "****");
         assert_eq!(mask(b"", Keep::default()), "****");
+        for value in ["****aaaaaaaaaaaaaaaa", "a****bbbbbbbbb****c", "*********"] {
+            let masked = mask(value.as_bytes(), Keep { keep_prefix: 5, keep_suffix: 5 });
+            assert!(is_mask(masked.as_bytes()), "{masked}");
+        }
         for breaking in ["ab\\", "a\"b", "a%4", "&qu"] {
             assert_eq!(
                 mask(format!("{breaking}{}", "x".repeat(20)).as_bytes(), Keep { keep_prefix: 3, keep_suffix: 0 }),

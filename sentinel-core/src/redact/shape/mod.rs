@@ -5,6 +5,7 @@ mod environment;
 mod headers;
 mod lenient;
 mod plan;
+mod settings;
 mod sql;
 mod traceback;
 mod url;

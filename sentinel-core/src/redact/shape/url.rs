@@ -1,6 +1,9 @@
 //! URLs.
 
-use super::values::{Values, find, split};
+use super::{
+    settings,
+    values::{Values, find, split},
+};
 use crate::{
     Span,
     redact::fields::{Field, field_of, field_of_rule},
@@ -23,7 +26,12 @@ const IN_QUERIES: [(&[u8], &str); 9] = [
 pub(super) fn read(values: &mut Values<'_>, span: Span) {
     let fragment = find(values.text, span, b'#').unwrap_or(span.end);
     let query = find(values.text, Span::new(span.start, fragment), b'?').unwrap_or(fragment);
-    userinfo(values, Span::new(span.start, query));
+    let place = Span::new(span.start, query);
+    userinfo(values, place);
+    // `;name=value` after the host or a part of the path.
+    if let Some(semicolon) = find(values.text, place, b';') {
+        settings::read(values, Span::new(semicolon + 1, query));
+    }
     if query < fragment {
         pairs(values, Span::new(query + 1, fragment));
     }
@@ -55,8 +63,11 @@ fn field_in_query(name: &[u8]) -> Option<&'static Field> {
 
 /// The password before the host. What stands before the last `@` is userinfo, since a password may hold one.
 fn userinfo(values: &mut Values<'_>, span: Span) {
-    let Some(scheme) = memchr::memmem::find(values.of(span), b"://") else { return };
-    let start = span.start + scheme + 3;
+    let scheme = memchr::memmem::find(values.of(span), b"://").map(|scheme| scheme + 3);
+    // One without a scheme has that of the page it stands on.
+    let relative = || values.of(span).starts_with(b"//").then_some(2);
+    let Some(skipped) = scheme.or_else(relative) else { return };
+    let start = span.start + skipped;
     let authority = Span::new(start, find(values.text, Span::new(start, span.end), b'/').unwrap_or(span.end));
     let Some(at) = memchr::memrchr(b'@', values.of(authority)).map(|at| start + at) else { return };
     if let Some(colon) = find(values.text, Span::new(start, at), b':')

@@ -10,7 +10,6 @@ use self::{
 };
 use super::{
     environment::{self, assignment},
-    url,
     values::{Document, Values, unquoted},
 };
 use crate::{
@@ -22,21 +21,43 @@ use crate::{
 };
 
 /// Programs whose option of one letter is followed by a password.
-const PASSWORD_OPTIONS: [(&[u8], &[u8]); 6] = [
+const PASSWORD_OPTIONS: [(&[u8], &[u8]); 25] = [
     (b"sshpass", b"-p"),
     (b"redis-cli", b"-a"),
     (b"ldapsearch", b"-w"),
     (b"ldapmodify", b"-w"),
     (b"ldapadd", b"-w"),
+    (b"ldapdelete", b"-w"),
+    (b"ldappasswd", b"-w"),
     (b"sqlcmd", b"-P"),
+    (b"osql", b"-P"),
+    (b"tsql", b"-P"),
+    (b"bcp", b"-P"),
+    (b"mongo", b"-p"),
+    (b"mongosh", b"-p"),
+    (b"mongodump", b"-p"),
+    (b"mongorestore", b"-p"),
+    (b"mongoexport", b"-p"),
+    (b"mongoimport", b"-p"),
+    (b"cqlsh", b"-p"),
+    (b"beeline", b"-p"),
+    (b"twine", b"-p"),
+    (b"zip", b"-P"),
+    (b"unzip", b"-P"),
+    (b"ipmitool", b"-P"),
+    (b"ssh-keygen", b"-N"),
+    (b"openssl", b"-k"),
 ];
 /// Programs that take a password with nothing between it and `-p`.
-const ATTACHED: [&[u8]; 6] = [b"mysql", b"mysqldump", b"mysqladmin", b"mysqlimport", b"mariadb", b"sshpass"];
+const ATTACHED: [&[u8]; 9] =
+    [b"mysql", b"mysqldump", b"mysqladmin", b"mysqlimport", b"mariadb", b"mariadb-dump", b"sshpass", b"7z", b"7za"];
+/// What stands before a password as `openssl` is given it.
+const OPENSSL_SOURCE: &[u8] = b"pass:";
 /// Words before the name of a program.
 const BEFORE: [&[u8]; 6] = [b"sudo", b"env", b"time", b"nohup", b"exec", b"command"];
 
-/// Programs that take lines as commands.
-const SHELLS: [&[u8]; 8] = [b"sh", b"bash", b"zsh", b"dash", b"ksh", b"ssh", b"su", b"sudo"];
+/// Programs that take lines, or words, as commands.
+const SHELLS: [&[u8]; 9] = [b"sh", b"bash", b"zsh", b"dash", b"ksh", b"ssh", b"su", b"sudo", b"eval"];
 
 /// A command line, or several, and what they are given to read.
 pub(super) fn read(values: &mut Values<'_>, span: Span) {
@@ -48,7 +69,7 @@ pub(super) fn read(values: &mut Values<'_>, span: Span) {
             document(values, span);
         } else {
             let last = lines.iter().rev().find(|words| !words.is_empty());
-            by_shell = last.is_some_and(|words| words.iter().any(|word| SHELLS.contains(&name(values.of(*word)))));
+            by_shell = last.is_some_and(|words| words.iter().any(|word| is_shell(values.of(*word))));
         }
         lines.iter().for_each(|words| command(values, words));
     }
@@ -62,6 +83,10 @@ fn document(values: &mut Values<'_>, span: Span) {
     }
 }
 
+fn is_shell(word: &[u8]) -> bool {
+    SHELLS.contains(&name(word))
+}
+
 /// The name of a program, without its path.
 fn name(word: &[u8]) -> &[u8] {
     word.rsplit(|byte| *byte == b'/').next().unwrap_or_default()
@@ -71,6 +96,7 @@ fn command(values: &mut Values<'_>, words: &[Span]) {
     let (Some(password), mut program) = (field_of(b"password"), None::<Vec<u8>>) else { return };
     // `docker login -p` takes a password, `docker run -p` a port.
     let logs_in = words.iter().any(|word| values.of(*word) == b"login");
+    let runs_commands = words.iter().any(|word| is_shell(values.of(*word)));
     let mut at = 0;
     while at < words.len() {
         let word = unquoted(values.text, words[at]);
@@ -100,10 +126,14 @@ fn command(values: &mut Values<'_>, words: &[Span]) {
             (option, next) if is_option => {
                 long_option(values, word, option, next, attached(&name, option).then_some(password))
             }
-            _ if url::is_url(&text) => url::read(values, word),
-            _ => {
-                assignment(values, words[at - 1]);
+            _ if text.starts_with(OPENSSL_SOURCE) && name == b"openssl" => {
+                values.mask(Span::new(word.start + OPENSSL_SOURCE.len(), word.end), password, b"password");
             }
+            _ if runs_commands && word != words[at - 1] && text.iter().any(u8::is_ascii_whitespace) => {
+                commands(values.text, word).iter().for_each(|words| command(values, words));
+            }
+            _ if assignment(values, words[at - 1]) => {}
+            _ => environment::inside(values, word),
         }
     }
 }
@@ -129,7 +159,7 @@ fn long_option(
     };
     match (field_of(name), value) {
         (Some(field), Some(value)) if name.len() > 1 => values.mask(value, field, name),
-        (None, Some(value)) if option.contains(&b'=') && url::is_url(values.of(value)) => url::read(values, value),
+        (None, Some(value)) if option.contains(&b'=') => environment::inside(values, value),
         _ => {}
     }
 }

@@ -30,7 +30,10 @@ struct Options {
 const OPTIONS: [Options; 5] = [
     Options { names: &[b"-H", b"--header", b"--proxy-header"], part: Part::Header },
     Options { names: &[b"-b", b"--cookie"], part: Part::Cookies },
-    Options { names: &[b"-u", b"-U", b"--user", b"--proxy-user"], part: Part::Login },
+    Options {
+        names: &[b"-u", b"-U", b"--user", b"--proxy-user", b"--creds", b"--src-creds", b"--dest-creds"],
+        part: Part::Login,
+    },
     Options {
         names: &[
             b"-d",
