@@ -359,3 +359,44 @@ fn what_a_treatment_makes_of_a_named_value_scans_clean() {
     assert_eq!(scanner.redact_json(text).text, r#"{"password": "xxxxx-0"}"#);
     assert_eq!(scanner.redact_json(r#"{"password": "xxxxx-0"}"#).text, r#"{"password": "xxxxx-0"}"#);
 }
+
+#[test]
+fn a_name_may_stand_beside_its_value() {
+    let table = [
+        (r#"[{"name":"Cookie","value":"a=b"}]"#, r#"[{"name":"Cookie","value":"[REDACTED:COOKIE]"}]"#),
+        (
+            r#"{"value":7,"valueFrom":1,"Key":"db_password"}"#,
+            r#"{"value":"[REDACTED:PASSWORD]","valueFrom":1,"Key":"db_password"}"#,
+        ),
+        (
+            r#"{"key":"password","value":{"stringValue":"horse"}}"#,
+            r#"{"key":"password","value":{"stringValue":"[REDACTED:PASSWORD]"}}"#,
+        ),
+        (r#"{"h":[["Host","x"],["Cookie","a=b"]]}"#, r#"{"h":[["Host","x"],["Cookie","[REDACTED:COOKIE]"]]}"#),
+        (
+            r#"{"body":"[{\"value\":\"horse\",\"name\":\"password\"}]"}"#,
+            r#"{"body":"[{\"value\":\"[REDACTED:PASSWORD]\",\"name\":\"password\"}]"}"#,
+        ),
+        // What has no value beside it names nothing.
+        (r#"{"name":"password","type":"text"}"#, ""),
+        (r#"{"name":"password","nested":{"value":"horse"}}"#, ""),
+        (r#"{"required":["password","email"]}"#, ""),
+        (r#"[["password","email","name"],["a","b","c"]]"#, ""),
+        (r#"{"name":"colour","value":"horse"}"#, ""),
+    ];
+    let scanner = Scanner::builder().builtin(false).build().unwrap();
+    for (text, expected) in table {
+        let redacted = scanner.redact_json(text).text;
+        assert_eq!(redacted, if expected.is_empty() { text } else { expected });
+        assert_eq!(scanner.redact_json(&redacted).text, redacted, "twice is not once");
+    }
+    let paths = Paths::new().keep("$.value").unwrap();
+    let keeping = Scanner::builder().builtin(false).paths(paths).build().unwrap();
+    let kept = r#"{"name":"Cookie","value":"a=b"}"#;
+    assert_eq!(keeping.redact_json(kept).text, kept);
+    // Policies know the value by its name.
+    let policy = Policy::default().field("cookie", Treatment::Remove);
+    let scanner = Scanner::builder().builtin(false).policy(policy).build().unwrap();
+    assert_eq!(scanner.redact_json(kept).text, r#"{"name":"Cookie","value":""}"#);
+    assert_eq!(scanner.redact_json(r#"{"value":"a","name":"Cookie"}"#).text, r#"{"value":"","name":"Cookie"}"#);
+}

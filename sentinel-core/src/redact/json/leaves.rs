@@ -111,7 +111,7 @@ impl Visit for Listing<'_> {
         Ok(())
     }
 
-    fn open(&mut self, _: bool) -> Result<(), Infallible> {
+    fn open(&mut self, _: bool, _: usize) -> Result<(), Infallible> {
         Ok(())
     }
 

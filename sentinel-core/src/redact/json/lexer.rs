@@ -14,8 +14,8 @@ pub(crate) trait Visit {
     fn string(&mut self, text: Quoted) -> Result<(), Self::Stop>;
     /// A number, `true`, `false` or `null`.
     fn bare(&mut self, span: Span, number: bool) -> Result<(), Self::Stop>;
-    /// An object, or an array, starts.
-    fn open(&mut self, array: bool) -> Result<(), Self::Stop>;
+    /// An object, or an array, starts there.
+    fn open(&mut self, array: bool, at: usize) -> Result<(), Self::Stop>;
     fn close(&mut self);
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn read<V: Visit>(text: &[u8], visitor: &mut V) -> Result<(), Stop<V:
             }
             Some(bracket @ (b'{' | b'[')) => {
                 let array = *bracket == b'[';
-                visitor.open(array).map_err(Stop::Visitor)?;
+                visitor.open(array, at).map_err(Stop::Visitor)?;
                 at = past_blanks(text, at + 1);
                 if text.get(at) == Some(&closing(array)) {
                     at += 1;
@@ -256,7 +256,7 @@ impl Visit for Blind {
         Ok(())
     }
 
-    fn open(&mut self, _: bool) -> Result<(), Infallible> {
+    fn open(&mut self, _: bool, _: usize) -> Result<(), Infallible> {
         Ok(())
     }
 

@@ -1,7 +1,9 @@
 //! Redaction of JSON, as text and as values: what comes out is JSON again, and the same but for what was replaced.
 
 mod leaves;
+mod level;
 mod lexer;
+mod pair;
 mod paths;
 mod skim;
 mod specials;
@@ -25,6 +27,9 @@ impl Scanner {
     /// The document with every finding replaced, and the values of fields whose names say that they are secret
     /// (`password`, `Authorization`, `card_number` …) masked as a whole, whatever they look like. The result is JSON,
     /// and away from what was replaced the same byte for byte.
+    ///
+    /// So are values whose names stand beside them: `{"name": "Cookie", "value": …}`, and `["Cookie", …]` in an array of
+    /// such pairs.
     ///
     /// Keys and values are scanned; a number that is replaced becomes a string; a string that holds a JSON document is
     /// redacted inside. [`paths`](crate::ScannerBuilder::paths) mask, or keep, places of your own. Below a masked name

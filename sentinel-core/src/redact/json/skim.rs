@@ -2,6 +2,7 @@
 
 use super::{
     lexer::{Quoted, Stop, Visit, read},
+    pair::{is_name_key, named_by, starts_rows},
     unescape::unescaped_text,
 };
 use crate::{Limits, Span, redact::fields::field_of};
@@ -9,7 +10,7 @@ use crate::{Limits, Span, redact::fields::field_of};
 /// True when the text is JSON within the limits, and no name in it, or in the documents that its strings hold, masks a
 /// value. False says nothing: who walks it sees.
 pub(super) fn is_plain(text: &[u8], limits: &Limits) -> bool {
-    let mut skim = Skim { text, limits, depth: 0, nodes: 0 };
+    let mut skim = Skim { text, limits, depth: 0, nodes: 0, names: false, rows: false };
     // There are not more of them than bytes.
     read(text, &mut skim).is_ok() && skim.nodes <= limits.max_nodes
 }
@@ -40,6 +41,10 @@ struct Skim<'t> {
     /// In how many objects and arrays it is.
     depth: usize,
     nodes: usize,
+    /// True where strings may be the names of values beside them.
+    names: bool,
+    /// The same, once an array was the first in another.
+    rows: bool,
 }
 
 /// It has to be walked.
@@ -53,12 +58,16 @@ impl Visit for Skim<'_> {
         self.nodes += 1;
         let content = key.content.of(self.text);
         let masks = if key.escaped { masks_unescaped(content) } else { field_of(content).is_some() };
+        self.names = key.escaped || is_name_key(content);
         if masks { Err(Walk) } else { Ok(()) }
     }
 
     #[inline]
     fn string(&mut self, text: Quoted) -> Result<(), Walk> {
         self.nodes += 1;
+        if self.names | self.rows && named_by(self.text, text).is_some() {
+            return Err(Walk);
+        }
         // Of an empty string it is the quote.
         match self.text[text.content.start] {
             b'{' | b'[' | b'\\' | b' ' => self.embedded(text.content.of(self.text)),
@@ -73,8 +82,9 @@ impl Visit for Skim<'_> {
     }
 
     #[inline]
-    fn open(&mut self, _: bool) -> Result<(), Walk> {
+    fn open(&mut self, array: bool, at: usize) -> Result<(), Walk> {
         self.nodes += 1;
+        self.rows |= array && starts_rows(self.text, at);
         self.depth += 1;
         if self.depth <= self.limits.max_depth { Ok(()) } else { Err(Walk) }
     }
@@ -123,9 +133,15 @@ mod tests {
             any::<u8>().prop_map(Value::from),
             "[a-c {\\[\\]},:\"\\\\]{0,5}".prop_map(Value::from),
             Just(Value::from("[1, [2]]")),
+            Just(Value::from("pin")),
         ];
         leaf.prop_recursive(6, 24, 4, |inner| {
-            let name = prop_oneof!["[a-z]{0,3}", "(p|pi|spin|p_i)[-_. ?]?(n|in)[-_. ?\"]?", Just("api_key".to_owned())];
+            let name = prop_oneof![
+                "[a-z]{0,3}",
+                "(p|pi|spin|p_i)[-_. ?]?(n|in)[-_. ?\"]?",
+                Just("api_key".to_owned()),
+                "name|key|value|x_Name|Value"
+            ];
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
                 prop::collection::vec((name, inner.clone()), 0..4).prop_map(Value::from_iter),

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::{
+    level::Level,
     lexer::{Blind, Quoted, Stop, Visit, read},
+    pair::{Pair, is_name_key, is_value_key, named_by, starts_rows},
     paths::{Effect, Step},
     skim::{is_plain, may_hold_document},
     unescape::{Unescaped, plain, unescape, unescape_double, unescape_single},
@@ -12,7 +14,7 @@ use crate::{
     Encoding, Error, ErrorKind, Finding, Keep, Proof, Result, Scanner, Span,
     detect::{Call, exceeded},
     redact::{
-        add_apart, field_name,
+        field_name,
         fields::{Field, PATH, field_of},
         planned::{Placed, Plan},
         preview,
@@ -115,64 +117,11 @@ struct Frame {
     key: Option<Quoted>,
     /// The next element's index; none in an object.
     index: Option<usize>,
-}
-
-/// A text in which JSON stands: the whole, or the text that a string stands for.
-struct Level<'t> {
-    text: &'t [u8],
-    /// In how many strings it stands.
-    depth: u8,
-    findings: Vec<Finding>,
-    /// What they cover, in order, apart from each other, and which it was.
-    found: Vec<(Span, usize)>,
-    /// The first of `found` that may reach what comes next.
-    at: usize,
-    /// Findings by name.
-    named: Vec<Finding>,
-    places: Vec<Placed>,
-}
-
-impl<'t> Level<'t> {
-    fn new(text: &'t [u8], depth: u8, findings: Vec<Finding>) -> Self {
-        let mut found: Vec<_> = findings.iter().enumerate().map(|(index, finding)| (finding.cover, index)).collect();
-        found.sort_by_key(|(cover, _)| (cover.start, usize::MAX - cover.end));
-        found.dedup_by(|next, kept| {
-            let joined = next.0.start < kept.0.end;
-            if joined {
-                kept.0 = kept.0.union(next.0);
-            }
-            joined
-        });
-        Self { text, depth, findings, found, at: 0, named: Vec::new(), places: Vec::new() }
-    }
-
-    /// What covers touch of a span: their places in `found`.
-    fn touching(&mut self, span: Span) -> std::ops::Range<usize> {
-        while self.found.get(self.at).is_some_and(|(cover, _)| cover.end <= span.start) {
-            self.at += 1;
-        }
-        let mut end = self.at;
-        while self.found.get(end).is_some_and(|(cover, _)| cover.start < span.end) {
-            end += 1;
-        }
-        self.at..end
-    }
-
-    /// What was found, as far as it lies in `piece`.
-    fn found_in(&self, found: usize, piece: Span) -> Finding {
-        let finding = &self.findings[self.found[found].1];
-        let span = Span { start: finding.span.start.max(piece.start), end: finding.span.end.min(piece.end) };
-        let span = if span.start < span.end { span } else { piece };
-        Finding { span, cover: piece, ..finding.clone() }
-    }
-
-    fn plan(mut self) -> Plan {
-        if !self.named.is_empty() {
-            self.named.sort_by_key(|finding| finding.span);
-            add_apart(&mut self.findings, self.named);
-        }
-        Plan { findings: self.findings, places: self.places }
-    }
+    /// True for an array that stands in one whose first element is one.
+    row: bool,
+    /// True for an array whose first element is one.
+    rows: bool,
+    pair: Pair,
 }
 
 struct Walk<'w, 't> {
@@ -198,7 +147,7 @@ impl Visit for Walk<'_, '_> {
         self.count()?;
         self.key = Some(key);
         self.replace_found(key);
-        let parent = self.frames.last().map_or(Fate::Open, |frame| frame.fate);
+        let (parent, pair) = self.frames.last().map_or((Fate::Open, Pair::default()), |frame| (frame.fate, frame.pair));
         // Below what is masked, or kept, only a path changes anything.
         if self.scanner.paths().is_empty() && !matches!(parent, Fate::Open) {
             self.next = Some(parent);
@@ -212,7 +161,14 @@ impl Visit for Walk<'_, '_> {
             Fate::Open => field_of(name).map_or(Fate::Open, Fate::Masked),
             known => known,
         };
-        self.next = Some(by_path.unwrap_or_else(by_name));
+        let fate = by_path.unwrap_or_else(by_name);
+        self.next = Some(match (fate, pair.name) {
+            (Fate::Open, Some((name_beside, field))) if is_value_key(name) => {
+                self.key = Some(name_beside);
+                Fate::Masked(field)
+            }
+            _ => fate,
+        });
         Ok(())
     }
 
@@ -228,6 +184,9 @@ impl Visit for Walk<'_, '_> {
                 if !self.embedded(text, fate)? {
                     self.replace_found(text);
                 }
+                if matches!(fate, Fate::Open) {
+                    self.pair(text.content, Some(text), Writing::String { depth: self.level.depth });
+                }
             }
         }
         Ok(())
@@ -235,32 +194,45 @@ impl Visit for Walk<'_, '_> {
 
     fn bare(&mut self, span: Span, number: bool) -> Result<()> {
         self.count()?;
+        let writing = Writing::Bare { depth: self.level.depth };
         match self.take_next() {
-            Fate::Masked(field) if number => self.mask(span, field, Writing::Bare { depth: self.level.depth }),
-            _ => {
+            Fate::Masked(field) if number => self.mask(span, field, writing),
+            fate => {
                 let touching = self.level.touching(span);
                 if !touching.is_empty() {
                     let finding = self.level.found_in(touching.start, span);
-                    self.place(finding, Writing::Bare { depth: self.level.depth }, false);
+                    self.place(finding, writing, false);
+                }
+                if number && matches!(fate, Fate::Open) {
+                    self.pair(span, None, writing);
                 }
             }
         }
         Ok(())
     }
 
-    fn open(&mut self, array: bool) -> Result<()> {
+    fn open(&mut self, array: bool, at: usize) -> Result<()> {
         self.count()?;
         let limit = self.call.limits.max_depth;
         if self.frames.len() >= limit {
             return Err(exceeded("the document is too deep", "max_depth").with("limit", limit));
         }
         let fate = self.take_next();
-        self.frames.push(Frame { fate, key: self.key, index: array.then_some(0) });
+        let starts_rows = array && starts_rows(self.level.text, at);
+        let row = self.frames.last_mut().is_some_and(|around| {
+            around.rows |= starts_rows;
+            array && around.rows
+        });
+        let (key, index, pair) = (self.key, array.then_some(0), Pair::default());
+        self.frames.push(Frame { fate, key, index, row, rows: false, pair });
         Ok(())
     }
 
     fn close(&mut self) {
-        self.frames.pop();
+        // A row of more says nothing.
+        if let Some(Frame { row: true, index: Some(2), pair, .. }) = self.frames.pop() {
+            self.mask_pair(pair);
+        }
     }
 }
 
@@ -288,7 +260,7 @@ impl<'w, 't> Walk<'w, 't> {
         if let Some(fate) = self.next.take() {
             return fate;
         }
-        let Some(Frame { fate, key, index: Some(index) }) = self.frames.last_mut() else { return Fate::Open };
+        let Some(Frame { fate, key, index: Some(index), .. }) = self.frames.last_mut() else { return Fate::Open };
         self.key = *key;
         let (parent, step) = (*fate, Step::Index(*index));
         *index += 1;
@@ -332,6 +304,39 @@ impl<'w, 't> Walk<'w, 't> {
             let finding = self.named(span, field, &value);
             self.level.named.push(finding.clone());
             self.place(finding, writing, true);
+        }
+    }
+
+    /// Takes up a value of a pair, or a string that may be its name.
+    fn pair(&mut self, span: Span, string: Option<Quoted>, writing: Writing) {
+        let Some(Frame { index, row, pair, .. }) = self.frames.last_mut() else { return };
+        let (names, holds) = match (*index, self.key) {
+            (None, Some(key)) => {
+                let key = unescape(key.content.of(self.level.text)).text;
+                (is_name_key(&key), is_value_key(&key))
+            }
+            (Some(next), _) if *row => (next == 1, next == 2),
+            _ => return,
+        };
+        if holds {
+            pair.value = Some((span, writing));
+        } else if names && let Some(name) = string {
+            pair.name = named_by(self.level.text, name).map(|field| (name, field)).or(pair.name);
+        }
+        if index.is_none() {
+            let pair = std::mem::take(pair);
+            self.mask_pair(pair);
+            if let Some(frame) = self.frames.last_mut() {
+                frame.pair = pair;
+            }
+        }
+    }
+
+    /// Masks the value of a pair, where both were told.
+    fn mask_pair(&mut self, pair: Pair) {
+        if let Pair { name: Some((name, field)), value: Some((span, writing)) } = pair {
+            self.key = Some(name);
+            self.mask(span, field, writing);
         }
     }
 
