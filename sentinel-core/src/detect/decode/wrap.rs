@@ -1,5 +1,8 @@
 //! Tokens that are broken: by a backslash or an equals sign at the end of a line, or by quotes and a `+`.
 //!
+//! An equals sign breaks lines of quoted-printable text (RFC 2045, section 6.7), which are full then. In shorter lines it
+//! does where it is surely no end of a value: no padding of base64, and no part of what stands after a name.
+//!
 //! Documents and tests split tokens on purpose, right after the prefix: `"AKIA" + "…"`. Where fewer than
 //! twelve characters stand before such a break it is left alone.
 
@@ -13,12 +16,16 @@ use crate::Span;
 const SHORTEST_HEAD: usize = 12;
 /// And so many before a mark at the end of a line: nobody splits tokens there on purpose.
 const SHORTEST_HEAD_OF_LINE: usize = 4;
+/// So long is a line that an equals sign breaks, with it: 76 bytes, but for what would not fit.
+const FULL_LINE: std::ops::RangeInclusive<usize> = 70..=76;
 /// Lines of source are shorter.
 const LONGEST_HEAD: usize = 160;
 /// So many at least stand after it.
 const SHORTEST_TAIL: usize = 4;
 /// A word longer than this is no token.
 const LONGEST_WORD: usize = 1024;
+/// Of a shorter run nobody can tell whether it is base64.
+const SHORTEST_PADDED: usize = 16;
 /// So much of the text before the first break is looked at: the word, and what is said before it.
 const BEFORE: usize = LONGEST_HEAD + 12;
 /// So many blanks may stand at one place round a break.
@@ -287,9 +294,32 @@ const fn is_operator(byte: u8) -> bool {
 /// True when what stands before `at` may be the start of a broken token.
 fn has_head(text: &[u8], at: usize) -> bool {
     let length = text[..at].iter().rev().take(LONGEST_HEAD + 1).take_while(|byte| is_token(**byte)).count();
+    if text.get(at) == Some(&b'=') && ends_value(&text[..at]) {
+        return false;
+    }
     let ends_line = text.get(at).is_none_or(|mark| is_line_mark(*mark));
     let shortest = if ends_line { SHORTEST_HEAD_OF_LINE } else { SHORTEST_HEAD };
     (shortest..=LONGEST_HEAD).contains(&length)
+}
+
+/// True when an equals sign at the end of a line is the last of a value, and breaks nothing.
+fn ends_value(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(BEFORE)..];
+    let line = near.len() - near.iter().rev().take_while(|byte| **byte != b'\n').count();
+    let line = &near[line..];
+    let is_base64 = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'+' | b'/' | b'-' | b'_');
+    let run = line.iter().rev().take_while(is_base64).count();
+    if line.last() == Some(&b'=') || (run + 1 >= SHORTEST_PADDED && (run + 1).is_multiple_of(4)) {
+        return true;
+    }
+    let blank = |byte: &&u8| matches!(**byte, b' ' | b'\t');
+    let value = line.len() - line.iter().rev().take_while(|byte| is_value(**byte)).count();
+    let named = matches!(line[..value].iter().rev().find(|byte| !blank(byte)), Some(b'=' | b':'));
+    named && !FULL_LINE.contains(&(line.len() + 1))
+}
+
+fn is_value(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'=' | b':')
 }
 
 /// Where the word ends that starts at `from`.
@@ -341,12 +371,33 @@ mod tests {
     #[test]
     fn breaks_in_a_word_are_looked_through() {
         let whole = "k=abcdefghijklmnop";
-        for broken in ["k=abcdefghijkl\\\nmnop", "k=abcdefghijkl\\\r\n    mnop", "k=abcdefghijkl=\nmnop"] {
+        for broken in ["k=abcdefghijkl\\\nmnop", "k=abcdefghijkl\\\r\n    mnop"] {
             assert_eq!(seen(broken), [whole], "{broken}");
         }
         for joint in ["\" + \"", "\"+\"", "\" +\n    \"", "\"\n  + \"", "\"\n\"", "\" .\n \""] {
             let broken = format!("k = \"abcdefghijkl{joint}mnop\"");
             assert_eq!(seen(&broken), ["k = \"abcdefghijklmnop\""], "{broken}");
+        }
+    }
+
+    #[test]
+    fn an_equals_sign_that_ends_a_value_breaks_nothing() {
+        let line = |length: usize, word: &str| format!("{} {word}=\n", "x".repeat(length - word.len() - 2));
+        let (word, named, padded) = ("abcdefghijkl", "k=abcdefghijkl", "k=abcdefghijklabc");
+        for length in [20, 60, 69, 70, 75, 76, 77, 100] {
+            assert_eq!(seen(&(line(length, word) + "mnop")), [line(length, word).replace("=\n", "mnop")], "{length}");
+            // In a name and a value, where the line is full.
+            let expected =
+                if FULL_LINE.contains(&length) { vec![line(length, named).replace("=\n", "mnop")] } else { vec![] };
+            assert_eq!(seen(&(line(length, named) + "mnop")), expected, "{length}");
+            assert_eq!(seen(&(line(length, padded) + "NAME=1")), Vec::<String>::new(), "{length}");
+        }
+        for value in
+            ["DB_PASSWORD=Sommer2024=", "password: Sommer2024=", "key abcdefghijkl==", "Bearer abcdefghijklabc="]
+        {
+            for end in ["\n", "\r\n"] {
+                assert_eq!(seen(&format!("{value}{end}PORT=8080\n")), Vec::<String>::new(), "{value}");
+            }
         }
     }
 
@@ -427,8 +478,8 @@ mod tests {
             ("k abcdefghijkl\\", None, &[(0, 14)]),
             ("k abcdefghijkl\" + ", None, &[(0, 14)]),
             ("k abcdefghijkl\" +\n \"mno", None, &[(0, 14)]),
-            ("x\nk abcdefghijkl=\nmnop", Some(2), &[(18, 22)]),
-            ("k abcdefghijkl=\nmnop x", None, &[]),
+            ("x\nk abcdefghijkl\\\nmnop", Some(2), &[(18, 22)]),
+            ("k abcdefghijkl\\\nmnop x", None, &[]),
             ("k abcdefghijkl\", ", None, &[]),
             ("k abcd", None, &[(0, 6)]),
             ("k abcdefghijk\\", None, &[(0, 13)]),
