@@ -37,7 +37,7 @@ impl Kinds {
 
     /// The bytes of which each kind needs one.
     const NEEDED: [(u8, &[u8]); 4] =
-        [(Self::TEMPLATE, b"$%&(!#<@{\\"), (Self::PATH, b".:>(["), (Self::PLACE, b"/\\"), (Self::HASHED, b":$}")];
+        [(Self::TEMPLATE, b"$%&(!#<@{*\\"), (Self::PATH, b".:>(["), (Self::PLACE, b"/\\"), (Self::HASHED, b":$}")];
 
     fn of(value: &[u8]) -> Self {
         Self(value.iter().fold(0, |kinds, byte| kinds | KINDS[usize::from(*byte)]))
@@ -72,13 +72,32 @@ static KINDS: [u8; 256] = {
 };
 
 fn is_template(text: &str) -> bool {
-    let starts = ["$", "{", "<", "%", "#{", "@{", "(("];
+    let starts = ["${", "$(", "#{", "@{", "(("];
     // A tag or an alias of YAML.
     let named = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     starts.iter().any(|start| text.starts_with(start))
-        || text.strip_prefix(['!', '&']).is_some_and(named)
+        || opens_reference(text)
+        || text.strip_prefix(['!', '&', '*']).is_some_and(named)
         || ENCLOSED.iter().any(|(open, close)| encloses(text, open, close))
         || has_slot(text)
+}
+
+/// What the first sign of a text opens, and no random character after it would: `$NAME`, `$1`, `{…}`, `<…>`, `%NAME%`, `%s`.
+fn opens_reference(text: &str) -> bool {
+    let Some((sign, rest)) = text.split_at_checked(1) else { return false };
+    match sign {
+        "$" => {
+            let is_number = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+            is_number || rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        }
+        "{" => rest.contains('}'),
+        "<" => rest.contains('>'),
+        "%" => {
+            let conversion = rest.trim_start_matches(|flag: char| flag.is_ascii_digit() || "-+.#".contains(flag));
+            rest.contains(['%', '(']) || conversion.len() <= 2
+        }
+        _ => false,
+    }
 }
 
 const ENCLOSED: [(&str, &str); 7] =
@@ -207,6 +226,11 @@ mod tests {
         for reference in [
             "${DB_PASSWORD}",
             "$TOKEN",
+            "$1",
+            "%s",
+            "%-10s",
+            "*default",
+            "{0}",
             "{{ x }}",
             "<token>",
             "%PASS%",
@@ -232,6 +256,11 @@ mod tests {
         }
         for value in [
             "hunter2",
+            "$3g6dwz5PYU",
+            "{iD0p9z6yuOr",
+            "<LJ0cJecSqr",
+            "%J7vIyEDlLd",
+            "*A9bOCAwUuI",
             "!LyMdA6vC61eN1",
             "q9Xv2.LmT7",
             "p4ss.w0rd!",
