@@ -60,6 +60,12 @@ impl Span {
     }
 }
 
+/// True when one of these, which are in order and apart, overlaps `span`.
+pub(crate) fn any_overlaps(spans: &[Span], span: Span) -> bool {
+    let after = spans.partition_point(|known| known.end <= span.start);
+    spans.get(after).is_some_and(|known| known.overlaps(span))
+}
+
 /// What a host language counts offsets and columns in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {

@@ -8,8 +8,8 @@ use crate::{
     Error, ErrorKind, Finding, Located, MAX_HELD_BYTES, Replacement, Result, Scanner, Unit,
     detect::{Call, Decided, Frontier, Left, Unfinished},
     redact::{
-        Level, Memory, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, redact_decided, token_spans, tokens, unfinished_token,
-        unfinished_written,
+        Level, Memory, Tokens, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, redact_decided, token_spans, tokens,
+        unfinished_token, unfinished_written,
     },
 };
 
@@ -200,8 +200,15 @@ impl Stream {
         let call = scanner.call();
         let mut starts = Vec::new();
         let room = limits.max_output_bytes.saturating_sub(*given);
-        let mut treating =
-            Treating { policy: scanner.policy(), author: &*scanner, field: None, offset: *taken, room, memory };
+        let mut treating = Treating {
+            policy: scanner.policy(),
+            author: &*scanner,
+            field: None,
+            offset: *taken,
+            room,
+            tokens: Tokens::AsWritten,
+            memory,
+        };
         let piece = redact_decided(held, ended, lefts.len(), &mut treating, |level| {
             let left = &lefts[level.round.min(lefts.len() - 1)];
             let Level { text, after, .. } = level;

@@ -355,9 +355,9 @@ fn what_a_treatment_makes_of_a_named_value_scans_clean() {
     assert_eq!(once.text, r#"{"password": "[REDACTED:PASSWORD]", "b": 1}"#);
     assert_eq!(scanner.redact_json(&once.text).text, once.text);
     // One that nothing finds stays as it is.
-    let text = r#"{"password": "horse-7"}"#;
-    assert_eq!(scanner.redact_json(text).text, r#"{"password": "xxxxx-0"}"#);
-    assert_eq!(scanner.redact_json(r#"{"password": "xxxxx-0"}"#).text, r#"{"password": "xxxxx-0"}"#);
+    let text = r#"{"password": "horse"}"#;
+    assert_eq!(scanner.redact_json(text).text, r#"{"password": "xxxxx"}"#);
+    assert_eq!(scanner.redact_json(r#"{"password": "xxxxx"}"#).text, r#"{"password": "xxxxx"}"#);
 }
 
 #[test]

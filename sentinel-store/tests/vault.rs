@@ -6,8 +6,8 @@ use std::sync::{
 };
 
 use sentinel_core::{
-    Actor, Clock, ErrorKind, Grant, Guard, GuardPolicy, LogKind, Scanner, Scope, Sentinel, Sink, Store, Timestamp,
-    Tokenizer, Vault,
+    Actor, Clock, ErrorKind, Grant, Guard, GuardPolicy, LogKind, Policy, Scanner, Scope, Sentinel, Shape, Sink, Store,
+    Timestamp, Tokenizer, Treatment, Vault,
 };
 use sentinel_store::{KeyRing, MemoryStore, Open, SqliteStore, VaultOptions};
 
@@ -263,4 +263,34 @@ fn a_value_that_a_shell_would_read_is_not_put_into_a_command() {
     assert!(error.to_string().contains("PASSWORD") && !error.to_string().contains("rm"));
     let quoted = guard.check(&format!("login '{token}'"), Sink::Command, Some(&grant)).unwrap();
     assert_eq!(quoted.expose(), b"login 'a; rm -rf /'");
+}
+
+#[test]
+fn a_document_is_the_same_again_whatever_its_values_hold() {
+    let vault = vault();
+    let policy = Policy::new(Treatment::Tokenize).tokenizer(Arc::new(vault.clone()));
+    let scanner = Scanner::builder().policy(policy).build().unwrap();
+    let documents = [
+        r#"{"password":"a\",\"admin\":true,\"x\":\"b"}"#,
+        r#"{"password":"a\"b\nc\u0041\\"}"#,
+        r#"{"body":"{\"password\":\"a\\\"b\"}"}"#,
+    ];
+    for document in documents {
+        let tokenized = scanner.redact_json(document).text;
+        assert!(tokenized != document);
+        assert!(vault.restore(&tokenized, &grant()).unwrap().expose() == document.as_bytes());
+    }
+    let statement = "UPDATE u SET password = 'it''s'";
+    let tokenized = scanner.redact_as(Shape::Sql, statement).text;
+    assert!(vault.restore(&tokenized, &grant()).unwrap().expose() == statement.as_bytes());
+}
+
+#[test]
+fn a_value_that_would_end_a_string_of_a_document_is_not_put_into_it() {
+    let vault = vault();
+    let token = vault.tokenize("PASSWORD", b"a\",\"admin\":true,\"x\":\"b").unwrap();
+    let guard = Guard::default().with_vault(vault);
+    let error = guard.check(&format!("{{\"password\":\"{token}\"}}"), Sink::File, Some(&grant())).unwrap_err();
+    assert_eq!(error.code(), "forbidden");
+    assert!(guard.check(&format!("password={token}"), Sink::File, Some(&grant())).is_ok());
 }

@@ -1,19 +1,23 @@
 //! Placeholders, masks and pseudonyms in a text, told by their form.
 
 use super::TraceKind;
-use crate::Span;
+use crate::{Span, span::any_overlaps};
 
-/// All marks, in order of kind.
+/// All marks, in order of kind; none overlaps another.
 pub(super) fn marks(text: &str) -> Vec<(TraceKind, Span)> {
-    let placeholders = placeholders(text).into_iter().map(|span| (TraceKind::Placeholder, span));
-    let masks = masks(text).into_iter().map(|span| (TraceKind::Mask, span));
-    let mut found: Vec<_> = placeholders.collect();
-    let apart = |span: Span, found: &[(TraceKind, Span)]| !found.iter().any(|(_, known)| known.overlaps(span));
-    let masks: Vec<_> = masks.filter(|(_, span)| apart(*span, &found)).collect();
-    found.extend(masks);
-    let pseudonyms = pseudonyms(text).into_iter().map(|span| (TraceKind::Pseudonym, span));
-    let pseudonyms: Vec<_> = pseudonyms.filter(|(_, span)| apart(*span, &found)).collect();
-    found.extend(pseudonyms);
+    let kinds = [
+        (TraceKind::Placeholder, placeholders(text)),
+        (TraceKind::Mask, masks(text)),
+        (TraceKind::Pseudonym, pseudonyms(text)),
+    ];
+    let mut found: Vec<(TraceKind, Span)> = Vec::new();
+    let mut known: Vec<Span> = Vec::new();
+    for (kind, spans) in kinds {
+        let apart = spans.into_iter().filter(|span| !any_overlaps(&known, *span));
+        found.extend(apart.map(|span| (kind, span)));
+        known = found.iter().map(|(_, span)| *span).collect();
+        known.sort_unstable();
+    }
     found
 }
 
@@ -42,8 +46,16 @@ fn pseudonyms(text: &str) -> Vec<Span> {
 }
 
 /// What opens and closes a placeholder: as it is made, as URLs, HTML and JSON escape it, and as it is misremembered.
-const BRACKETS: [(&str, &str); 6] =
-    [("[", "]"), ("%5b", "%5d"), ("&#91;", "&#93;"), ("\\u005b", "\\u005d"), ("<", ">"), ("&lt;", "&gt;")];
+const BRACKETS: [(&str, &str); 8] = [
+    ("[", "]"),
+    ("%5b", "%5d"),
+    ("&#91;", "&#93;"),
+    ("&#x5b;", "&#x5d;"),
+    ("\\u005b", "\\u005d"),
+    ("{{", "}}"),
+    ("<", ">"),
+    ("&lt;", "&gt;"),
+];
 const WORD: &str = "redacted";
 /// The longest that follows the word, in bytes: a name of 64, and a number.
 const LONGEST: usize = 96;
@@ -82,22 +94,25 @@ fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b'#' | b' ')
 }
 
-/// Exactly four stars with what a preview keeps around them, or alone where a value stands.
+/// Exactly four stars with what a preview keeps around them, or alone where a value stands. Markdown escapes each star.
 fn masks(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'*', &bytes[from..]).map(|at| from + at) {
-        let stars = bytes[at..].iter().take_while(|byte| **byte == b'*').count();
-        from = at + stars;
+        let escaped = at > 0 && bytes[at - 1] == b'\\';
+        let (at, star): (usize, &[u8]) = if escaped { (at - 1, b"\\*") } else { (at, b"*") };
+        let stars = bytes[at..].chunks(star.len()).take_while(|next| *next == star).count();
+        from = at + stars * star.len();
         if stars != 4 {
             continue;
         }
-        let prefix = bytes[..at].iter().rev().take(KEPT).take_while(|byte| is_kept(**byte)).count();
-        let suffix = bytes[from..].iter().take(KEPT).take_while(|byte| is_kept(**byte)).count();
-        let span = Span::new(at - prefix, from + suffix);
-        if prefix >= 2 || (prefix == 0 && is_value_place(&bytes[..at])) {
-            found.push(span);
+        let (before, after) = (&bytes[..at], &bytes[from..]);
+        let prefix = before.iter().rev().take(KEPT).take_while(|byte| is_kept(**byte)).count();
+        let suffix = after.iter().take(KEPT).take_while(|byte| is_kept(**byte)).count();
+        let alone = || prefix == 0 && (is_value_place(before) || suffix == 0 && is_word_place(before, after));
+        if prefix >= 2 || alone() {
+            found.push(Span::new(at - prefix, from + suffix));
         }
     }
     found
@@ -115,6 +130,20 @@ fn is_kept(byte: u8) -> bool {
 fn is_value_place(before: &[u8]) -> bool {
     let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'"' | b'\'' | b'`' | b'\\');
     matches!(before.iter().rev().find(|byte| !blank(byte)), Some(b'=' | b':'))
+}
+
+/// True where a value stands by itself: in quotes or brackets, between commas or tags, or after a word of its line.
+fn is_word_place(before: &[u8], after: &[u8]) -> bool {
+    let next = after.first().copied().unwrap_or(b'\n');
+    match before.last() {
+        Some(quote @ (b'"' | b'\'' | b'`')) => next == *quote,
+        Some(b'(' | b'[' | b'{' | b',' | b'>') => matches!(next, b')' | b']' | b'}' | b',' | b'<'),
+        Some(b' ' | b'\t') => {
+            let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+            next.is_ascii_whitespace() && line.iter().any(u8::is_ascii_alphanumeric)
+        }
+        _ => false,
+    }
 }
 
 fn ends_with(text: &str, ascii_case: &str) -> bool {
@@ -142,6 +171,8 @@ mod tests {
             "<REDACTED>",
             "%5BREDACTED%3AKEY%5D",
             "\\u005bREDACTED:KEY\\u005d",
+            "&#x5b;REDACTED:KEY&#x5d;",
+            "{{REDACTED:KEY}}",
             "[REDACTED:KEY",
         ];
         for mark in ours {
@@ -169,9 +200,31 @@ mod tests {
         }
         assert_eq!(masks("use AKIA****XYZ please"), [Span::new(4, 15)]);
         assert_eq!(masks("\"key\": \"****\""), [Span::new(8, 12)]);
-        for other in
-            ["a ** b", "**bold**", "***", "x *****y", "char ****argv", "/*****/", "----\n****\n----", "k=a****b"]
-        {
+        for text in [
+            "VALUES ('ann', '****')",
+            "[\"****\"]",
+            "a,****,b",
+            "<a>****</a>",
+            "mysql -p **** -u root",
+            "AKIA\\*\\*\\*\\*AM2",
+            "k=\\*\\*\\*\\*",
+        ] {
+            assert_eq!(masks(text).len(), 1, "{text}");
+        }
+        for other in [
+            "f(****p)",
+            "**** bold",
+            "\n  ****\n",
+            "int ****p",
+            "a ** b",
+            "**bold**",
+            "***",
+            "x *****y",
+            "char ****argv",
+            "/*****/",
+            "----\n****\n----",
+            "k=a****b",
+        ] {
             assert!(masks(other).is_empty(), "{other}");
         }
     }

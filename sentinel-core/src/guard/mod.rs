@@ -11,7 +11,7 @@ mod trace;
 
 use std::fmt;
 
-use self::{fit::fits, trace::traces};
+use self::{fit::Target, trace::traces};
 pub use self::{
     policy::{GuardAction, GuardPolicy},
     trace::{Trace, TraceKind},
@@ -53,7 +53,8 @@ impl Guard {
     ///
     /// `Forbidden` when something in the text is refused: `kind` says what, `line` where, `traces` how many there are.
     /// Also when tokens are to be restored and there is no vault, no grant, or one for another sink; when a value would
-    /// be more than a value where it stands (in an unquoted word of a command or a statement). Else as
+    /// be more than a value where it stands (in an unquoted word of a command or a statement, in a string of JSON that it
+    /// would end). Else as
     /// [`Vault::restore`].
     pub fn check(&self, text: &str, sink: Sink, grant: Option<&Grant>) -> Result<Guarded> {
         let mut found = traces(text, self.vault.as_ref(), grant);
@@ -80,8 +81,9 @@ impl Guard {
         if grant.sink != sink {
             return Err(refused(sink, "the grant is for another sink").with("field", "sink"));
         }
+        let target = Target::new(sink, text);
         let restored = vault.restore_if(text, grant, |span, value| {
-            fits(sink, text, span, value).then_some(()).ok_or_else(|| {
+            target.fits(span, value).then_some(()).ok_or_else(|| {
                 refused(sink, "the value would be more than a value there: quote it, or pass it another way")
             })
         })?;

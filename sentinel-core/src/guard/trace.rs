@@ -6,6 +6,7 @@ use super::{GuardAction, mark::marks};
 use crate::{
     Grant, Span, Vault,
     redact::{Seen, read_tokens},
+    span::any_overlaps,
     vault::Inspected,
     words::words,
 };
@@ -63,12 +64,8 @@ pub(super) fn traces(text: &str, vault: Option<&Vault>, grant: Option<&Grant>) -
         }
         None => read_tokens(text).into_iter().filter_map(of_form).collect(),
     };
-    let tokens = found.len();
-    for (kind, span) in marks(text) {
-        if !found[..tokens].iter().any(|(_, token)| token.overlaps(span)) {
-            found.push((kind, span));
-        }
-    }
+    let tokens: Vec<Span> = found.iter().map(|(_, span)| *span).collect();
+    found.extend(marks(text).into_iter().filter(|(_, span)| !any_overlaps(&tokens, *span)));
     found.sort_by_key(|(_, span)| *span);
     let (mut line, mut at) = (1, 0);
     let place = |(kind, span): (TraceKind, Span)| {

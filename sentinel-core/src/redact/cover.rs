@@ -84,6 +84,15 @@ impl Cover {
     }
 }
 
+/// What a token stands for in a place where values are escaped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tokens {
+    /// What was written there: put back into the text it is the same again.
+    AsWritten,
+    /// What that means: the host holds the text decoded.
+    AsMeant,
+}
+
 /// What replaces findings by a policy's word, in one call or one stream.
 #[derive(Debug)]
 pub(crate) struct Treating<'c, A> {
@@ -95,6 +104,7 @@ pub(crate) struct Treating<'c, A> {
     pub(crate) offset: usize,
     /// How long the redacted text may be.
     pub(crate) room: usize,
+    pub(crate) tokens: Tokens,
     pub(crate) memory: &'c mut Memory,
 }
 
@@ -178,7 +188,10 @@ impl<A: Author> Treating<'_, A> {
             Some(finding) if cover.treatment != Treatment::Tokenize => finding.span,
             _ => cover.span,
         };
-        let bytes = cover.writing.read(value.of(text));
+        let bytes = match (cover.treatment, self.tokens) {
+            (Treatment::Tokenize, Tokens::AsWritten) => value.of(text).into(),
+            _ => cover.writing.read(value.of(text)),
+        };
         let value = Value { rule: &cover.rule, bytes: &bytes, finding, offset: self.offset };
         let treated = self.policy.treat(cover.treatment, value, self.memory)?;
         cover.written = cover.treatment == Treatment::Placeholder || is_written(&treated.text, self.author);

@@ -19,10 +19,11 @@ use std::borrow::Cow;
 
 use self::{cover::Cover, splice::splice};
 pub(crate) use self::{
-    cover::Treating,
+    cover::{Tokens, Treating},
     decided::{Level, Piece, redact_decided},
     fields::{begins_field_rule, is_field_rule},
     form::{Author, in_written, tokens, unfinished_written},
+    json::{is_content, is_document},
     policy::{Memory, ReadyPolicy, field_name},
     splice::Spliced,
     token::{

@@ -49,8 +49,15 @@ fn finding(rule: &str, start: usize, end: usize) -> Finding {
 fn covered(text: &[u8], policy: Policy, rounds: &[&[Finding]]) -> Vec<Cover> {
     let policy = policy.ready(std::iter::empty(), |_| true).unwrap();
     let mut memory = Memory::default();
-    let mut treating =
-        Treating { policy: &policy, author: &Everybody, field: None, offset: 0, room: usize::MAX, memory: &mut memory };
+    let mut treating = Treating {
+        policy: &policy,
+        author: &Everybody,
+        field: None,
+        offset: 0,
+        room: usize::MAX,
+        tokens: Tokens::AsWritten,
+        memory: &mut memory,
+    };
     let mut covers = Vec::new();
     for findings in rounds {
         treating.cover(text, &mut covers, findings).unwrap();

@@ -14,7 +14,9 @@ use crate::{
     Rule, SlowRule, Span, Stream,
     counters::Counting,
     detect::{Call, Detector, Left, Meter, Trail, Unfinished, exceeded, lines_of},
-    redact::{self, Author, Clean, Memory, ReadyPolicy, Spliced, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, field_name},
+    redact::{
+        self, Author, Clean, Memory, ReadyPolicy, Spliced, Tokens, Treating, WITHHELD_ERROR, WITHHELD_LIMIT, field_name,
+    },
     stopwatch::Stopwatch,
 };
 
@@ -353,7 +355,7 @@ impl Scanner {
     /// What replaces findings in one call, in the value of a field where it has a name.
     pub(crate) fn treating<'c>(&'c self, field: Option<&'c str>, memory: &'c mut Memory) -> Treating<'c, Self> {
         let room = self.inner.limits.max_output_bytes;
-        Treating { policy: self.policy(), author: self, field, offset: 0, room, memory }
+        Treating { policy: self.policy(), author: self, field, offset: 0, room, tokens: Tokens::AsWritten, memory }
     }
 
     pub(crate) fn counting(&self) -> &Counting {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Scanner;
 use crate::{
     Policy, Redacted, Result, Span, Treatment, Vault,
-    redact::{self, Author, Clean, Memory, ReadyPolicy, Treating},
+    redact::{self, Author, Clean, Memory, ReadyPolicy, Tokens, Treating},
 };
 
 impl Scanner {
@@ -40,7 +40,15 @@ impl Tokenizing<'_> {
         let mut memory = Memory::default();
         let Self { scanner, policy } = self;
         let room = scanner.limits().max_output_bytes;
-        let mut treating = Treating { policy, author: self, field: None, offset: 0, room, memory: &mut memory };
+        let mut treating = Treating {
+            policy,
+            author: self,
+            field: None,
+            offset: 0,
+            room,
+            tokens: Tokens::AsWritten,
+            memory: &mut memory,
+        };
         let find =
             |text: &[u8]| self.scanner.inner.detector.find_where(text, &call, |span| !self.is_written(text, span));
         redact::redact_found(text, find(text)?, &mut treating, |spliced| find(&spliced.text))

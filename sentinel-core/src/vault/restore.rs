@@ -8,6 +8,7 @@ use super::{Grant, RestoreAttempt, Restored, RestoredToken, Scope, Vault, VaultE
 use crate::{
     Error, ErrorKind, Result, Secret, Span,
     redact::{Seen, read_tokens},
+    span::any_overlaps,
 };
 
 /// What a vault can tell of something that looks like a token.
@@ -26,6 +27,10 @@ impl Vault {
     /// Tokens are read as people and language models leave them: in another case, with blanks, quotes or line breaks
     /// inside, in other brackets. What is left of a token otherwise makes all of it fail, and so does one that is escaped as a
     /// whole (`%3A` or `&#58;` for its colons) or in UTF-16: what it stands for would have to be written in the same way.
+    ///
+    /// What comes back is what was replaced, byte by byte: of a text what was written there, of an object what that means.
+    /// Put into another text it is not escaped for that: a [`Guard`](crate::Guard) refuses what would be read as more than a
+    /// value.
     ///
     /// # Errors
     ///
@@ -78,7 +83,8 @@ impl Vault {
         let mut seen = read_tokens(text);
         seen.retain(is_token);
         let hidden = disguised(text, is_token);
-        let apart = |span: &Span| !seen.iter().any(|seen| seen.span().overlaps(*span));
+        let known: Vec<Span> = seen.iter().map(Seen::span).collect();
+        let apart = |span: &Span| !any_overlaps(&known, *span);
         let hidden: Vec<Seen> = hidden.into_iter().filter(apart).map(Seen::Broken).collect();
         seen.extend(hidden);
         seen.sort_by_key(|seen| seen.span().start);

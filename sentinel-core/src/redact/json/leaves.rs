@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Redacted, Scanner, Span,
-    redact::{WITHHELD_BLOCKED, cover::Cover},
+    redact::{Tokens, WITHHELD_BLOCKED, cover::Cover},
 };
 
 /// Which keys and values of a document are replaced.
@@ -36,7 +36,7 @@ impl Scanner {
     /// assert_eq!(redacted.text, Leaves::Replaced(vec![(3, "[REDACTED:PASSWORD]".to_owned())]));
     /// ```
     pub fn redact_leaves(&self, text: &str) -> Redacted<Leaves> {
-        match self.changed_json(text) {
+        match self.changed_json(text, Tokens::AsMeant) {
             None => Redacted::unchanged(Leaves::Replaced(Vec::new())),
             Some(Ok(planned)) if planned.clean.blocked => redacted(Leaves::Withheld(WITHHELD_BLOCKED), planned.clean),
             Some(Ok(planned)) => {

@@ -13,12 +13,13 @@ mod walk;
 
 use std::{borrow::Cow, mem};
 
+use self::lexer::{Blind, read};
 pub(super) use self::unescape::unescape_single;
 pub(crate) use self::unescape::{escape, unescape};
 pub(super) use self::walk::{Quoting, plan_part};
 pub use self::{leaves::Leaves, paths::Paths};
 use super::{
-    Clean, Memory, WITHHELD_BLOCKED,
+    Clean, Memory, Tokens, Treating, WITHHELD_BLOCKED,
     planned::{Plan, Planned, redact_planned},
 };
 use crate::{Error, Redacted, Replacements, Result, Scanner, detect::Call};
@@ -48,7 +49,7 @@ impl Scanner {
     /// assert_eq!(redacted.text, r#"{ "user": 7, "password": "[REDACTED:PASSWORD]", "pin": "[REDACTED:ONE_TIME_CODE]" }"#);
     /// ```
     pub fn redact_json(&self, text: &str) -> Redacted {
-        match self.changed_json(text) {
+        match self.changed_json(text, Tokens::AsWritten) {
             None => Redacted::unchanged(text.to_owned()),
             Some(planned) => self.redacted_json(text, planned).into_owned(),
         }
@@ -57,7 +58,7 @@ impl Scanner {
     /// As [`redact_json`](Self::redact_json). Where nothing is replaced the text is the one that was given, and not
     /// copied.
     pub fn redact_json_cow<'t>(&self, text: &'t str) -> Redacted<Cow<'t, str>> {
-        match self.changed_json(text) {
+        match self.changed_json(text, Tokens::AsWritten) {
             None => Redacted::unchanged(Cow::Borrowed(text)),
             Some(planned) => self.redacted_json(text, planned),
         }
@@ -65,7 +66,7 @@ impl Scanner {
 
     /// What becomes of a document; none where nothing is found in it and no name masks a value, as in most.
     #[inline]
-    fn changed_json<'t>(&self, text: &'t str) -> Option<Result<Planned<'t>>> {
+    fn changed_json<'t>(&self, text: &'t str, tokens: Tokens) -> Option<Result<Planned<'t>>> {
         self.count_call(text.len());
         let (text, call) = (text.as_bytes(), self.call());
         if let Err(error) = self.check_size(text) {
@@ -75,15 +76,15 @@ impl Scanner {
             None if self.may_give_out(text) => None,
             changes => {
                 let plan = changes.unwrap_or_else(|| Ok(Plan::default()));
-                Some(plan.and_then(|plan| self.planned_json(text, plan, &call)))
+                Some(plan.and_then(|plan| self.planned_json(text, plan, tokens, &call)))
             }
         }
     }
 
     #[inline(never)]
-    fn planned_json<'t>(&self, text: &'t [u8], plan: Plan, call: &Call<'_>) -> Result<Planned<'t>> {
+    fn planned_json<'t>(&self, text: &'t [u8], plan: Plan, tokens: Tokens, call: &Call<'_>) -> Result<Planned<'t>> {
         let mut memory = Memory::default();
-        let mut treating = self.treating(None, &mut memory);
+        let mut treating = Treating { tokens, ..self.treating(None, &mut memory) };
         let mut planned = redact_planned(text, plan, &mut treating, |text| walk::plan(self, text, call))?;
         self.count(&planned.clean);
         planned.clean.findings = self.with_components(text, planned.clean.findings);
@@ -98,6 +99,17 @@ impl Scanner {
             Err(error) => withheld(quoted(self.withhold(error.kind())).into(), error),
         }
     }
+}
+
+/// True for a text that is a document.
+pub(crate) fn is_document(text: &[u8]) -> bool {
+    read(text, &mut Blind).is_ok()
+}
+
+/// True for what can stand in a string of a document as it is, and ends nothing there.
+pub(crate) fn is_content(value: &[u8]) -> bool {
+    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    !value.iter().any(special) || is_document(&[b"\"", value, b"\""].concat())
 }
 
 fn as_text<'t>(given: &'t str, redacted: Cow<'_, [u8]>) -> Cow<'t, str> {

@@ -6,7 +6,7 @@
 //! decides; nothing is guessed.
 
 use super::{ID, symbol};
-use crate::Span;
+use crate::{Span, span::any_overlaps};
 
 /// A token as it was read: with nothing of it verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,8 @@ pub(crate) fn read_tokens(text: &str) -> Vec<Seen> {
     }
     let mut rest = headless(text);
     rest.extend(nameless(text));
-    rest.retain(|new| !seen.iter().any(|known| known.span().overlaps(new.span())));
+    let known: Vec<Span> = seen.iter().map(Seen::span).collect();
+    rest.retain(|new| !any_overlaps(&known, new.span()));
     rest.sort_by_key(|new| (new.span().start, new.span().end));
     // A nameless one and a headless one may be the same token: the check decides on the latter.
     rest.dedup_by(|next, kept| {
