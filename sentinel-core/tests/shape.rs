@@ -55,6 +55,27 @@ fn names_mask_values_that_look_innocent() {
         ),
         (Shape::Environment, "A=1\0API_KEY=a\nb\0B=2\0", "A=1\0API_KEY=[REDACTED:API_KEY]\0B=2\0"),
         (Shape::Environment, "DATABASE_URL=pg://a:horse@h/d", "DATABASE_URL=pg://a:[REDACTED:PASSWORD]@h/d"),
+        (Shape::Headers, ":path: /?token=horse\n:method: GET", ":path: /?token=[REDACTED:TOKEN]\n:method: GET"),
+        (
+            Shape::Environment,
+            "PASSWORD = horse\n# API_KEY=mule\nCONF={\"password\":\"horse\"}",
+            "PASSWORD = [REDACTED:PASSWORD]\n# API_KEY=[REDACTED:API_KEY]\nCONF={\"password\":\"[REDACTED:PASSWORD]\"}",
+        ),
+        (
+            Shape::Command,
+            "$env:TOKEN = \"horse\"; $password = 'mule'; $x = 1",
+            "$env:TOKEN = \"[REDACTED:TOKEN]\"; $password = '[REDACTED:PASSWORD]'; $x = 1",
+        ),
+        (
+            Shape::Command,
+            "ldapsearch -b ou=people,dc=example -w horse && curl -b sid=1 h",
+            "ldapsearch -b ou=people,dc=example -w [REDACTED:PASSWORD] && curl -b sid=[REDACTED:COOKIE] h",
+        ),
+        (
+            Shape::Sql,
+            "INSERT INTO u (n, password) VALUES ('a', crypt('horse', gen_salt('bf')))",
+            "INSERT INTO u (n, password) VALUES ('a', crypt('[REDACTED:PASSWORD]', gen_salt('bf')))",
+        ),
         (Shape::Url, "//ann:horse@h.org/x", "//ann:[REDACTED:PASSWORD]@h.org/x"),
         (
             Shape::Url,

@@ -17,7 +17,7 @@ pub(super) fn secrets(name: &str, value: &Secret) -> Vec<Secret> {
     let mut secrets: Vec<Secret> = Vec::new();
     for part in parts {
         let new = secrets.iter().all(|known| known.expose() != part.expose());
-        if new && is_secret(part.expose()) {
+        if new && is_secret(name, part.expose()) {
             secrets.push(part);
         }
     }
@@ -79,14 +79,29 @@ fn percent_decoded(text: &str) -> Secret {
 }
 
 /// Long and random enough, and not one of the other things that such variables hold.
-fn is_secret(value: &[u8]) -> bool {
-    let checks = ["not_reference", "not_wordlike"];
+fn is_secret(name: &str, value: &[u8]) -> bool {
     accept::check(value).is_ok()
-        && checks.iter().all(|check| accept::plausible(check, value))
+        && accept::plausible("not_reference", value)
+        && (accept::plausible("not_wordlike", value) || is_password(name) && is_made_up(value))
         && shannon(value) >= LOWEST_ENTROPY
         && !is_number(value)
         && !is_path(value)
         && !is_host(value)
+}
+
+/// True for the name of a password, which people make up of words.
+fn is_password(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    ["PASSWORD", "PASSWD", "PASSPHRASE", "_PASS", "_PWD"].iter().any(|end| name.ends_with(end))
+}
+
+/// Words with a digit, or a phrase: what stands in no text by chance.
+fn is_made_up(value: &[u8]) -> bool {
+    const SHORTEST: usize = 10;
+    const SHORTEST_PHRASE: usize = 16;
+    let has = |kind: fn(&u8) -> bool| value.iter().any(kind);
+    value.len() >= SHORTEST && has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase)
+        || value.len() >= SHORTEST_PHRASE && value.iter().filter(|byte| **byte == b' ').count() >= 2
 }
 
 /// Numbers, versions, dates and times.
@@ -186,6 +201,19 @@ mod tests {
         for value in [RANDOM, "/9Kq2xZv7LmT4pRw", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "Winter1984!7"] {
             assert!(takes("DB_PASSWORD", value, &[value]), "{value}");
         }
+    }
+
+    #[test]
+    fn a_password_may_be_made_of_words() {
+        for value in
+            [concat!("tiger-", "lily-42"), concat!("hunter", "2xyz9"), concat!("correct horse ", "battery staple")]
+        {
+            for name in ["DB_PASSWORD", "pgpassword", "REDIS_PASS", "KEY_PASSPHRASE"] {
+                assert!(takes(name, value, &[value]), "{name}");
+            }
+            assert!(takes("API_TOKEN_KIND", value, &[]) && takes("COMPASS_TOKEN", value, &[]));
+        }
+        assert!(takes("DB_PASSWORD", "development", &[]) && takes("DB_PASSWORD", "tiger-lily", &[]));
     }
 
     #[test]

@@ -100,7 +100,8 @@ impl Known {
     /// Adds what is secret among the variables of an environment, and says which names it took.
     ///
     /// A variable is taken when its name says that it holds a credential (a key, a token, a secret, a password and the
-    /// like) and its value is long and random enough to be one: flags, numbers, paths, hosts and words are not. Of
+    /// like) and its value is long and random enough to be one: flags, numbers, paths, hosts and words are not. Under the
+    /// name of a password words with a digit are, and phrases. Of
     /// a URL or a connection string only the password in it is taken, whatever the variable's name.
     ///
     /// ```
@@ -225,12 +226,27 @@ impl Known {
     }
 }
 
+/// In forms a blank is a `+`; lines end as the text's do.
+///
 /// A line that holds escapes is looked at decoded, and a value with `%41` in it that stands there too. So it is looked
 /// for as it is then, where enough is left of it, and as it stands in JSON, which may hold escapes of its own beside.
 fn other_writings(secret: &[u8]) -> Vec<(Secret, Option<Encoding>)> {
-    let Some(decoded) = unescaped(secret) else { return Vec::new() };
+    let mut writings: Vec<(Secret, Option<Encoding>)> = Vec::new();
+    if secret.contains(&b' ') {
+        let form = secret.iter().map(|byte| if *byte == b' ' { b'+' } else { *byte }).collect::<Vec<u8>>();
+        writings.push((Secret::new(form), Some(Encoding::Escape)));
+    }
+    if secret.contains(&b'\n') {
+        let ends = |end: &[u8]| {
+            let lines = secret.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+            Secret::new(lines.collect::<Vec<_>>().join(end))
+        };
+        let other = [ends(b"\n"), ends(b"\r\n")].into_iter().filter(|other| other.expose() != secret);
+        writings.extend(other.map(|other| (other, None)));
+    }
+    let Some(decoded) = unescaped(secret) else { return writings };
     let acceptable = accept::check(decoded.expose()).is_ok();
-    let mut writings: Vec<_> = acceptable.then_some((decoded, None)).into_iter().collect();
+    writings.extend(acceptable.then_some((decoded, None)));
     if let Some(mut quoted) = std::str::from_utf8(secret).ok().and_then(|text| serde_json::to_vec(text).ok()) {
         writings.push((Secret::from(&quoted[1..quoted.len() - 1]), Some(Encoding::Escape)));
         quoted.zeroize();

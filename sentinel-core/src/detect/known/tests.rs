@@ -296,6 +296,20 @@ fn a_value_that_looks_escaped_is_found_in_a_line_with_escapes() {
 }
 
 #[test]
+fn forms_and_other_ends_of_lines_are_seen_through() {
+    let phrase = concat!("tiger lily ", "42 & more");
+    let lines = concat!("first-line-9\n", "second-line-8\r\nthird");
+    let known = known(&[phrase, lines]);
+    let scanner = Scanner::builder().builtin(false).known(known).build().unwrap();
+    let form = ["user=ann&x=", "tiger+lily+42+%26+more", "&y=1"].concat();
+    assert_eq!(scanner.redact(&form).text, "user=ann&x=[REDACTED:V0]&y=1");
+    for end in ["\n", "\r\n"] {
+        let text = ["a ", &["first-line-9", "second-line-8", "third"].join(end), " b"].concat();
+        assert_eq!(scanner.redact(&text).text, "a [REDACTED:V1] b");
+    }
+}
+
+#[test]
 fn nothing_shows_a_value() {
     let canary = ["can", "ary-", "9Xv2LmT7pKd4"].concat();
     let mut known = Known::default();

@@ -2,9 +2,12 @@
 
 use super::{
     settings, url,
-    values::{Values, find, trimmed, unquoted},
+    values::{Document, Values, find, trimmed, unquoted},
 };
-use crate::{Span, redact::fields::field_of};
+use crate::{
+    Span,
+    redact::{fields::field_of, json::Quoting},
+};
 
 /// `NAME=value`, one a line or ended by zero bytes. A value that a name masks may have several lines in quotes, or where
 /// each but the last ends with a backslash.
@@ -14,18 +17,29 @@ pub(super) fn read(values: &mut Values<'_>, span: Span) {
     while !rest.is_empty() {
         let mut line = Span::new(rest.start, find(values.text, rest, end).unwrap_or(rest.end));
         let exported = ["export ", "declare -x ", "set "].into_iter();
-        let start = trimmed(values.text, line).start;
+        // What was put out of use may still be a secret.
+        let comment = values.of(line).iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b'#').count();
+        let start = line.start + comment;
         let after = Span::new(start, line.end);
         let prefix = exported.filter(|word| values.of(after).starts_with(word.as_bytes())).map(str::len).next();
         let start = start + prefix.unwrap_or(0);
-        if end == b'\n'
-            && let Some((name, value)) = setting(values.text, Span::new(start, line.end))
-            && field_of(values.of(name)).is_some()
-        {
-            line.end = value_end(values.text, value, rest.end);
+        let setting = setting(values.text, Span::new(start, line.end));
+        let masks = setting.is_some_and(|(name, _)| field_of(values.of(name)).is_some());
+        match setting {
+            Some((_, value)) if masks && end == b'\n' => line.end = value_end(values.text, value, rest.end),
+            Some((_, value)) if !masks => document(values, value),
+            _ => {}
         }
         assignment(values, trimmed(values.text, Span::new(start, line.end)));
         rest = Span::new((line.end + 1).min(span.end), span.end);
+    }
+}
+
+/// Reads a value that is one as JSON.
+fn document(values: &mut Values<'_>, value: Span) {
+    let span = unquoted(values.text, trimmed(values.text, value));
+    if let [b'{', .., b'}'] | [b'[', .., b']'] = values.of(span) {
+        values.documents.push(Document { span, quoting: Quoting::Plain });
     }
 }
 
@@ -71,9 +85,11 @@ pub(super) fn assignment(values: &mut Values<'_>, span: Span) -> bool {
 /// The name and the value of `NAME=value`.
 fn setting(text: &[u8], span: Span) -> Option<(Span, Span)> {
     let equals = find(text, span, b'=')?;
-    let name = Span::new(span.start, equals);
+    let name = trimmed(text, Span::new(span.start, equals));
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
-    (!name.is_empty() && name.of(text).iter().all(is_name)).then(|| (name, Span::new(equals + 1, span.end)))
+    let blanks = text[equals + 1..span.end].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let value = Span::new(equals + 1 + blanks, span.end);
+    (!name.is_empty() && name.of(text).iter().all(is_name)).then_some((name, value))
 }
 
 /// Masks what names in a value say that is secret: in a URL, or in settings.

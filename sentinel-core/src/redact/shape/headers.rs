@@ -32,7 +32,9 @@ pub(super) fn read(values: &mut Values<'_>, span: Span) {
 
 /// One header, or the line of a request.
 pub(super) fn one(values: &mut Values<'_>, line: Span) {
-    let colon = find(values.text, line, b':');
+    // Names of HTTP/2's own start with one.
+    let start = line.start + usize::from(values.of(line).first() == Some(&b':'));
+    let colon = find(values.text, Span::new(start, line.end), b':');
     let name = colon.map(|colon| trimmed(values.text, Span::new(line.start, colon)));
     let Some((name, colon)) = name.zip(colon).filter(|(name, _)| !values.of(*name).contains(&b' ')) else {
         for word in split(values.text, line, |byte| byte == b' ') {
@@ -53,7 +55,7 @@ pub(super) fn one(values: &mut Values<'_>, line: Span) {
                 let credentials = if &*field.rule == "AUTHORIZATION" { after_scheme(values, value) } else { value };
                 values.mask(credentials, field, &name);
             }
-            None if url::is_url(values.of(value)) => url::read(values, value),
+            None if url::is_url(values.of(value)) || &*name == b":path" => url::read(values, value),
             None => {}
         },
     }

@@ -104,6 +104,14 @@ fn command(values: &mut Values<'_>, words: &[Span]) {
         at += 1;
         let text = values.of(word).to_vec();
         let is_option = text.first() == Some(&b'-') && text.len() > 1;
+        if let Some(field) = variable(&text)
+            && words.get(at).is_some_and(|next| values.of(*next) == b"=")
+            && let Some(value) = words.get(at + 1)
+        {
+            values.mask(unquoted(values.text, *value), field, &text);
+            at += 2;
+            continue;
+        }
         if program.is_none() && !is_option {
             if !assignment(values, words[at - 1]) && !BEFORE.contains(&&*text) {
                 program = Some(name(&text).to_vec());
@@ -136,6 +144,11 @@ fn command(values: &mut Values<'_>, words: &[Span]) {
             _ => environment::inside(values, word),
         }
     }
+}
+
+/// What a variable of PowerShell holds by its name: `$env:NAME`, `$name`.
+fn variable(word: &[u8]) -> Option<&'static Field> {
+    field_of(word.strip_prefix(b"$")?.rsplit(|byte| *byte == b':').next()?)
 }
 
 /// `--name=value`, `--name value`, `-name value`; `-pvalue` of some programs.

@@ -66,7 +66,9 @@ pub(super) fn option(values: &mut Values<'_>, program: &[u8], word: Span, next: 
         return true;
     }
     for Options { names, part } in OPTIONS {
-        for name in names {
+        // Of other programs `-b` names something else.
+        let of_program = |name: &&&[u8]| **name != b"-b" || ATTACHED.contains(&program);
+        for name in names.iter().filter(of_program) {
             if text == *name {
                 let Some(next) = next else { return false };
                 return self::part(values, part, next);

@@ -261,10 +261,16 @@ impl Statements<'_, '_> {
         }
         for at in start..end {
             let is_quoted = self.kind(at) == Some(Kind::Quoted) && self.is_alone(at);
-            if self.kind(at) == Some(Kind::Literal) || is_quoted {
+            if (self.kind(at) == Some(Kind::Literal) || is_quoted) && !self.names_algorithm(at) {
                 self.mask_value(at, naming);
             }
         }
+    }
+
+    /// True for the argument of `gen_salt('bf')`.
+    fn names_algorithm(&self, at: usize) -> bool {
+        let function = at.checked_sub(2).filter(|_| self.is_sign(at - 1, b'(')).map(|before| self.tokens[before].span);
+        function.is_some_and(|function| self.values.of(function).eq_ignore_ascii_case(b"gen_salt"))
     }
 
     /// True for what is no part of a longer name, and no function: in double quotes it may be a literal.
