@@ -1,9 +1,12 @@
 'use strict'
 
+const { plain, refusal } = require('./data.cjs')
+
 // The signal and the callback of a scan of files and folders.
 exports.scanTree = (native, adopt) => {
   const { scanTree } = native.Scanner.prototype
-  return async function (path, { signal, onProgress, ...options } = {}) {
+  return async function (path, given) {
+    const { signal, onProgress, ...options } = checked(given, adopt)
     const token = native.treeCancelToken()
     let running = true
     let thrown
@@ -20,7 +23,7 @@ exports.scanTree = (native, adopt) => {
     signal?.throwIfAborted()
     signal?.addEventListener('abort', stop, { once: true })
     try {
-      const tree = await scanTree.call(this, path, options, onProgress && tell, token)
+      const tree = await scanTree.call(this, path, plain('scanTree', options), onProgress && tell, token)
       signal?.throwIfAborted()
       for (const file of tree.files) if (file.error) file.error = adopt({ sentinel: file.error })
       const { scanned, skipped, failed, bytes, findings } = tree.summary
@@ -37,4 +40,16 @@ exports.scanTree = (native, adopt) => {
       signal?.removeEventListener('abort', stop)
     }
   }
+}
+
+/** The options. Nothing stands for none, as everywhere. */
+const checked = (given, adopt) => {
+  const wrong = (problem, field) => adopt(refusal('scanTree', problem, field))
+  if (given == null) return {}
+  if (typeof given !== 'object') throw wrong('not of the right type', 'options')
+  const { signal, onProgress } = given
+  // Not every one is of the class that is global here.
+  if (signal != null && typeof signal.throwIfAborted !== 'function') throw wrong('expected an AbortSignal', 'signal')
+  if (onProgress != null && typeof onProgress !== 'function') throw wrong('expected a function', 'onProgress')
+  return given
 }
