@@ -51,7 +51,7 @@ export interface Component {
 /** A redacted text or value, and what was replaced in it. */
 export interface Redacted<T = string> {
   /** Text of the kind that was given, or a copy of the value; the marker where it was withheld. */
-  text: T extends string ? string : T extends Uint8Array ? Uint8Array : T
+  text: T extends string ? string : T
   findings: Finding[]
   /** Why the text was withheld, if it was. */
   error: SentinelError | null
