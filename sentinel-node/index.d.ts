@@ -645,7 +645,7 @@ export type StreamFormat = 'text' | 'lines' | 'jsonl' | 'sse'
 export interface Scanner {
   /** A web stream that redacts what flows through it: strings, or `Uint8Array`s. */
   webTransform<T extends string | Uint8Array = Uint8Array>(format?: StreamFormat): TransformStream<T, T>
-  /** A stream of `node:stream` that redacts what flows through it: bytes. */
+  /** A stream of `node:stream` that redacts what flows through it: it takes strings and bytes, and gives bytes. */
   // @ts-ignore: where there are no types of Node it has none.
   transform(format?: StreamFormat): import('node:stream').Transform
   /** The redacted text of pieces as they come. What is held back is dropped when it is ended early. */

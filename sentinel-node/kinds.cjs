@@ -20,10 +20,18 @@ const kindOf = (value, asked = false) => {
   const given = unboxed(value)
   if (typeof given === 'function') return functionKind(given)
   if (typeof given !== 'object' || given === null) return primitiveKind(given)
-  const known = binaryKind(given) ?? builtinKind(given) ?? platformKind(given) ?? errorKind(given)
+  const known = isPlain(given) ? undefined : classKind(given)
   return known ?? (asked ? undefined : jsonKind(given)) ?? taggedKind(given) ?? fieldsOf(given, listed(given))
 }
 exports.kindOf = (value) => kindOf(value)
+
+/** So are most, and nothing of a class shows in them. */
+const isPlain = (value) => {
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+const classKind = (value) => builtinKind(value) ?? binaryKind(value) ?? platformKind(value) ?? errorKind(value)
 
 const BOXES = [
   [types.isStringObject, String.prototype.valueOf],
@@ -106,6 +114,7 @@ const jsonKind = (value) => {
  * generator, a `Request`, a `Blob`. A tag that is computed is a class's of the host.
  */
 const taggedKind = (value) => {
+  if (isPlain(value)) return undefined
   const tag = inherited(Object.getPrototypeOf(value), Symbol.toStringTag)?.value
   return typeof tag === 'string' ? named(`[${tag}]`) : undefined
 }
@@ -129,7 +138,7 @@ const fieldsOf = (value, keys) => {
 /** The prototype, where it is a class's. Another object in its place may hold data. */
 const classOf = (value) => {
   const prototype = Object.getPrototypeOf(value)
-  if (prototype === null) return null
+  if (prototype === null || prototype === Object.prototype) return prototype
   const Class = Reflect.getOwnPropertyDescriptor(prototype, 'constructor')?.value
   return typeof Class === 'function' && Class.prototype === prototype ? prototype : Object.prototype
 }
@@ -154,6 +163,8 @@ const quiet = (copy) => {
 
 /** The description of a property, own or not, without running it. */
 const inherited = (value, key) => {
+  // Mostly there is none, and to ask that first costs next to nothing.
+  if (!(key in value)) return undefined
   for (let holder = value; holder !== null; holder = Object.getPrototypeOf(holder)) {
     const own = Reflect.getOwnPropertyDescriptor(holder, key)
     if (own !== undefined) return own

@@ -25,6 +25,7 @@ exports.redactAny = ({ redact, redactAs, redactLeaves: withLeaves, withheldObjec
     try {
       return { ...result, text: rebuild(walk.left(new Map(leaves))) }
     } catch (error) {
+      if (error instanceof Blocked) return { ...result, text: error.text }
       return withheld.call(this, reason(error))
     }
   }
@@ -48,8 +49,17 @@ class PastLimit extends Withheld {
 const reason = (error) =>
   error instanceof Withheld ? error.code : error instanceof RangeError ? 'limit_exceeded' : 'internal'
 
-const shaped = ({ text, error }) => {
+/** The policy blocks one text of the object, and so all of it. */
+class Blocked extends Error {
+  constructor(text) {
+    super()
+    this.text = text
+  }
+}
+
+const shaped = ({ text, error, replacements }) => {
   if (error) throw new Withheld(error.code)
+  if (replacements.some(({ treatment }) => treatment === 'block')) throw new Blocked(text)
   return text
 }
 

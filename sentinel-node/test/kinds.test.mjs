@@ -132,6 +132,8 @@ test('a URL becomes a string, and its password is masked', () => {
   const { link } = copied({ link: new URL(`https://ann:${words}@example.org/a?q=1&key=${KEY}`) })
   assert.equal(link, `https://ann:${PASSWORD}@example.org/a?q=1&key=${PLACEHOLDER}`)
   assert.equal(copied(new URL('https://example.org/a')), 'https://example.org/a')
+  const blocked = new Scanner({ policy: 'default: block' }).redact([new URL(`https://ann:${words}@example.org`), 'a'])
+  assert.deepEqual([blocked.text, blocked.error], ['[REDACTED:BLOCKED]', null])
   const limited = new Scanner({ maxOutputBytes: 40 }).redact([new URL(`https://ann:x@example.org/${'a'.repeat(30)}`)])
   assert.deepEqual([limited.text, limited.error.code], ['[REDACTED:LIMIT]', 'limit_exceeded'])
 })
