@@ -6,15 +6,24 @@ const { types } = require('node:util')
 // for: a limit that is no number would read as no limit.
 
 /** What is thrown for an argument; `index.cjs` makes a SentinelError of it. */
-const refusal = (operation, problem, field) => ({
-  sentinel: {
-    message: `${operation}: ${problem}${field ? ` (field: ${field})` : ''}`,
-    code: 'invalid_input',
-    operation,
-    context: field ? { field } : {},
-  },
-})
+class Refusal {
+  constructor(operation, problem, field) {
+    const message = `${operation}: ${problem}${field ? ` (field: ${field})` : ''}`
+    this.sentinel = { message, code: 'invalid_input', operation, context: field ? { field } : {} }
+  }
+}
+const refusal = (...about) => new Refusal(...about)
 exports.refusal = refusal
+
+/** Reads an argument, which may run code of the caller: what that throws may quote it, and look like an error of ours. */
+const reading = (operation, read) => {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof Refusal ? error : refusal(operation, 'an argument is no plain data')
+  }
+}
+exports.reading = reading
 
 /** A copy of data that says in JSON all that it says. */
 const plain = (operation, data) => {
@@ -26,12 +35,7 @@ const plain = (operation, data) => {
     if (typeof value === 'object') paths.set(value, path)
     return value
   }
-  try {
-    return JSON.parse(JSON.stringify(data, check))
-  } catch (error) {
-    // What the data's own code throws may quote it.
-    throw error?.sentinel ? error : refusal(operation, 'an argument is no plain data')
-  }
+  return reading(operation, () => JSON.parse(JSON.stringify(data, check)))
 }
 exports.plain = plain
 

@@ -2,7 +2,7 @@
 
 // The addon does the work. Here what crosses to it and back takes the form that each side expects.
 const native = require('./sentinel.node')
-const { inKind, own, plain, refusal, withPlain } = require('./data.cjs')
+const { inKind, own, plain, reading, refusal, withPlain } = require('./data.cjs')
 
 class SentinelError extends Error {
   constructor(message, { code, operation, context = {}, retryable = false }) {
@@ -97,7 +97,7 @@ const constructed = (Class, name, handOn) => {
 const apart = ([options]) => {
   if (options == null) return []
   if (typeof options !== 'object') throw refusal(BUILD, 'not of the right type', 'options')
-  const { vault, callback, ...others } = options
+  const { vault, callback, ...others } = reading(BUILD, () => ({ ...options }))
   // The addon would find out when it calls it.
   if (callback != null && typeof callback !== 'function') throw refusal(BUILD, 'expected a function', 'callback')
   return [plain(BUILD, others), vaultOf(BUILD, vault), callback]
@@ -131,7 +131,7 @@ module.exports = {
   redact: direct.redact(sync('redact', redactShared)),
   scan: direct.scan(sync('scan', native.scan)),
   guard: sync('guard', (text, sink, options) => {
-    const { vault, ...others } = options ?? {}
+    const { vault, ...others } = reading('guard', () => ({ ...options }))
     return native.guard(text, sink, plain('guard', others), vaultOf('guard', vault))
   }),
   preview: sync('preview', withPlain('preview', native.preview)),

@@ -76,12 +76,12 @@ const builtinKind = (value) => {
   return undefined
 }
 
-/** Classes of the platform whose names may repeat, and that can be made from their pairs. */
-const PAIRED = [Headers, URLSearchParams, FormData]
+/** Classes of the platform whose names may repeat, and that can be made from their pairs. Node loads some when asked. */
+const paired = () => [Headers, URLSearchParams, FormData]
 
 const platformKind = (value) => {
   if (value instanceof URL) return { url: value.href }
-  const Class = PAIRED.find((Class) => value instanceof Class)
+  const Class = paired().find((Class) => value instanceof Class)
   if (Class === undefined) return undefined
   const make = (pairs) => {
     const made = new Class()

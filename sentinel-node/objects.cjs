@@ -84,7 +84,8 @@ class Walk {
   node(value) {
     const seen = this.seen.get(value)
     if (seen !== undefined) return this.again(seen)
-    // What holds itself has no copy of its own there. Nothing is lost: what it holds is in the copy already.
+    // What holds itself has no copy of its own there. Nothing is lost: what it holds is in the copy already. Of a part of
+    // a cycle that stands at other places, too, these have the same copy: to walk it anew could take for ever.
     if (this.inside.has(value)) return this.leaf(CIRCULAR)
     const kind = kindOf(value)
     if (kind.json !== undefined) return this.leaf(kind)
