@@ -1,7 +1,8 @@
 'use strict'
 
-// The addon does the work. Here its errors become SentinelError, and nothing else happens.
+// The addon does the work. Here what crosses to it and back takes the form that each side expects.
 const native = require('./sentinel.node')
+const { inKind, own, plain, reading, refusal, withPlain } = require('./data.cjs')
 
 class SentinelError extends Error {
   constructor(message, { code, operation, context = {}, retryable = false }) {
@@ -16,10 +17,6 @@ const adopt = (error, operation) => {
   // An argument did not convert. What was thrown may quote it, so it is neither kept nor linked.
   return new SentinelError(`${operation}: an argument is missing or of the wrong type`, { code: 'invalid_input', operation })
 }
-
-// Another thread could change shared memory while it is scanned.
-const own = (arg) =>
-  ArrayBuffer.isView(arg) && arg.buffer instanceof SharedArrayBuffer ? Uint8Array.prototype.slice.call(arg) : arg
 
 const finish = (result) => {
   if (Array.isArray(result?.findings) && result.error) result.error = adopt({ sentinel: result.error })
@@ -53,24 +50,23 @@ const wrapMethods = (Class, wrap) => {
 }
 
 const { Sentinel, Rules, Quarantine, Revocations, Hyperlog } = native
-for (const Class of [Sentinel, Rules, Quarantine, Revocations, Hyperlog]) wrapMethods(Class, promised)
+for (const Class of [Sentinel, Rules, Quarantine, Revocations, Hyperlog]) {
+  wrapMethods(Class, (name, method) => promised(name, withPlain(name, method)))
+}
 const scanTree = require('./tree.cjs').scanTree(native, adopt)
-const { redactLeaves, withheldObject, documentLimits, redact: redactText } = native.Scanner.prototype
 const { redactAny } = require('./objects.cjs')
-const redact = redactAny(redactText, redactLeaves, withheldObject, documentLimits)
-Object.defineProperty(native.Scanner.prototype, 'redact', { value: redact })
-for (const own of ['redactLeaves', 'withheldObject', 'documentLimits']) delete native.Scanner.prototype[own]
+const { redactLeaves, withheldObject, documentLimits, redactAs, redact, tokenize } = native.Scanner.prototype
+const inner = { redactLeaves, withheldObject, documentLimits, redactAs }
+for (const name of ['redactLeaves', 'withheldObject', 'documentLimits']) delete native.Scanner.prototype[name]
+const inKinds = { redact: redactAny({ ...inner, redact: inKind(redact) }), redactAs: inKind(redactAs, 1), tokenize: inKind(tokenize) }
+for (const [name, value] of Object.entries(inKinds)) Object.defineProperty(native.Scanner.prototype, name, { value })
 const functionsOf = native.Scanner.prototype.direct
 delete native.Scanner.prototype.direct
 wrapMethods(native.Scanner, sync)
 const direct = require('./direct.cjs').direct({ native, functionsOf, adopt, finish })
 let shared
-const redactShared = redactAny(
-  native.redact,
-  (text) => redactLeaves.call((shared ??= new native.Scanner()), text),
-  (code) => withheldObject.call((shared ??= new native.Scanner()), code),
-  () => documentLimits.call((shared ??= new native.Scanner())),
-)
+const byShared = ([name, method]) => [name, (...args) => method.apply((shared ??= new native.Scanner()), args)]
+const redactShared = redactAny({ ...Object.fromEntries(Object.entries(inner).map(byShared)), redact: inKind(native.redact) })
 Object.defineProperty(native.Scanner.prototype, 'scanTree', { value: scanTree })
 wrapMethods(native.Stream, sync)
 const { get: why } = Object.getOwnPropertyDescriptor(native.Stream.prototype, 'error')
@@ -80,13 +76,16 @@ Object.defineProperty(native.Stream.prototype, 'error', {
     return error && adopt({ sentinel: error })
   },
 })
-require('./streams.cjs').wrapStreams(native)
-wrapMethods(native.Vault, sync)
+require('./streams.cjs').wrapStreams(native, adopt)
+wrapMethods(native.Vault, (name, method) => sync(name, withPlain(name, method)))
 Object.defineProperty(Sentinel.prototype, Symbol.asyncDispose, { value: Sentinel.prototype.close })
 
-const constructed = (Class, name, handOn = (args) => args) => {
+const constructed = (Class, name, handOn) => {
   const Public = new Proxy(Class, {
-    construct: sync(name, (target, args, made) => Reflect.construct(target, handOn(args), made)),
+    // The arguments of the trap are no arguments of a caller.
+    construct(target, args, made) {
+      return sync(name, () => Reflect.construct(target, handOn(args), made))()
+    },
     apply() {
       throw new TypeError(`Class constructor ${name} cannot be invoked without 'new'`)
     },
@@ -95,40 +94,50 @@ const constructed = (Class, name, handOn = (args) => args) => {
   return Public
 }
 // A vault and a function are no plain data.
-const apart = ([{ vault, callback, ...options }]) => {
+const apart = ([options]) => {
+  if (options == null) return []
+  if (typeof options !== 'object') throw refusal(BUILD, 'not of the right type', 'options')
+  const { vault, callback, ...others } = reading(BUILD, () => ({ ...options }))
   // The addon would find out when it calls it.
-  if (callback != null && typeof callback !== 'function') throw { sentinel: noFunction }
-  return [options, vault, callback]
+  if (callback != null && typeof callback !== 'function') throw refusal(BUILD, 'expected a function', 'callback')
+  return [plain(BUILD, others), vaultOf(BUILD, vault), callback]
 }
-const noFunction = {
-  message: 'build scanner: expected a function (field: callback)',
-  code: 'invalid_input',
-  operation: 'build scanner',
-  context: { field: 'callback' },
+const BUILD = 'build scanner'
+const vaultOf = (operation, vault) => {
+  if (vault == null || vault instanceof native.Vault) return vault
+  throw refusal(operation, 'expected a Vault', 'vault')
 }
-const Scanner = constructed(native.Scanner, 'Scanner', (args) => (args[0] == null ? [] : apart(args)))
-const Vault = constructed(native.Vault, 'Vault')
+const Scanner = constructed(native.Scanner, 'Scanner', apart)
+const Vault = constructed(native.Vault, 'Vault', ([url, options]) => [url, options && plain('open vault', options)])
+
+const given = (Class, name) =>
+  constructed(Class, name, () => {
+    throw refusal(name, 'one is given by a method, and not made')
+  })
 
 module.exports = {
   Scanner,
-  Stream: native.Stream,
-  Sentinel,
-  Rules,
-  Quarantine,
-  Revocations,
-  Hyperlog,
+  Stream: given(native.Stream, 'Stream'),
+  Sentinel: given(Sentinel, 'Sentinel'),
+  Rules: given(Rules, 'Rules'),
+  Quarantine: given(Quarantine, 'Quarantine'),
+  Revocations: given(Revocations, 'Revocations'),
+  Hyperlog: given(Hyperlog, 'Hyperlog'),
   Vault,
-  Restored: native.Restored,
-  Guarded: native.Guarded,
+  Restored: given(native.Restored, 'Restored'),
+  Guarded: given(native.Guarded, 'Guarded'),
   SentinelError,
-  open: promised('open', native.open),
+  open: promised('open', withPlain('open', native.open)),
   redact: direct.redact(sync('redact', redactShared)),
   scan: direct.scan(sync('scan', native.scan)),
-  guard: sync('guard', (text, sink, { vault, ...options } = {}) => native.guard(text, sink, options, vault)),
-  preview: sync('preview', native.preview),
+  guard: sync('guard', (text, sink, options) => {
+    const { vault, ...others } = reading('guard', () => ({ ...options }))
+    return native.guard(text, sink, plain('guard', others), vaultOf('guard', vault))
+  }),
+  preview: sync('preview', withPlain('preview', native.preview)),
   draftRegex: sync('draftRegex', native.draftRegex),
   checkRules: sync('checkRules', native.checkRules),
-  inputOffset: sync('inputOffset', native.inputOffset),
-  outputOffset: sync('outputOffset', native.outputOffset),
+  inputOffset: sync('inputOffset', withPlain('inputOffset', native.inputOffset)),
+  outputOffset: sync('outputOffset', withPlain('outputOffset', native.outputOffset)),
   pseudonym: sync('pseudonym', native.pseudonym),
 }

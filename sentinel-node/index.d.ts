@@ -51,7 +51,7 @@ export interface Component {
 /** A redacted text or value, and what was replaced in it. */
 export interface Redacted<T = string> {
   /** Text of the kind that was given, or a copy of the value; the marker where it was withheld. */
-  text: T extends string ? string : T extends Uint8Array ? Uint8Array : T
+  text: T extends string ? string : T
   findings: Finding[]
   /** Why the text was withheld, if it was. */
   error: SentinelError | null
@@ -645,7 +645,7 @@ export type StreamFormat = 'text' | 'lines' | 'jsonl' | 'sse'
 export interface Scanner {
   /** A web stream that redacts what flows through it: strings, or `Uint8Array`s. */
   webTransform<T extends string | Uint8Array = Uint8Array>(format?: StreamFormat): TransformStream<T, T>
-  /** A stream of `node:stream` that redacts what flows through it: bytes. */
+  /** A stream of `node:stream` that redacts what flows through it: it takes strings and bytes, and gives bytes. */
   // @ts-ignore: where there are no types of Node it has none.
   transform(format?: StreamFormat): import('node:stream').Transform
   /** The redacted text of pieces as they come. What is held back is dropped when it is ended early. */
@@ -808,15 +808,22 @@ export declare class Scanner {
   scan(text: string | Uint8Array): Finding[]
   /**
    * The text with every finding replaced as the policy says, by `[REDACTED:RULE]` without one; text of the kind that
-   * was given.
+   * was given: a string, a `Buffer`, a `Uint8Array`.
    * Where scanning fails, all of the text is withheld: it is then `[REDACTED:LIMIT]` or
    * `[REDACTED:ERROR]`, and `error` says why.
    *
-   * Any other value is walked: objects, arrays, `Map`, `Set`, `Headers`, errors. The result is a redacted copy, and
-   * what was given stays as it was. Keys and values are scanned, and fields with names like `password` are masked
-   * whatever they hold, as in {@link Scanner.redactJson}. Binary data and dates are left alone, but keys of a
-   * `Map` that are bytes are read as text. Places of findings are those in the JSON text of the value. A part that stands
-   * at several places counts at each of them towards the limits.
+   * Any other value is walked: objects, arrays, `Map`, `Set`, errors. The result is a redacted copy, and what was
+   * given stays as it was. Keys and values are scanned, and fields with names like `password` are masked whatever they
+   * hold, as in {@link Scanner.redactJson}. Binary data and dates are left alone, but keys of a `Map` that are bytes
+   * are read as text. Places of findings are those in the JSON text of the value. A part that stands at several places
+   * counts at each of them towards the limits; where one stands inside itself, the copy has `'[Circular]'`.
+   *
+   * A copy gives nothing of the original out, and can be logged:
+   * - An instance keeps its class, not its private fields. Where it has a `toJSON`, the copy is of what that gives.
+   * - Functions are left out of objects, and elsewhere are texts: `'[Function: name]'`.
+   * - `Headers`, `URLSearchParams` and `FormData` are copied as such. A `URL` becomes a string, redacted as by
+   *   {@link Scanner.redactAs}; objects that hold a string or a number become that.
+   * - What has no copy is named: `'[Promise]'`, `'[WeakMap]'`, `'[Request]'`, `'[Blob]'`.
    */
   redact<T>(text: T): Redacted<T>
   /**
@@ -1013,6 +1020,8 @@ export declare function guard(text: string, sink: Sink, options?: GuardOptions):
 /**
  * Where in the input what stands at an offset of the redacted text stood; inside what stands for a value, the start of
  * the value. `replacements` are those of a {@link Redacted}.
+ *
+ * @throws {SentinelError} `invalid_input` for an offset that is no whole number from 0.
  */
 export declare function inputOffset(replacements: Replacement[], offset: number): number
 
@@ -1035,6 +1044,8 @@ export declare function open(url: string, options?: OpenOptions): Promise<Sentin
 /**
  * Where in the redacted text what stood at an offset of the input stands; inside a value, the start of what stands for
  * it.
+ *
+ * @throws {SentinelError} `invalid_input` for an offset that is no whole number from 0.
  */
 export declare function outputOffset(replacements: Replacement[], offset: number): number
 

@@ -1,18 +1,20 @@
 'use strict'
 
 const { isUtf8 } = require('node:buffer')
+const { types } = require('node:util')
+const { CIRCULAR, kindOf, unboxed } = require('./kinds.cjs')
 
 // Objects: they are walked once, the core says what becomes of their leaves, and a copy is made.
 
-const isText = (value) => typeof value === 'string' || value instanceof Uint8Array
+const isText = (value) => typeof value === 'string' || types.isUint8Array(value)
 
-/** A function that redacts texts and objects with a scanner. */
-exports.redactAny = (redactText, withLeaves, withheld, limits) =>
+/** A function that redacts texts and objects with the methods of a scanner. */
+exports.redactAny = ({ redact, redactAs, redactLeaves: withLeaves, withheldObject: withheld, documentLimits: limits }) =>
   function (value) {
-    if (isText(value)) return redactText.call(this, value)
+    if (isText(value)) return redact.call(this, value)
     let walk, rebuild, document
     try {
-      walk = new Walk(limits.call(this))
+      walk = new Walk(limits.call(this), (text) => shaped(redactAs.call(this, 'url', text)))
       rebuild = walk.node(value)
       document = walk.document.join('')
     } catch (error) {
@@ -23,15 +25,43 @@ exports.redactAny = (redactText, withLeaves, withheld, limits) =>
     try {
       return { ...result, text: rebuild(walk.left(new Map(leaves))) }
     } catch (error) {
+      if (error instanceof Blocked) return { ...result, text: error.text }
       return withheld.call(this, reason(error))
     }
   }
 
-/** An object holds itself, or is larger than the limits allow. */
-class PastLimit extends Error {}
+/** Why nothing of an object is given. */
+class Withheld extends Error {
+  constructor(code) {
+    super()
+    this.code = code
+  }
+}
+
+/** An object is larger than the limits allow. */
+class PastLimit extends Withheld {
+  constructor() {
+    super('limit_exceeded')
+  }
+}
 
 /** What the object's own code throws may hold a value. */
-const reason = (error) => (error instanceof PastLimit || error instanceof RangeError ? 'limit_exceeded' : 'internal')
+const reason = (error) =>
+  error instanceof Withheld ? error.code : error instanceof RangeError ? 'limit_exceeded' : 'internal'
+
+/** The policy blocks one text of the object, and so all of it. */
+class Blocked extends Error {
+  constructor(text) {
+    super()
+    this.text = text
+  }
+}
+
+const shaped = ({ text, error, replacements }) => {
+  if (error) throw new Withheld(error.code)
+  if (replacements.some(({ treatment }) => treatment === 'block')) throw new Blocked(text)
+  return text
+}
 
 /**
  * Writes the JSON document that stands for an object, as far as the limits of a scanner go. The core has the same limits
@@ -44,7 +74,8 @@ class Walk {
   inside = new Set()
   seen = new Map()
 
-  constructor([nodes, depth, bytes, milliseconds]) {
+  constructor([nodes, depth, bytes, milliseconds], redactUrl) {
+    this.redactUrl = redactUrl
     this.most = { nodes, depth, bytes }
     this.end = performance.now() + milliseconds
   }
@@ -53,13 +84,17 @@ class Walk {
   node(value) {
     const seen = this.seen.get(value)
     if (seen !== undefined) return this.again(seen)
-    const parts = partsOf(value)
-    if (parts === undefined) return this.leaf(leafOf(value), value)
-    if (this.inside.has(value) || this.inside.size >= this.most.depth) throw new PastLimit()
+    // What holds itself has no copy of its own there. Nothing is lost: what it holds is in the copy already. Of a part of
+    // a cycle that stands at other places, too, these have the same copy: to walk it anew could take for ever.
+    if (this.inside.has(value)) return this.leaf(CIRCULAR)
+    const kind = kindOf(value)
+    if (kind.json !== undefined) return this.leaf(kind)
+    if (kind.url !== undefined) return this.url(kind.url)
+    if (this.inside.size >= this.most.depth) throw new PastLimit()
     const before = { start: this.document.length, length: this.length, nodes: this.nodes }
-    this.count(parts.values.length + (parts.keys?.length ?? 0))
+    this.count(kind.pairs ? 2 * kind.pairs.length : kind.values.length)
     this.inside.add(value)
-    const rebuild = parts.keys ? this.members(parts) : this.elements(parts)
+    const rebuild = kind.pairs ? this.members(kind) : this.elements(kind)
     this.inside.delete(value)
     const { start, length, nodes } = before
     this.seen.set(value, { start, end: this.document.length, length: this.length - length, nodes: this.nodes - nodes, rebuild })
@@ -74,13 +109,15 @@ class Walk {
     return rebuild
   }
 
-  leaf(text, value, become = String) {
+  leaf({ json, become }) {
     this.hurry()
-    this.write(text)
-    return (left) => {
-      const replaced = left()
-      return replaced === undefined ? value : become(replaced)
-    }
+    this.write(json)
+    return (left) => become(left())
+  }
+
+  /** A URL is a text of which more is known than of others. */
+  url(href) {
+    return this.leaf({ json: JSON.stringify(href), become: (replaced = href) => this.redactUrl(replaced) })
   }
 
   elements({ values, make }) {
@@ -93,32 +130,40 @@ class Walk {
     return (left) => make(rebuilds.map((rebuild) => rebuild(left)))
   }
 
-  members({ keys, values, make }) {
+  members({ pairs, make }) {
     this.write('{')
-    const rebuilds = keys.map((key, at) => {
+    const rebuilds = pairs.map(([key, value], at) => {
       if (at > 0) this.write(',')
-      const rebuildKey = this.key(key)
-      this.write(':')
-      return [rebuildKey, this.node(values[at])]
+      return this.member(unboxed(key), value)
     })
     this.write('}')
-    return (left) => {
-      const made = new Map()
-      const numbers = new Map()
-      for (const [rebuildKey, rebuildValue] of rebuilds) {
-        const key = free(made, numbers, rebuildKey(left))
-        made.set(key, rebuildValue(left))
-      }
-      return make(made)
-    }
+    return (left) => make(rebuilds.map((rebuild) => rebuild(left)))
+  }
+
+  member(key, value) {
+    const rebuildKey = isName(key) ? this.key(key) : this.nameless(key)
+    const rebuildValue = this.node(value)
+    if (!isName(key)) this.write(']')
+    return (left) => [rebuildKey(left), rebuildValue(left)]
   }
 
   key(key) {
-    if (!(key instanceof Uint8Array)) return this.leaf(JSON.stringify(named(key)), key)
-    const bytes = Buffer.from(key.buffer, key.byteOffset, key.byteLength)
-    // Bytes that are not UTF-8 are read one by one.
-    const encoding = isUtf8(bytes) ? 'utf8' : 'latin1'
-    return this.leaf(JSON.stringify(bytes.toString(encoding)), key, (text) => Buffer.from(text, encoding))
+    const rebuild = this.leaf(types.isUint8Array(key) ? bytesOf(key) : nameOf(key))
+    this.write(':')
+    return rebuild
+  }
+
+  /** The key of a map that is an object is a value, too: the document has both of them below an empty name. */
+  nameless(key) {
+    this.count(2)
+    const rebuildName = this.key('')
+    this.write('[')
+    const rebuildKey = this.node(key)
+    this.write(',')
+    return (left) => {
+      rebuildName(left)
+      return rebuildKey(left)
+    }
   }
 
   /** Gives what becomes of each leaf, one after the other: copies are made in the order of the document. */
@@ -148,48 +193,17 @@ class Walk {
   }
 }
 
-const named = (key) => (typeof key === 'symbol' ? (key.description ?? '') : String(key))
+const isName = (key) => (typeof key !== 'object' && typeof key !== 'function') || key === null || types.isUint8Array(key)
 
-/** The key, with a number where two keys became the same. `numbers` holds the last of each. */
-const free = (made, numbers, key) => {
-  let unused = key
-  while (made.has(unused)) {
-    numbers.set(key, (numbers.get(key) ?? 1) + 1)
-    unused = `${key}#${numbers.get(key)}`
-  }
-  return unused
+const nameOf = (key) => {
+  const name = typeof key === 'symbol' ? (key.description ?? '') : String(key)
+  return { json: JSON.stringify(name), become: (replaced) => (replaced === undefined ? key : replaced) }
 }
 
-/** What holds others, and what makes a copy of it; undefined for a leaf. Binary data is left alone. */
-const partsOf = (value) => {
-  if (typeof value !== 'object' || value === null) return undefined
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof Date) return undefined
-  if (value instanceof URL || value instanceof RegExp || value instanceof Promise) return undefined
-  if (Array.isArray(value)) return { values: value, make: (made) => made }
-  if (value instanceof Set) return { values: [...value], make: (made) => new Set(made) }
-  if (value instanceof Map) return { keys: [...value.keys()], values: [...value.values()], make: (made) => made }
-  if (typeof Headers === 'function' && value instanceof Headers) {
-    const pairs = [...value]
-    return { keys: pairs.map(([key]) => key), values: pairs.map(([, text]) => text), make: (made) => new Headers([...made]) }
-  }
-  // The message and the stack of an error are its own, and not listed.
-  const listed = (key) => value instanceof Error || Object.prototype.propertyIsEnumerable.call(value, key)
-  const keys = Reflect.ownKeys(value).filter(listed)
-  const make = (made) => {
-    const copy = Object.create(Object.getPrototypeOf(value))
-    for (const [key, part] of made) {
-      const { enumerable = true } = Object.getOwnPropertyDescriptor(value, key) ?? {}
-      Object.defineProperty(copy, key, { value: part, enumerable, writable: true, configurable: true })
-    }
-    return copy
-  }
-  return { keys, values: keys.map((key) => value[key]), make }
-}
-
-const leafOf = (value) => {
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null'
-  if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
-  if (typeof value === 'string') return JSON.stringify(value.toWellFormed?.() ?? value)
-  if (value instanceof URL || value instanceof RegExp) return JSON.stringify(String(value))
-  return 'null'
+const bytesOf = (key) => {
+  const bytes = Buffer.from(key.buffer, key.byteOffset, key.byteLength)
+  // Bytes that are not UTF-8 are read one by one.
+  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1'
+  const become = (replaced) => (replaced === undefined ? key : Buffer.from(replaced, encoding))
+  return { json: JSON.stringify(bytes.toString(encoding)), become }
 }

@@ -51,7 +51,7 @@ export interface Component {
 /** A redacted text or value, and what was replaced in it. */
 export interface Redacted<T = string> {
   /** Text of the kind that was given, or a copy of the value; the marker where it was withheld. */
-  text: T extends string ? string : T extends Uint8Array ? Uint8Array : T
+  text: T extends string ? string : T
   findings: Finding[]
   /** Why the text was withheld, if it was. */
   error: SentinelError | null
@@ -645,7 +645,7 @@ export type StreamFormat = 'text' | 'lines' | 'jsonl' | 'sse'
 export interface Scanner {
   /** A web stream that redacts what flows through it: strings, or `Uint8Array`s. */
   webTransform<T extends string | Uint8Array = Uint8Array>(format?: StreamFormat): TransformStream<T, T>
-  /** A stream of `node:stream` that redacts what flows through it: bytes. */
+  /** A stream of `node:stream` that redacts what flows through it: it takes strings and bytes, and gives bytes. */
   // @ts-ignore: where there are no types of Node it has none.
   transform(format?: StreamFormat): import('node:stream').Transform
   /** The redacted text of pieces as they come. What is held back is dropped when it is ended early. */

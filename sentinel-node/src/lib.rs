@@ -17,6 +17,7 @@ mod error;
 mod handle;
 mod json;
 mod line;
+mod memory;
 mod options;
 mod policy;
 mod profile;

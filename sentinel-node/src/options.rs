@@ -35,7 +35,15 @@ pub struct ScannerOptions {
     disable_slow_rules: Option<bool>,
     policy: Option<String>,
     pseudonym_keys: Option<BTreeMap<String, String>>,
-    paths: Option<serde_json::Value>,
+    paths: Option<Places>,
+}
+
+/// Places in documents, by their paths.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Places {
+    redact: Vec<String>,
+    keep: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -46,14 +54,19 @@ enum Paths {
 }
 
 impl ScannerOptions {
+    /// Whether the built-in rules run.
+    pub fn has_builtin(&self) -> bool {
+        self.builtin.unwrap_or(true)
+    }
+
     /// Reads the files and compiles the rules. The vault gives tokens, and the callback texts, where the policy says so.
     pub fn build(self, vault: Option<&Vault>, callback: Option<Callback>) -> Result<Scanner> {
+        let builder = Scanner::builder().builtin(self.has_builtin()).pii(self.pii.unwrap_or(false));
         let paths = match self.rules {
             None => Vec::new(),
             Some(Paths::One(path)) => vec![path],
             Some(Paths::Many(paths)) => paths,
         };
-        let builder = Scanner::builder().builtin(self.builtin.unwrap_or(true)).pii(self.pii.unwrap_or(false));
         let limits = GivenLimits {
             input_bytes: self.max_input_bytes,
             decoded_bytes: self.max_decoded_bytes,
@@ -75,8 +88,9 @@ impl ScannerOptions {
             policy = policy.callback(move |finding| callback.call(finding));
         }
         builder = builder.policy(policy);
-        if let Some(places) = &self.paths {
-            builder = builder.paths(CorePaths::parse(&places.to_string())?);
+        if let Some(Places { redact, keep }) = &self.paths {
+            let paths = redact.iter().try_fold(CorePaths::new(), |paths, path| paths.redact(path))?;
+            builder = builder.paths(keep.iter().try_fold(paths, |paths, path| paths.keep(path))?);
         }
         for path in &paths {
             let document = read_rules(path).and_then(|text| Patterns::parse(&text));

@@ -13,6 +13,7 @@ use crate::{
     argument::{Data, Text, json, parts, read},
     callback::{Callback, Says},
     error::{ErrorView, at_once},
+    memory::{BUILTIN_BYTES, OWN_BYTES},
     options::ScannerOptions,
     result::{CountersView, located, named},
     stream::Stream,
@@ -31,9 +32,11 @@ type Core = sentinel_core::Scanner;
 /// const scanner = new Scanner({ yaml: 'patterns: {HOUSE: {regex: "hsk_[a-z]{8}"}}' })
 /// scanner.redact('t=hsk_abcdefgh').text // 't=[REDACTED:HOUSE]'
 /// ```
-#[napi]
+#[napi(custom_finalize)]
 pub struct Scanner {
     pub(crate) core: Core,
+    /// How many bytes V8 was told that it takes.
+    pub(crate) told: i64,
 }
 
 #[napi]
@@ -53,8 +56,13 @@ impl Scanner {
         const OPERATION: &str = "build scanner";
         let vault = vault.as_ref().map(|vault| &vault.core);
         let callback = callback.map(Callback::new).transpose()?;
-        let build = || read::<ScannerOptions>(OPERATION, &json(env, OPERATION, options)?)?.build(vault, callback);
-        at_once(env, OPERATION, build).map(|core| Self { core })
+        let (core, told) = at_once(env, OPERATION, || {
+            let options = read::<ScannerOptions>(OPERATION, &json(env, OPERATION, options)?)?;
+            let bytes = if options.has_builtin() { BUILTIN_BYTES } else { OWN_BYTES };
+            Ok((options.build(vault, callback)?, bytes))
+        })?;
+        env.adjust_external_memory(told)?;
+        Ok(Self { core, told })
     }
 
     /// Every finding, in order of position; none overlaps another. Offsets and columns count UTF-16
@@ -68,15 +76,22 @@ impl Scanner {
     }
 
     /// The text with every finding replaced as the policy says, by `[REDACTED:RULE]` without one; text of the kind that
-    /// was given.
+    /// was given: a string, a `Buffer`, a `Uint8Array`.
     /// Where scanning fails, all of the text is withheld: it is then `[REDACTED:LIMIT]` or
     /// `[REDACTED:ERROR]`, and `error` says why.
     ///
-    /// Any other value is walked: objects, arrays, `Map`, `Set`, `Headers`, errors. The result is a redacted copy, and
-    /// what was given stays as it was. Keys and values are scanned, and fields with names like `password` are masked
-    /// whatever they hold, as in {@link Scanner.redactJson}. Binary data and dates are left alone, but keys of a
-    /// `Map` that are bytes are read as text. Places of findings are those in the JSON text of the value. A part that stands
-    /// at several places counts at each of them towards the limits.
+    /// Any other value is walked: objects, arrays, `Map`, `Set`, errors. The result is a redacted copy, and what was
+    /// given stays as it was. Keys and values are scanned, and fields with names like `password` are masked whatever they
+    /// hold, as in {@link Scanner.redactJson}. Binary data and dates are left alone, but keys of a `Map` that are bytes
+    /// are read as text. Places of findings are those in the JSON text of the value. A part that stands at several places
+    /// counts at each of them towards the limits; where one stands inside itself, the copy has `'[Circular]'`.
+    ///
+    /// A copy gives nothing of the original out, and can be logged:
+    /// - An instance keeps its class, not its private fields. Where it has a `toJSON`, the copy is of what that gives.
+    /// - Functions are left out of objects, and elsewhere are texts: `'[Function: name]'`.
+    /// - `Headers`, `URLSearchParams` and `FormData` are copied as such. A `URL` becomes a string, redacted as by
+    ///   {@link Scanner.redactAs}; objects that hold a string or a number become that.
+    /// - What has no copy is named: `'[Promise]'`, `'[WeakMap]'`, `'[Request]'`, `'[Blob]'`.
     #[napi(ts_generic_types = "T", ts_args_type = "text: T", ts_return_type = "Redacted<T>")]
     pub fn redact<'env>(&self, env: &'env Env, text: Text<'_>) -> napi::Result<Object<'env>> {
         redact_with(env, &self.core, &text)

@@ -89,7 +89,7 @@ impl Sentinel {
     /// @throws {SentinelError} `conflict` when the sentinel is closed.
     #[napi]
     pub fn scanner(&self, env: &Env) -> napi::Result<Scanner> {
-        at_once(env, "use sentinel", || Ok(Scanner { core: self.handle.get()?.scanner() }))
+        at_once(env, "use sentinel", || Ok(Scanner { core: self.handle.get()?.scanner(), told: 0 }))
     }
 
     /// The rules: what is in force, what waits, what was decided.

@@ -21,7 +21,7 @@ test('a callback says what stands for a value', () => {
   assert.equal(text, 'key=<gone> user=7')
   assert.deepEqual(seen[0], ['AWS_ACCESS_KEY', 'secret', 'HIGH', 'AKIA****AM2'])
   assert.deepEqual(replacements.map(({ treatment, output }) => [treatment, output]), [['callback', { start: 4, end: 10 }]])
-  assert.deepEqual(scanner.redact(Buffer.from(LINE)).text, new Uint8Array(Buffer.from('key=<gone> user=7')))
+  assert.deepEqual(scanner.redact(Buffer.from(LINE)).text, Buffer.from('key=<gone> user=7'))
   assert.deepEqual(scanner.redact({ note: LINE, list: [AWS_KEY] }).text, { note: 'key=<gone> user=7', list: ['<gone>'] })
   assert.equal(scanner.redactJson(JSON.stringify({ note: LINE })).text, '{"note":"key=<gone> user=7"}')
   assert.equal(scanner.redactAs('environment', `NOTE=${AWS_KEY}`).text, 'NOTE=<gone>')

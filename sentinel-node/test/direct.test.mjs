@@ -81,3 +81,21 @@ test('what is no scanner has no functions, and the package keeps them to itself'
   assert.deepEqual(Reflect.ownKeys(scanner), [])
   assert(!('direct' in scanner) && !('direct' in sentinel))
 })
+
+test('a text comes back as what it was given as', () => {
+  const vault = new sentinel.Vault()
+  const calls = {
+    redact: (text) => sentinel.redact(text),
+    'redact of a scanner': (text) => scanner.redact(text),
+    redactAs: (text) => scanner.redactAs('url', text),
+    tokenize: (text) => scanner.tokenize(text, vault),
+  }
+  for (const [name, call] of Object.entries(calls)) {
+    for (const given of [`key=${AWS_KEY}`, 'key=']) {
+      const [ofString, ofBuffer, ofBytes] = [given, Buffer.from(given), new TextEncoder().encode(given)].map((text) => call(text).text)
+      assert.equal(typeof ofString, 'string', name)
+      assert(Buffer.isBuffer(ofBuffer) && `${ofBuffer}` === ofString, name)
+      assert(Object.getPrototypeOf(ofBytes) === Uint8Array.prototype, name)
+    }
+  }
+})

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { Scanner, Sentinel, SentinelError, checkRules, draftRegex, open, preview, redact, scan } from 'sentinel-secrets'
+import * as sentinels from 'sentinel-secrets'
 import { AWS_KEY, WEBHOOK_SECRET, temporaryFolder } from './support.mjs'
+
+const { Scanner, SentinelError, Vault, checkRules, draftRegex, guard, inputOffset, open, outputOffset, preview, redact, scan } = sentinels
 
 /** Stands where a secret could stand: no error may hold it. */
 const SECRET = 'hunter2' + 'hunter2'
@@ -42,10 +44,35 @@ test('calls fail with the right code and field, at once or by their promise', as
     [() => new Scanner({ pii: SECRET }), 'invalid_input', 'pii'],
     [() => new Scanner({ maxInputBytes: -1 }), 'invalid_input', 'maxInputBytes'],
     [() => new Scanner({ maxTime: -1 }), 'invalid_input', 'maxTime'],
+    [() => new Scanner({ maxTime: Number.NaN }), 'invalid_input', 'maxTime'],
+    [() => new Scanner({ maxInputBytes: Number.NaN }), 'invalid_input', 'maxInputBytes'],
+    [() => new Scanner({ maxInputBytes: Infinity }), 'invalid_input', 'maxInputBytes'],
+    [() => new Scanner({ maxOutputBytes: 7n }), 'invalid_input', 'maxOutputBytes'],
+    [() => new Scanner({ policy: () => SECRET }), 'invalid_input', 'policy'],
+    [() => new Scanner({ paths: { redact: ['a', 5] } }), 'invalid_input', 'paths.redact[1]'],
+    [() => new Scanner({ paths: { redact: [Number.NaN] } }), 'invalid_input', 'paths.redact[0]'],
+    [() => new Scanner({ paths: { hide: [SECRET] } }), 'invalid_input', 'paths.hide'],
+    [() => new Scanner({ vault: {} }), 'invalid_input', 'vault'],
+    [() => new Vault('memory://', { retention: Number.NaN }), 'invalid_input', 'retention'],
+    [() => guard(SECRET, 'file', { vault: { SECRET } }), 'invalid_input', 'vault'],
+    [() => inputOffset([], -3), 'invalid_input', 'offset'],
+    [() => inputOffset([], Number.NaN), 'invalid_input', 'offset'],
+    [() => outputOffset([], 2 ** 53), 'invalid_input', 'offset'],
+    [() => outputOffset([], 1.5), 'invalid_input', 'offset'],
+    [() => new Scanner().scanTree('/does/not/exist', SECRET), 'invalid_input', 'options'],
+    [() => new Scanner().scanTree('/does/not/exist', { onProgress: SECRET }), 'invalid_input', 'onProgress'],
+    [() => new Scanner().scanTree('/does/not/exist', { signal: {} }), 'invalid_input', 'signal'],
+    [() => new Scanner().scanTree('/does/not/exist', { threads: Infinity }), 'invalid_input', 'threads'],
+    [() => new Scanner().streamIter(null), 'invalid_input', 'pieces'],
+    [() => new Scanner().streamIter(7), 'invalid_input', 'pieces'],
     [() => new Scanner({ known: { 'db.pin': SECRET.slice(0, 7) } }), 'invalid_input'],
     [() => new Scanner({ known: { pin: [SECRET] } }), 'invalid_input', 'known.pin'],
-    [() => new Scanner(SECRET), 'invalid_input'],
+    [() => new Scanner(SECRET), 'invalid_input', 'options'],
     [() => new Scanner({ toJSON: () => { throw new Error(SECRET) } }), 'invalid_input'],
+    [() => new Scanner({ toJSON: () => { throw { sentinel: { message: SECRET, code: SECRET } } } }), 'invalid_input'],
+    [() => new Scanner({ get yaml() { throw { sentinel: { message: SECRET, code: SECRET } } } }), 'invalid_input'],
+    [() => guard('x', 'file', { get vault() { throw new Error(SECRET) } }), 'invalid_input'],
+    [() => new Scanner().scanTree('.', { get signal() { throw new Error(SECRET) } }), 'invalid_input'],
     [() => new Scanner({ maxInputBytes: 4 }).scan(SECRET), 'limit_exceeded'],
     [() => scan({ text: SECRET }), 'invalid_input'],
     [() => scan([SECRET]), 'invalid_input'],
@@ -61,11 +88,14 @@ test('calls fail with the right code and field, at once or by their promise', as
     [() => open('memory://', { webhookUrl: 'http://security.example.com', ...webhook }), 'invalid_input', 'url'],
     [() => open('memory://', webhook), 'invalid_input', 'webhookUrl'],
     [() => open('memory://', { webhookUrl: 'https://security.example.com', webhookSecret: SECRET }), 'invalid_input'],
+    [() => open('memory://', { maxTime: Number.NaN }), 'invalid_input', 'maxTime'],
+    [() => open('memory://', { known: { 'db.pin': 7n } }), 'invalid_input', 'known.db.pin'],
     [() => open('memory://', { webhookSecret: { SECRET } }), 'invalid_input', 'webhookSecret'],
     [() => sentinel.process(), 'invalid_input'],
     [() => sentinel.process({ text: SECRET }), 'invalid_input'],
     [() => sentinel.process('x', { source: 7 }), 'invalid_input', 'source'],
     [() => sentinel.process('x', { source: '\ud800' }), 'invalid_input', 'source'],
+    [() => sentinel.process('x', { attributes: { at: Symbol(SECRET) } }), 'invalid_input', 'attributes.at'],
     [() => sentinel.feedback(), 'invalid_input', 'secret_type'],
     [() => sentinel.feedback({ secret_type: 'A', feedback_type: SECRET }), 'invalid_input', 'feedback_type'],
     [() => sentinel.feedback({ secret_type: 'A', feedback_type: 'uncertain', extra: SECRET }), 'invalid_input', 'extra'],
@@ -87,12 +117,20 @@ test('calls fail with the right code and field, at once or by their promise', as
   await sentinel.close()
 })
 
-test('a sentinel is made by open alone', () => {
-  assert.throws(() => new Sentinel())
+test('nothing stands for no options', async (t) => {
+  const { summary } = await new Scanner(null).scanTree(temporaryFolder(t), null)
+  assert.equal(summary.scanned, 0)
 })
 
+for (const name of ['Sentinel', 'Rules', 'Quarantine', 'Revocations', 'Hyperlog', 'Stream', 'Restored', 'Guarded']) {
+  test(`a ${name} is given by a method alone`, async () => {
+    const { code } = await caught(() => new sentinels[name]())
+    assert.equal(code, 'invalid_input')
+  })
+}
+
 test('a promise is never thrown past: wrong arguments reject', async () => {
-  const rejected = [open(), open(7), Sentinel.prototype.process.call({}, 'x')]
+  const rejected = [open(), open(7), sentinels.Sentinel.prototype.process.call({}, 'x')]
   for (const promise of rejected) {
     assert(promise instanceof Promise)
     await assert.rejects(promise, { code: 'invalid_input' })

@@ -51,21 +51,18 @@ test('errors are redacted with their messages and stacks', () => {
   assert(!text.stack.includes(KEY), 'the stack holds the key')
 })
 
-test('what holds itself, or is too deep, is withheld', () => {
+test('what is too deep is withheld', () => {
   const scanner = new Scanner()
-  const ring = { key: KEY }
-  ring.ring = ring
   let deep = KEY
   for (let depth = 0; depth < 100_000; depth += 1) deep = [deep]
-  for (const given of [ring, deep]) {
+  const endless = { toJSON: () => ({ next: { ...endless } }) }
+  for (const given of [deep, endless]) {
     const { text, error, findings } = scanner.redact(given)
     assert.equal(text, '[REDACTED:LIMIT]')
     assert(error instanceof SentinelError && error.code === 'limit_exceeded')
     assert.deepEqual(findings, [])
   }
   assert.equal(scanner.withheld, 2)
-  const shared = [KEY]
-  assert.deepEqual(scanner.redact([shared, shared]).text, [[PLACEHOLDER], [PLACEHOLDER]])
 })
 
 test('keys of a map that are bytes are names', () => {

@@ -20,6 +20,16 @@ test('ESM and CommonJS export the same, and just what is declared', () => {
   assert.deepEqual(declared.sort(), Object.keys(cjs).sort())
 })
 
+test('all that the package loads is published', () => {
+  const { files } = require('../package.json')
+  const loaded = ['index.cjs', ...files].flatMap((file) => {
+    const source = file.endsWith('.cjs') ? readFileSync(new URL(`../${file}`, import.meta.url), 'utf8') : ''
+    return [...source.matchAll(/require\('\.\/(.*?)'\)/g)].map(([, name]) => name)
+  })
+  assert(loaded.length > 4)
+  assert.deepEqual(loaded.filter((name) => !files.includes(name)), [])
+})
+
 test('a scanner can be extended, and is made by new alone', () => {
   class Mine extends esm.Scanner {}
   assert(new Mine() instanceof Mine && new Mine() instanceof esm.Scanner)

@@ -46,6 +46,14 @@ test('transform redacts what flows through a stream of Node', async () => {
   assert.equal(Buffer.concat(await Readable.from(pieces).pipe(scanner.transform()).toArray()).toString(), masked)
 })
 
+test('transform takes strings and bytes, and characters that are cut', async () => {
+  const stream = scanner.transform()
+  const pieces = [...text.split(''), Buffer.from(text), '\ud83d', Buffer.from('x'), [...'6b3d'].join(''), '\ud83d']
+  for (const piece of pieces) stream.write(piece, piece === '6b3d' ? 'hex' : 'utf8')
+  stream.end()
+  assert.equal(Buffer.concat(await stream.toArray()).toString(), `${masked}${masked}\ufffdxk=\ufffd`)
+})
+
 test('webTransform redacts what flows through a web stream', async () => {
   const through = (pieces) => collect(ReadableStream.from(pieces).pipeThrough(scanner.webTransform()))
   assert.equal((await through([...text])).join(''), masked)
@@ -74,6 +82,13 @@ test('a string may be cut between two surrogates, and each piece is whole charac
   const given = [...'🔑'.repeat(40).split('').map((unit) => stream.push(unit)), stream.push('\ud83d'), stream.finish()]
   assert.equal(given.join(''), '🔑'.repeat(40) + '\ufffd')
   for (const piece of given) assert.equal(piece, piece.toWellFormed?.() ?? piece)
+})
+
+test('where Buffers are pushed, Buffers come back', () => {
+  const stream = scanner.stream()
+  const given = [stream.push(Buffer.from(text)), stream.flush(), stream.finish(), stream.finish()]
+  assert(given.every(Buffer.isBuffer))
+  assert.equal(given.join(''), masked)
 })
 
 test('the bytes of a push are whole characters', () => {

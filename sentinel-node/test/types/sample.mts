@@ -5,6 +5,7 @@ import {
 
 const text: string = redact('key').text
 const bytes: Uint8Array = redact(new Uint8Array()).text
+const user: { name: string } = redact({ name: 'ann' }).text
 const findings: Finding[] = scan('key')
 const scanner = new Scanner({ rules: ['patterns.yaml'], pii: true })
 const redacted: Redacted<Uint8Array> = scanner.redact(new Uint8Array())
