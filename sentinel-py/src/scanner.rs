@@ -129,8 +129,8 @@ impl Scanner {
     /// The text with every finding replaced as the policy says, by `[REDACTED:TYPE]` without one, as the type that was
     /// given.
     ///
-    /// Anything else than a text is walked: dicts and other mappings, lists, tuples, sets, dataclasses, named tuples and
-    /// pydantic models. The result is a redacted copy; what was given stays as it was. Keys and values are scanned, and
+    /// Anything else than a text is walked: dicts and other mappings, lists, tuples, sets, dataclasses, named tuples,
+    /// pydantic models, classes of attrs and namespaces. The result is a redacted copy; what was given stays as it was. Keys and values are scanned, and
     /// fields with names like `password` are masked whatever they hold, as in `redact_json`. Of an object of another
     /// kind its `str` is scanned, and stands for it if anything is found. Places of findings are those in the JSON text
     /// of the object. Keys and values that are bytes are read as text. A memoryview is read as bytes: it stays where

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -93,3 +94,40 @@ def test_what_a_pydantic_model_keeps_beside_its_fields_is_redacted() -> None:
     assert (KEY in held or "horse" in held) is False
     assert redacted.model_fields_set == given.model_fields_set and redacted.user == "ann"
     assert (given._token, given.api_key) == ("horse", "horse") and WORDS in given.dsn
+
+
+def test_a_namespace_is_copied_by_its_attributes() -> None:
+    given = SimpleNamespace(user="ann", password="horse", notes=[KEY])
+    redacted = sentinel.redact(given).text
+    assert type(redacted) is SimpleNamespace
+    assert vars(redacted) == {"user": "ann", "password": PASSWORD, "notes": [PLACEHOLDER]}
+    assert given.password == "horse", "what was given changed"
+
+
+@pytest.mark.parametrize("options", [{}, {"frozen": True}, {"slots": False}])
+def test_classes_of_attrs_are_copied_by_their_fields(options: dict[str, bool]) -> None:
+    attrs = pytest.importorskip("attrs")
+    kind = attrs.make_class("Login", {"user": attrs.field(), "password": attrs.field()}, **{"slots": True, **options})
+    redacted = sentinel.redact(kind("ann", "horse")).text
+    assert redacted == kind("ann", PASSWORD)
+
+
+def test_models_of_pydantic_1_are_copied_by_their_fields() -> None:
+    pydantic = pytest.importorskip("pydantic.v1")
+
+    class Login(pydantic.BaseModel):  # type: ignore[misc]
+        user: str
+        password: str
+        _token: str = pydantic.PrivateAttr(default="horse")
+
+    given = Login(user="ann", password="horse")
+    redacted = sentinel.redact(given).text
+    assert redacted.dict() == {"user": "ann", "password": PASSWORD} and redacted._token == "[REDACTED:TOKEN]"
+    assert given.dict() == {"user": "ann", "password": "horse"}, "what was given changed"
+
+
+def test_names_and_values_in_pairs_are_masked() -> None:
+    headers = [("Host", "h"), ("Authorization", "Bearer horse"), (b"cookie", b"a=b")]
+    redacted = sentinel.redact({"headers": headers}).text["headers"]
+    assert redacted[0] == ("Host", "h") and redacted[1] == ("Authorization", "[REDACTED:AUTHORIZATION]")
+    assert redacted[2] == (b"cookie", b"[REDACTED:COOKIE]")

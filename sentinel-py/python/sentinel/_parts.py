@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 
@@ -28,16 +29,31 @@ def parts_of(value: Any) -> Parts | None:
     if isinstance(value, (list, tuple, set, frozenset)):
         kind = next(kind for kind in (list, tuple, set, frozenset) if isinstance(value, kind))
         return Parts(None, list(value), kind)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return _of_dataclass(value)
+    if isinstance(value, type):
+        return None
     if hasattr(type(value), "model_copy") and hasattr(type(value), "model_fields"):
         return _of_model(value)
-    return None
+    names = _fields_of(value)
+    return None if names is None else _of_fields(value, names)
 
 
-def _of_dataclass(value: Any) -> Parts:
+def _fields_of(value: Any) -> list[str] | None:
+    """The fields that its class names; None for what is no record."""
+    if dataclasses.is_dataclass(value):
+        return [field.name for field in dataclasses.fields(value)]
+    kind = type(value)
+    # Of attrs.
+    if isinstance(attributes := getattr(kind, "__attrs_attrs__", None), tuple):
+        return [attribute.name for attribute in attributes]
+    # Of pydantic 1: its fields are in its `__dict__`.
+    if isinstance(private := getattr(kind, "__private_attributes__", None), dict) and hasattr(kind, "__fields__"):
+        return list(private)
+    return [] if isinstance(value, SimpleNamespace) else None
+
+
+def _of_fields(value: Any, names: list[str]) -> Parts:
     """Its fields; then what is kept beside them: cached properties, and what its own code sets."""
-    fields = [field.name for field in dataclasses.fields(value) if hasattr(value, field.name)]
+    fields = [name for name in names if hasattr(value, name)]
     beside = [name for name in getattr(value, "__dict__", ()) if name not in fields]
     values = [getattr(value, name) for name in fields] + [vars(value)[name] for name in beside]
 
