@@ -142,12 +142,22 @@ fn thoughts_of_gemini_are_a_text_of_their_own_and_the_parts_of_an_event_are_one_
 }
 
 #[test]
+fn an_event_that_is_complete_at_the_end_is_no_broken_one() {
+    let part = WIRES[0].part(0, "it is key_").replace('\n', "\r");
+    for (end, is_complete) in [("data: note\r\r", true), ("data: note\r", false), ("data: [DO", true), (": no", true)] {
+        let (given, error) = fed(scanner().feed(SSE).unwrap(), &(part.clone() + end), 9);
+        assert_eq!((given.contains(end), error.is_none()), (is_complete, is_complete), "{end}");
+        assert!(given.contains("key_\""));
+    }
+}
+
+#[test]
 fn a_line_that_has_a_whole_answer_is_redacted_as_a_document() {
     let line = r#"{"response":"key_abcd","password":"horse","done":true}"#;
-    let input = format!("{line}\n").repeat(2);
-    let (given, error) = fed(scanner().feed(Format::JsonLines).unwrap(), &input, 9);
-    assert!(error.is_none());
-    assert_eq!(given, scanner().redact_json(line).text.repeat(2).replace("}{", "}\n{") + "\n");
+    let mut feed = scanner().feed(Format::JsonLines).unwrap();
+    let given = feed.push(format!("{line}\n").repeat(2));
+    assert_eq!(given.text, (scanner().redact_json(line).text + "\n").repeat(2).as_bytes());
+    assert!(given.error.is_none() && given.replacements.len() == 4);
 }
 
 #[test]

@@ -44,7 +44,7 @@ words! {
         /// - OpenAI's chat completions, and of the many servers that speak as it does; completions; responses;
         ///   assistants (messages and steps of runs);
         /// - Anthropic's messages and completions;
-        /// - Gemini's `streamGenerateContent` (texts and thoughts; arguments of functions come whole);
+        /// - Gemini's `streamGenerateContent` (texts and thoughts);
         /// - Cohere's chat (version 2);
         /// - Ollama's chat and generate;
         /// - the AI SDK's messages for user interfaces.

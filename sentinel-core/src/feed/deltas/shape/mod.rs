@@ -195,6 +195,10 @@ mod tests {
             let frame = Frame { payload: &event.payload, alone: &|name, payload| event.alone(name, payload) };
             let Template { before, after } = shape.template(&scanner, &shape.deltas[0].key, &frame).unwrap();
             let made = [&before[..], b"\"rest\"", &after].concat();
+            let document: serde_json::Value = serde_json::from_slice(&Event::new(&made).payload).unwrap();
+            let name = document.get("type").or_else(|| document.get("object"));
+            let name = name.map(|name| format!("event: {}\ndata: ", name.as_str().unwrap()));
+            assert!(made.starts_with(name.as_deref().unwrap_or("data: ").as_bytes()), "{payload}");
             let made = Event::new(&made);
             let again = shape_of(&made.payload).expect("a document");
             assert!(again.has_parts_of(&shape) && again.stops.is_empty(), "{payload}");
