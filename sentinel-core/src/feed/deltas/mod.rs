@@ -28,9 +28,11 @@ pub(super) struct Deltas {
 /// What a payload came in.
 pub(super) struct Frame<'f> {
     pub(super) payload: &'f [u8],
-    /// Puts another payload into one of its own, with this name where such have names here.
-    pub(super) alone: &'f dyn Fn(Option<&str>, &[u8]) -> Vec<u8>,
+    pub(super) alone: &'f Alone<'f>,
 }
+
+/// Puts another payload into a frame of its own, with this name where such have names here.
+type Alone<'f> = dyn Fn(Option<&str>, &[u8]) -> Vec<u8> + 'f;
 
 /// A redacted payload.
 pub(super) struct Given {
