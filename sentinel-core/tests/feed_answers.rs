@@ -69,6 +69,22 @@ fn texts_in_turn_are_redacted_as_each_is_as_a_whole() {
 }
 
 #[test]
+fn the_cuts_of_a_feed_that_ends_anywhere_do_not_count() {
+    let scanner = scanner();
+    let config = ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() };
+    let lines = prop::sample::select(vec!["", "\u{feff}", "id: key_abcd\n", ": key_", "event: x\r\n\r\n"]);
+    proptest!(config, |(wire in 0..WIRES.len(), before in lines, sizes in prop::collection::vec(1..9_usize, 2), size in 1..50_usize, left in 0..120_usize)| {
+        let wire = &WIRES[wire];
+        let input = before.to_owned() + &wire.parts(&["it is key_abcd", "key_abcd-ef"][..wire.texts()], &sizes);
+        let input = String::from_utf8_lossy(&input.as_bytes()[..input.len() - left.min(input.len())]).into_owned();
+        let whole = fed(scanner.feed(wire.format).unwrap(), &input, usize::MAX);
+        let given = fed(scanner.feed(wire.format).unwrap(), &input, size);
+        prop_assert!(given.0 == whole.0 && given.1.is_some() == whole.1.is_some(), "the cuts count: {}", wire.event);
+        prop_assert!(!given.0.contains("key_abcd"), "a key is given: {}", wire.event);
+    });
+}
+
+#[test]
 fn what_comes_after_the_end_of_a_text_is_withheld_or_is_another_answer() {
     let scanner = scanner();
     for wire in &WIRES {
