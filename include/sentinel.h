@@ -619,7 +619,9 @@ sentinel_status sentinel_stream_new(const sentinel_scanner *scanner, sentinel_st
 
 /// Starts a stream of text in a known format: "text" as sentinel_stream_new(), "lines", "jsonl" (JSON documents in
 /// lines) or "sse" (server-sent events; the answer of a language model, which is split over events, is redacted as
-/// one text). A line or an event is given as a whole. The caller owns *out: sentinel_stream_free().
+/// one text, in the events of OpenAI, and all who speak so, Anthropic, Gemini, Cohere, Ollama and the AI SDK; in others
+/// each is redacted alone, and a secret that is split over them is not found). A line or an event is given as a whole;
+/// [REDACTED:LIMIT] stands for one of more than 256 KiB. The caller owns *out: sentinel_stream_free().
 ///
 /// SENTINEL_INVALID_INPUT for another format; else as sentinel_stream_new().
 sentinel_status sentinel_stream_new_of(const sentinel_scanner *scanner,

@@ -20,8 +20,9 @@ use crate::{
 /// >>> text, [finding.type for finding in stream.findings]
 /// ('key=[REDACTED:AWS_ACCESS_KEY] user=7', ['AWS_ACCESS_KEY'])
 ///
-/// With `format="lines"`, "jsonl" or "sse" it gives whole lines or server-sent events; in the events of a
-/// language model's answer, which is split over them, the answer is redacted as one text.
+/// With `format="lines"`, "jsonl" or "sse" it gives whole lines or server-sent events, of up to 256 KiB each; in the
+/// events of a language model's answer, which is split over them, the answer is redacted as one text. The README says
+/// which models' events are known; in others each is redacted alone.
 ///
 /// Past a limit, or after an error, a fixed marker stands for the rest of the text, the line or
 /// the event, and `error` says why. As a context manager it finishes at the end of the block; `rest` is then what was left.

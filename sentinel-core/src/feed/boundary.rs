@@ -40,6 +40,11 @@ impl Boundary {
         }
         None
     }
+
+    /// True where an event ends if nothing more comes.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.after_return && self.line_is_empty
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::BYTE_ORDER_MARK;
+
 /// An event as it stands in the input, up to and with the empty line that ends it.
 pub(super) struct Event<'b> {
     block: &'b [u8],
@@ -23,8 +25,8 @@ struct Line {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Data,
-    /// The name of an event, its id, the time before a new connection: they stay.
-    Kept,
+    /// The name of an event, its id, the time before a new connection.
+    Known,
     /// A comment, or a field that nobody knows.
     Other,
 }
@@ -58,7 +60,15 @@ impl<'b> Event<'b> {
         before.checked_sub(1).map_or(offset, |line| self.starts[line].1 + offset - self.starts[line].0)
     }
 
-    /// The event with another payload. `other` gives what stands for a comment.
+    /// Its name, if it has one that is complete.
+    pub(super) fn name(&self) -> Option<&'b [u8]> {
+        let complete = |line: &&Line| line.kind == Kind::Known && line.value.end < line.end;
+        let mut names = self.lines.iter().rev().filter(complete);
+        let name = names.find(|line| self.block[line.name.clone()].starts_with(b"event"))?;
+        Some(&self.block[name.value.clone()])
+    }
+
+    /// The event with another payload. `other` gives what stands for the value of another field, or for a comment.
     pub(super) fn with_payload(&self, payload: &[u8], mut other: impl FnMut(&[u8]) -> Vec<u8>) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.block.len() + payload.len());
         let mut values = payload.split(|byte| *byte == b'\n');
@@ -66,11 +76,10 @@ impl<'b> Event<'b> {
         for line in &self.lines {
             let end = &self.block[line.value.end..line.end];
             match line.kind {
-                Kind::Kept => out.extend_from_slice(&self.block[line.name.start..line.end]),
-                Kind::Other => {
+                Kind::Known | Kind::Other => {
                     out.extend_from_slice(&self.block[line.name.clone()]);
                     if !line.value.is_empty() {
-                        out.extend(other(&self.block[line.value.clone()]));
+                        out.extend(in_one_line(other(&self.block[line.value.clone()])));
                     }
                     out.extend_from_slice(end);
                 }
@@ -80,7 +89,7 @@ impl<'b> Event<'b> {
                     let turns = if left == 0 { usize::MAX } else { 1 };
                     for value in values.by_ref().take(turns) {
                         out.extend_from_slice(&self.block[line.name.clone()]);
-                        out.extend_from_slice(value);
+                        out.extend(in_one_line(value.to_vec()));
                         out.extend_from_slice(if end.is_empty() && left > 0 { b"\n" } else { end });
                     }
                 }
@@ -113,8 +122,11 @@ impl<'b> Event<'b> {
     }
 }
 
-/// The mark that a text may start with.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+/// What stands for a value may be of several lines, as a host's replacement is; an event would end in it.
+pub(super) fn in_one_line(mut value: Vec<u8>) -> Vec<u8> {
+    value.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
+    value
+}
 
 fn line_at(block: &[u8], start: usize) -> Line {
     let rest = &block[start..];
@@ -131,7 +143,7 @@ fn line_at(block: &[u8], start: usize) -> Line {
     let value = colon.map_or(length, |colon| colon + 1 + usize::from(content.get(colon + 1) == Some(&b' ')));
     let kind = match name {
         b"data" => Kind::Data,
-        b"event" | b"id" | b"retry" => Kind::Kept,
+        b"event" | b"id" | b"retry" => Kind::Known,
         _ => Kind::Other,
     };
     // What is unknown is redacted with its name.
@@ -150,8 +162,11 @@ mod tests {
         assert_eq!(event.payload, b"one\ntwo\n");
         assert_eq!(event.with_payload(&event.payload, <[u8]>::to_vec), block);
         assert_eq!(&block[event.outer(4)..][..3], b"two");
-        let shorter = event.with_payload(b"all", |_| b": x".to_vec());
-        assert_eq!(shorter, b"event: a\r\nid:7\r\ndata: all\r\n: x\r\nretry: 3\r\n\r\n");
+        // Lines of what stands for a value would be fields, or end the event.
+        let shorter = event.with_payload(b"al\rl", |other| {
+            if matches!(other, b": note" | b"7") { b": x\r\ny".to_vec() } else { other.to_vec() }
+        });
+        assert_eq!(shorter, b"event: a\r\nid:: x  y\r\ndata: al l\r\n: x  y\r\nretry: 3\r\n\r\n");
         assert_eq!(event.alone(Some("b"), b"{}"), b"event: b\r\ndata: {}\r\n\r\n");
         assert_eq!(Event::new(b"data: x\n\n").alone(Some("b"), b"{}"), b"data: {}\n\n");
     }

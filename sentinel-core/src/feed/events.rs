@@ -2,7 +2,14 @@
 
 use zeroize::Zeroize;
 
-use super::{boundary::Boundary, deltas::Deltas, event::Event, limited, places::Places};
+use super::{
+    boundary::Boundary,
+    deltas::{Deltas, Frame},
+    document,
+    event::{Event, in_one_line},
+    limited,
+    places::Places,
+};
 use crate::{ErrorKind, MAX_HELD_BYTES, Scanner, Settled, Unit};
 
 /// Redacts events as they are completed.
@@ -42,7 +49,7 @@ impl Events {
         while let Some(end) = self.boundary.end_in(rest) {
             self.take(&rest[..end], &mut out);
             rest = &rest[end..];
-            self.end_of_event(&mut out);
+            self.end_of_event(true, &mut out);
         }
         self.take(rest, &mut out);
         out
@@ -50,7 +57,7 @@ impl Events {
 
     pub(super) fn finish(mut self) -> Settled {
         let (mut out, cut_off) = (Settled::default(), !self.held.is_empty());
-        self.end_of_event(&mut out);
+        self.end_of_event(self.boundary.is_at_end(), &mut out);
         // What follows is an event of its own.
         if cut_off && self.deltas.held() > 0 {
             out.text.extend_from_slice(if out.text.ends_with(b"\n") { b"\n" } else { b"\n\n" });
@@ -64,32 +71,46 @@ impl Events {
         if self.skips {
             self.places.pass(part);
         } else if self.held.len() + part.len() > MAX_HELD_BYTES {
-            let marker = self.scanner.withhold(ErrorKind::LimitExceeded);
-            out.text.extend(format!("data: {marker}\n\n").bytes());
-            out.error.get_or_insert_with(|| limited("an event is too long", MAX_HELD_BYTES));
-            self.places.pass(&self.held);
-            self.places.pass(part);
-            self.held.zeroize();
-            self.skips = true;
+            self.withhold(part, out);
         } else {
             self.held.extend_from_slice(part);
         }
     }
 
-    fn end_of_event(&mut self, out: &mut Settled) {
+    /// Gives what stands for an event that is too long, and passes over it.
+    fn withhold(&mut self, part: &[u8], out: &mut Settled) {
+        let marker = document::withheld(self.scanner.withhold(ErrorKind::LimitExceeded));
+        self.places.pass(&self.held);
+        self.places.pass(part);
+        // Its name is looked for in as much of it as is held, however the input is cut.
+        self.held.extend_from_slice(&part[..MAX_HELD_BYTES - self.held.len()]);
+        let event = Event::new(&self.held);
+        let name = event.name().map(|name| in_one_line(self.scanner.redact_bytes(name).text));
+        let name = name.map(|name| String::from_utf8_lossy(&name).into_owned());
+        out.text.extend(event.alone(name.as_deref(), &marker));
+        out.error.get_or_insert_with(|| limited("an event is too long", MAX_HELD_BYTES));
+        self.held.zeroize();
+        self.skips = true;
+    }
+
+    fn end_of_event(&mut self, is_complete: bool, out: &mut Settled) {
         if std::mem::take(&mut self.skips) || self.held.is_empty() {
             return;
         }
         let mut block = std::mem::take(&mut self.held);
-        self.redact(&block, out);
+        self.redact(&block, is_complete, out);
         block.zeroize();
     }
 
-    fn redact(&mut self, block: &[u8], out: &mut Settled) {
+    fn redact(&mut self, block: &[u8], is_complete: bool, out: &mut Settled) {
         let event = Event::new(block);
         let mut findings = Vec::new();
         let payload = if event.has_data() {
-            let given = self.deltas.take(&event, out);
+            let frame = Frame { payload: &event.payload, alone: &|name, payload| event.alone(name, payload) };
+            let given = match is_complete {
+                true => self.deltas.take(&frame, out),
+                false => self.deltas.take_last(&frame, out),
+            };
             findings = given.findings;
             given.payload
         } else {

@@ -28,15 +28,31 @@ words! {
         /// on in the next line: a key of several lines is given with its last.
         Lines = "lines",
         /// Lines that are JSON documents, each redacted alone, as [`Scanner::redact_json`] does: names of fields and
-        /// paths mask, too. A line that is none is text, as in [`Self::Lines`].
+        /// paths mask, too. A line that is none is text, as in [`Self::Lines`]. A byte order mark before the first stays.
+        ///
+        /// The lines of Ollama's answers (`message.content`, `response` and `thinking` beside `done`) are joined as
+        /// events are in [`Self::ServerSentEvents`], until one of them is `done`.
         JsonLines = "jsonl",
         /// Server-sent events. The payload of an event, which may be of several `data:` lines, is redacted as a whole,
-        /// and as a JSON document where it is one; `event:`, `id:`, `retry:` and the framing stay as they are.
+        /// and as a JSON document where it is one. The values of `event:`, `id:` and `retry:`, comments and other fields
+        /// are redacted each as a text of its own, and stay one line; there are no findings of them. The framing stays.
         ///
-        /// A language model's answer is split over events. In the events of OpenAI's chat completions, completions and
-        /// responses and of Anthropic's messages the text of each choice, tool call or block is one text: what is
-        /// final of it is put into the next event that carries some of it, and the rest, once that text stops, into an
-        /// event of its own before the one that stops it.
+        /// A language model's answer is split over events. In the events that are known, the text of each choice, tool
+        /// call or block is one text: what is final of it is put into the next event that carries some of it, and the
+        /// rest, once that text stops, into an event of its own before the one that stops it. Known are those of
+        ///
+        /// - OpenAI's chat completions, and of the many servers that speak as it does; completions; responses;
+        ///   assistants (messages and steps of runs);
+        /// - Anthropic's messages and completions;
+        /// - Gemini's `streamGenerateContent` (texts and thoughts);
+        /// - Cohere's chat (version 2);
+        /// - Ollama's chat and generate;
+        /// - the AI SDK's messages for user interfaces.
+        ///
+        /// **In other events each payload is redacted alone: a secret that is split over them is not found.** What of a
+        /// known text comes after its stop is withheld, unless another answer begins: after `[DONE]`, an event that
+        /// starts one, or, of a chat, with another `id` than all events of the one before had. An event that is cut off
+        /// at the end and cannot be read is withheld while a text is open.
         ServerSentEvents = "sse",
     }
 }
@@ -44,7 +60,9 @@ words! {
 /// Redacts a text in a known [`Format`] as it comes, in pieces of any size.
 ///
 /// How the text is cut into pieces does not change what is given, all in all. What is held back is bounded by
-/// [`MAX_HELD_BYTES`](crate::MAX_HELD_BYTES) for each text that is followed, and no more than 256 are at a time.
+/// [`MAX_HELD_BYTES`](crate::MAX_HELD_BYTES), 256 KiB, for each text that is followed, and no more than 256 are at a time.
+/// A line or an event that is longer is withheld, whatever it holds: `[REDACTED:LIMIT]` stands for a line of text, a JSON
+/// string with it for a document and for the payload of an event.
 ///
 /// It fails closed: what cannot be scanned is withheld behind a marker, and [`Settled::error`] says why. With
 /// [`Format::Text`] nothing more follows then; in the other formats it is the line or the event that is withheld, or
@@ -169,6 +187,9 @@ impl Scanner {
         Feed::new(self, format, Unit::Bytes)
     }
 }
+
+/// The mark that a text may start with.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 fn limited(problem: &str, limit: usize) -> Error {
     Error::new(ErrorKind::LimitExceeded, "feed", problem).with("limit", limit)

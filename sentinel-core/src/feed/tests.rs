@@ -118,7 +118,6 @@ fn events_with_other_payloads_are_redacted_each_and_framed_as_before() {
                 let value = if *field == "data" { "" } else { value };
                 input += &format!("{field}{value}{end}");
                 let shown = match *field {
-                    "event: " | "id: " => value.to_owned(),
                     "data" => String::new(),
                     _ => scanner.redact(value).text,
                 };
@@ -184,8 +183,8 @@ fn what_is_too_long_is_withheld_and_the_feed_goes_on() {
         (Format::JsonLines, format!("1\n\"{long}\"\n2\n"), format!("1\n\"{WITHHELD_LIMIT}\"\n2\n")),
         (
             Format::ServerSentEvents,
-            format!("data: a\n\ndata: {long}\nid: 7\n\ndata: key_abcd\n\n"),
-            format!("data: a\n\ndata: {WITHHELD_LIMIT}\n\ndata: [REDACTED:KEY]\n\n"),
+            format!("data: a\n\nevent: x key_abcd\r\ndata: {long}\nid: 7\n\ndata: key_abcd\n\n"),
+            format!("data: a\n\nevent: x [REDACTED:KEY]\r\ndata: \"{WITHHELD_LIMIT}\"\r\n\r\ndata: [REDACTED:KEY]\n\n"),
         ),
     ];
     for (format, input, expected) in table {

@@ -38,6 +38,11 @@ impl Channel {
         if let State::Follows(stream) = &self.state { stream.held() } else { 0 }
     }
 
+    /// True as long as more of the text may come.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.state, State::Follows(_))
+    }
+
     /// Keeps the first event's form.
     pub(super) fn set_template(&mut self, template: impl FnOnce() -> Option<Template>) {
         if self.template.is_none() {

@@ -1,5 +1,6 @@
 //! Texts that are split over the payloads of events: each is followed by a stream of its own.
 
+mod answer;
 mod channel;
 mod shape;
 mod stop;
@@ -7,21 +8,31 @@ mod stop;
 use std::collections::BTreeMap;
 
 use self::{
+    answer::Answer,
     channel::Channel,
-    shape::{Shape, shape_of},
-    stop::Key,
+    shape::{Shape, shape_of, shape_of_line},
+    stop::{Key, Stop},
 };
-use super::{document, event::Event, json, limited};
+use super::{document, json, limited};
 use crate::{Error, ErrorKind, Finding, Redacted, Result, Scanner, Settled, Span, TreatmentKind, Unit};
 
 /// Redacts the payloads of events, one after another.
-#[derive(Debug)]
 pub(super) struct Deltas {
     scanner: Scanner,
     unit: Unit,
+    answer: Answer,
     /// The texts that are followed, and those that are at their end.
     channels: BTreeMap<Key, Channel>,
 }
+
+/// What a payload came in.
+pub(super) struct Frame<'f> {
+    pub(super) payload: &'f [u8],
+    pub(super) alone: &'f Alone<'f>,
+}
+
+/// Puts another payload into a frame of its own, with this name where such have names here.
+type Alone<'f> = dyn Fn(Option<&str>, &[u8]) -> Vec<u8> + 'f;
 
 /// A redacted payload.
 pub(super) struct Given {
@@ -37,7 +48,7 @@ const DONE: &[u8] = b"[DONE]";
 
 impl Deltas {
     pub(super) fn new(scanner: &Scanner, unit: Unit) -> Self {
-        Self { scanner: scanner.clone(), unit, channels: BTreeMap::new() }
+        Self { scanner: scanner.clone(), unit, answer: Answer::default(), channels: BTreeMap::new() }
     }
 
     /// How many bytes of split texts are held back.
@@ -45,29 +56,55 @@ impl Deltas {
         self.channels.values().map(Channel::held).sum()
     }
 
+    /// True while more of a text may come.
+    pub(super) fn is_open(&self) -> bool {
+        self.channels.values().any(Channel::is_open)
+    }
+
     /// Redacts the payload of an event. Before it goes what was held back of texts that it stops.
-    pub(super) fn take(&mut self, event: &Event<'_>, out: &mut Settled) -> Given {
-        let payload = &event.payload;
-        if payload.trim_ascii() == DONE {
+    pub(super) fn take(&mut self, frame: &Frame<'_>, out: &mut Settled) -> Given {
+        if frame.payload.trim_ascii() == DONE {
             self.finish(out);
-            return Given { payload: payload.clone(), findings: Vec::new() };
+            return Given { payload: frame.payload.to_vec(), findings: Vec::new() };
         }
-        let given = match shape_of(payload) {
-            None => Ok(self.whole(payload, out)),
-            Some(shape) => self.split(event, &shape, out),
-        };
-        given.unwrap_or_else(|error| {
-            let marker = self.scanner.withhold(error.kind());
-            out.error.get_or_insert(error);
-            Given { payload: document::withheld(marker), findings: Vec::new() }
-        })
+        match shape_of(frame.payload) {
+            None => self.whole(frame.payload, out),
+            Some(shape) => self.split(frame, &shape, out).unwrap_or_else(|error| self.withheld(error, out)),
+        }
+    }
+
+    /// Redacts a line, if it has a part of a split text: not one that has all of it.
+    pub(super) fn take_line(&mut self, frame: &Frame<'_>, out: &mut Settled) -> Option<Given> {
+        let shape = shape_of_line(frame.payload)?;
+        if !shape.lasts.is_empty() && self.keys_of(&shape.lasts).is_empty() {
+            return None;
+        }
+        Some(self.split(frame, &shape, out).unwrap_or_else(|error| self.withheld(error, out)))
+    }
+
+    /// A payload that is cut off, after which nothing comes. What cannot be read may go on a text that is open, and is
+    /// withheld, after the rest of that text.
+    pub(super) fn take_last(&mut self, frame: &Frame<'_>, out: &mut Settled) -> Given {
+        let payload = frame.payload.trim_ascii();
+        if !self.is_open() || DONE.starts_with(payload) || json::is_document(payload) {
+            return self.take(frame, out);
+        }
+        self.finish(out);
+        self.withheld(Error::new(ErrorKind::InvalidInput, "feed", "an event is cut off"), out)
     }
 
     /// Gives what is held back of all texts, which end.
     pub(super) fn finish(&mut self, out: &mut Settled) {
+        self.answer = Answer::default();
         for (key, channel) in std::mem::take(&mut self.channels) {
             channel.give_rest(&key, out);
         }
+    }
+
+    fn withheld(&self, error: Error, out: &mut Settled) -> Given {
+        let marker = self.scanner.withhold(error.kind());
+        out.error.get_or_insert(error);
+        Given { payload: document::withheld(marker), findings: Vec::new() }
     }
 
     /// A payload that has no part of a split text.
@@ -77,11 +114,15 @@ impl Deltas {
         Given { payload: redacted.text, findings: redacted.findings }
     }
 
-    fn split(&mut self, event: &Event<'_>, shape: &Shape, out: &mut Settled) -> Result<Given> {
-        if shape.restarts {
-            self.finish(out);
+    fn split(&mut self, frame: &Frame<'_>, shape: &Shape, out: &mut Settled) -> Result<Given> {
+        self.restart(&shape.starts, out);
+        if let Some((answer, id)) = &shape.answer {
+            let are_over = self.channels.iter().all(|(key, channel)| !answer.is_of(key) || !channel.is_open());
+            if self.answer.changes(id, are_over) {
+                self.restart(std::slice::from_ref(answer), out);
+            }
         }
-        let payload = &event.payload;
+        let payload = frame.payload;
         let Around { mut redacted, places, parts } = around(&self.scanner, payload, shape)?;
         out.error = out.error.take().or(redacted.error.take());
         let mut texts: Vec<(Span, Vec<u8>)> = Vec::new();
@@ -89,12 +130,13 @@ impl Deltas {
         for (at, (delta, part)) in shape.deltas.iter().zip(&parts).enumerate() {
             if let Some(token) = part {
                 let text = json::text_of(delta.token.of(payload));
-                let text = self.channel(&delta.key, event, shape)?.push(&text, out);
+                let text = self.channel(&delta.key, frame, shape)?.push(&text, out);
                 texts.push((*token, text));
                 shown.push(at);
             }
         }
         self.stop(shape, &shown, &mut texts, out);
+        self.restart(&shape.lasts, out);
         let outer = |offset: usize| outer_of(offset, &places, shape);
         for finding in &mut redacted.findings {
             finding.span = Span::new(outer(finding.span.start), outer(finding.span.end));
@@ -107,9 +149,26 @@ impl Deltas {
         Ok(Given { payload: replaced(&redacted.text, &tokens).0, findings: redacted.findings })
     }
 
+    /// Gives what is held back of these texts, and forgets them: others may have their keys.
+    fn restart(&mut self, texts: &[Stop], out: &mut Settled) {
+        for key in self.keys_of(texts) {
+            if let Some(channel) = self.channels.remove(&key) {
+                channel.give_rest(&key, out);
+            }
+        }
+    }
+
+    fn keys_of(&self, texts: &[Stop]) -> Vec<Key> {
+        self.channels.keys().filter(|key| texts.iter().any(|text| text.is_of(key))).cloned().collect()
+    }
+
     /// The channel of a text, which may be new.
-    fn channel(&mut self, key: &Key, event: &Event<'_>, shape: &Shape) -> Result<&mut Channel> {
+    fn channel(&mut self, key: &Key, frame: &Frame<'_>, shape: &Shape) -> Result<&mut Channel> {
         if !self.channels.contains_key(key) {
+            if self.channels.len() == MOST_CHANNELS {
+                // Those that are at their end are kept only to tell what comes too late.
+                self.channels.retain(|_, channel| channel.is_open());
+            }
             if self.channels.len() == MOST_CHANNELS {
                 return Err(limited("too many texts at a time", MOST_CHANNELS));
             }
@@ -118,7 +177,7 @@ impl Deltas {
         }
         let channel =
             self.channels.get_mut(key).ok_or_else(|| Error::new(ErrorKind::Internal, "feed", "no channel"))?;
-        channel.set_template(|| shape.template(&self.scanner, key, event));
+        channel.set_template(|| shape.template(&self.scanner, key, frame));
         Ok(channel)
     }
 
@@ -132,6 +191,16 @@ impl Deltas {
                 None => channel.stop_with_event(key, out),
             }
         }
+    }
+}
+
+/// What it holds stays out of logs, and so do names and ids that events say.
+impl std::fmt::Debug for Deltas {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Deltas")
+            .field("texts", &self.channels.len())
+            .field("held", &self.held())
+            .finish_non_exhaustive()
     }
 }
 

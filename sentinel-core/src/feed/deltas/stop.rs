@@ -1,34 +1,32 @@
 //! Names of split texts, and of what stops them.
 
-/// Which text: a path, as `choices`, the number of the choice, `content`.
+/// Which text: a family, what tells its texts apart, and a path in the event, as `choices`, the number of the choice,
+/// `delta`, `content`. An event that carries the rest of the text is made from it.
 pub(super) type Key = Vec<Step>;
 
-/// A step of a path.
+/// A step of a key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
+    /// Texts of one protocol.
+    Family(&'static str),
+    /// What a member of the event says, that tells its text from others.
+    Id(String),
+    /// The member of this name.
     Name(String),
-    /// The number that an item says it has.
+    /// An item of an array: the number that it says it has.
     Item(u64),
+    /// An item of an array, whichever: they are parts of one text.
+    Listed,
+    /// A member that the object has here, as JSON.
+    Says(String),
 }
 
-/// The texts that an event stops: those of which the path starts so.
+/// The texts that an event stops: those of which the key starts so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stop(pub(super) Vec<Step>);
 
 impl Stop {
     pub(super) fn is_of(&self, key: &[Step]) -> bool {
         key.starts_with(&self.0)
-    }
-}
-
-impl From<&str> for Step {
-    fn from(name: &str) -> Self {
-        Self::Name(name.to_owned())
-    }
-}
-
-impl From<u64> for Step {
-    fn from(number: u64) -> Self {
-        Self::Item(number)
     }
 }

@@ -1,9 +1,11 @@
 //! Lines, each redacted as soon as it is complete.
 
+mod answers;
+
 use zeroize::Zeroize;
 
-use super::{document, json, limited, places::Places};
-use crate::{ErrorKind, MAX_HELD_BYTES, Redacted, Scanner, Settled, TreatmentKind, Unit};
+use super::{BYTE_ORDER_MARK, deltas::Deltas, document, json, limited, places::Places};
+use crate::{Error, ErrorKind, MAX_HELD_BYTES, Redacted, Scanner, Settled, TreatmentKind, Unit};
 
 /// Redacts lines as they are completed. Lines are redacted together as long as what stands at the end of one may go on
 /// in the next.
@@ -18,14 +20,17 @@ pub(super) struct Lines {
     due: usize,
     /// True in a line that is too long: the rest of it is dropped.
     skips: bool,
+    /// True once a line is complete.
+    begun: bool,
     places: Places,
 }
 
 /// What lines hold.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 enum Kind {
     Text,
-    Documents,
+    /// Documents, and texts that are split over them.
+    Documents(Box<Deltas>),
 }
 
 /// So many new bytes at least are waited for where lines belong together.
@@ -37,21 +42,26 @@ impl Lines {
     }
 
     pub(super) fn of_documents(scanner: &Scanner, unit: Unit) -> Self {
-        Self::new(scanner, Kind::Documents, unit)
+        Self::new(scanner, Kind::Documents(Box::new(Deltas::new(scanner, unit))), unit)
     }
 
     fn new(scanner: &Scanner, kind: Kind, unit: Unit) -> Self {
         let (scanner, places) = (scanner.clone(), Places::new(unit));
-        Self { scanner, kind, held: Vec::new(), line: 0, due: 0, skips: false, places }
+        Self { scanner, kind, held: Vec::new(), line: 0, due: 0, skips: false, begun: false, places }
     }
 
-    pub(super) fn counting(mut self, unit: Unit) -> Self {
-        self.places = Places::new(unit);
-        self
+    pub(super) fn counting(self, unit: Unit) -> Self {
+        match self.kind {
+            Kind::Text => Self::of_text(&self.scanner, unit),
+            Kind::Documents(_) => Self::of_documents(&self.scanner, unit),
+        }
     }
 
     pub(super) fn held(&self) -> usize {
-        self.held.len()
+        match &self.kind {
+            Kind::Text => self.held.len(),
+            Kind::Documents(deltas) => self.held.len() + deltas.held(),
+        }
     }
 
     pub(super) fn push(&mut self, piece: &[u8]) -> Settled {
@@ -73,10 +83,16 @@ impl Lines {
 
     pub(super) fn finish(mut self) -> Settled {
         let mut out = Settled::default();
-        if matches!(self.kind, Kind::Documents) {
-            self.end_of_document(&mut out);
+        self.end_of_document(&mut out);
+        let is_cut_off = self.line < self.held.len();
+        if is_cut_off && matches!(&self.kind, Kind::Documents(deltas) if deltas.is_open()) {
+            // What cannot be read may go on a text that is open.
+            self.give(self.line, &mut out);
+            self.give_rest(&mut out);
+            self.withhold(Error::new(ErrorKind::InvalidInput, "feed", "a line is cut off"), &[], &mut out);
         }
         self.give(self.held.len(), &mut out);
+        self.give_rest(&mut out);
         out
     }
 
@@ -86,7 +102,7 @@ impl Lines {
         if self.skips {
             self.places.pass(part);
         } else if self.held.len() + part.len() > MAX_HELD_BYTES {
-            self.withhold(part, out);
+            self.withhold(limited("a line is too long", MAX_HELD_BYTES), part, out);
         } else {
             self.held.extend_from_slice(part);
             if complete {
@@ -95,15 +111,15 @@ impl Lines {
             return;
         }
         self.skips = !complete;
+        self.begun = true;
         if complete {
             self.say(b"\n", out);
         }
     }
 
     fn end_of_line(&mut self, out: &mut Settled) {
-        if matches!(self.kind, Kind::Documents) {
-            self.end_of_document(out);
-        }
+        self.end_of_document(out);
+        self.begun = true;
         self.line = self.held.len();
         if self.line < self.due || self.line == 0 {
             return;
@@ -118,10 +134,15 @@ impl Lines {
     /// A line that is a document is redacted alone, after the lines of text before it.
     fn end_of_document(&mut self, out: &mut Settled) {
         let line = &self.held[self.line..];
-        if !may_be_document(line) || !json::is_document(line) {
+        let mark = if !self.begun && line.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let line = &line[mark..];
+        if matches!(self.kind, Kind::Text) || !may_be_document(line) || !json::is_document(line) {
             return;
         }
-        self.give(self.line, out);
+        self.give(self.line + mark, out);
+        if self.goes_on(out) {
+            return;
+        }
         let (line, end) = split_end(&self.held);
         let redacted = document::redact(&self.scanner, line);
         let end = end.to_vec();
@@ -170,14 +191,15 @@ impl Lines {
         (self.line, self.due) = (0, 0);
     }
 
-    fn withhold(&mut self, part: &[u8], out: &mut Settled) {
-        let marker = self.scanner.withhold(ErrorKind::LimitExceeded);
+    /// Gives what stands for what is held and for a part that comes next.
+    fn withhold(&mut self, error: Error, part: &[u8], out: &mut Settled) {
+        let marker = self.scanner.withhold(error.kind());
         let said = match self.kind {
             Kind::Text => marker.into(),
-            Kind::Documents => document::withheld(marker),
+            Kind::Documents(_) => document::withheld(marker),
         };
         self.say(&said, out);
-        out.error.get_or_insert_with(|| limited("a line is too long", MAX_HELD_BYTES));
+        out.error.get_or_insert(error);
         self.places.pass(&self.held);
         self.places.pass(part);
         self.held.zeroize();
