@@ -361,6 +361,17 @@ fn what_a_treatment_makes_of_a_named_value_scans_clean() {
 }
 
 #[test]
+fn keys_in_the_midst_of_what_was_found_stay() {
+    let value = ["SG9yc2U", "yMDI0IQ=="].concat();
+    let document = |value: &str| {
+        format!(r#"{{"apiVersion":"v1","data":{{"password":"{value}","user":"{value}"}},"kind":"Secret"}}"#)
+    };
+    let redacted = BUILTIN.redact_json(&document(&value)).text;
+    assert_eq!(redacted, document("[REDACTED:KUBERNETES_SECRET_JSON]"));
+    assert_eq!(BUILTIN.redact_json(&redacted).text, redacted);
+}
+
+#[test]
 fn a_name_may_stand_beside_its_value() {
     let table = [
         (r#"[{"name":"Cookie","value":"a=b"}]"#, r#"[{"name":"Cookie","value":"[REDACTED:COOKIE]"}]"#),

@@ -132,15 +132,17 @@ fn is_value_place(before: &[u8]) -> bool {
     matches!(before.iter().rev().find(|byte| !blank(byte)), Some(b'=' | b':'))
 }
 
-/// True where a value stands by itself: in quotes or brackets, between commas or tags, or after a word of its line.
+/// True where a value stands by itself: in quotes or brackets, between commas or tags, or after an option.
 fn is_word_place(before: &[u8], after: &[u8]) -> bool {
     let next = after.first().copied().unwrap_or(b'\n');
     match before.last() {
         Some(quote @ (b'"' | b'\'' | b'`')) => next == *quote,
         Some(b'(' | b'[' | b'{' | b',' | b'>') => matches!(next, b')' | b']' | b'}' | b',' | b'<'),
+        // After an option; elsewhere they may be the stars of a hotel.
         Some(b' ' | b'\t') => {
             let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-            next.is_ascii_whitespace() && line.iter().any(u8::is_ascii_alphanumeric)
+            let word = line.trim_ascii_end().rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+            next.is_ascii_whitespace() && word.len() > 1 && word.starts_with(b"-")
         }
         _ => false,
     }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::unescape::Unescaped;
 use crate::{
-    Finding, Span,
+    Encoding, Finding, Span,
     redact::{
         add_apart,
         planned::{Placed, Plan},
@@ -66,4 +67,21 @@ impl<'t> Level<'t> {
         }
         Plan { findings: self.findings, places: self.places }
     }
+}
+
+/// A plan for a text that was decoded, as one for the text in which it stands at `span`.
+pub(super) fn brought_out(plan: Plan, span: Span, decoded: &Unescaped) -> Plan {
+    let out = |inner: Span| decoded.outer(inner).shifted(span.start);
+    let places = plan.places.into_iter().map(|place| {
+        let Finding { span, cover, .. } = place.finding;
+        Placed { finding: Finding { span: out(span), cover: out(cover), ..place.finding }, ..place }
+    });
+    let findings = plan.findings.into_iter().map(|finding| {
+        let mut finding = Finding { span: out(finding.span), cover: out(finding.cover), ..finding };
+        if !decoded.is_plain() && finding.encodings.is_empty() {
+            finding.encodings.push(Encoding::Escape);
+        }
+        finding
+    });
+    Plan { places: places.collect(), findings: findings.collect() }
 }

@@ -4,6 +4,7 @@ mod leaves;
 mod level;
 mod lexer;
 mod pair;
+mod part;
 mod paths;
 mod skim;
 mod specials;
@@ -14,9 +15,9 @@ mod walk;
 use std::{borrow::Cow, mem};
 
 use self::lexer::{Blind, read};
+pub(super) use self::part::{Quoting, plan_part};
 pub(super) use self::unescape::unescape_single;
 pub(crate) use self::unescape::{escape, unescape};
-pub(super) use self::walk::{Quoting, plan_part};
 pub use self::{leaves::Leaves, paths::Paths};
 use super::{
     Clean, Memory, Tokens, Treating, WITHHELD_BLOCKED,

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use super::{
-    level::Level,
+    level::{Level, brought_out},
     lexer::{Blind, Quoted, Stop, Visit, read},
     pair::{Pair, is_name_key, is_value_key, named_by, starts_rows},
     paths::{Effect, Step},
     skim::{is_plain, may_hold_document},
-    unescape::{Unescaped, plain, unescape, unescape_double, unescape_single},
+    unescape::{Unescaped, unescape},
 };
 use crate::{
-    Encoding, Error, ErrorKind, Finding, Keep, Proof, Result, Scanner, Span,
+    Error, ErrorKind, Finding, Keep, Proof, Result, Scanner, Span,
     detect::{Call, exceeded},
     redact::{
         field_name,
@@ -52,54 +52,6 @@ pub(super) fn walked(scanner: &Scanner, text: &[u8], findings: Vec<Finding>, cal
     }
 }
 
-/// How a document is written in a text of another shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Quoting {
-    /// As it is.
-    Plain,
-    /// Between single quotes of a shell.
-    Single,
-    /// Between double quotes of a shell.
-    Double,
-    /// Between `$'` and `'` of a shell.
-    Dollar,
-}
-
-/// Plans the redaction of a document that stands in a text of another shape, where this was found. None when it is no
-/// object and no array.
-pub(crate) fn plan_part(
-    scanner: &Scanner,
-    (text, span): (&[u8], Span),
-    quoting: Quoting,
-    found: &[Finding],
-    call: &Call<'_>,
-) -> Result<Option<Plan>> {
-    let content = span.of(text);
-    let (decoded, depth) = match quoting {
-        Quoting::Plain => (plain(content), 0),
-        Quoting::Single => (unescape_single(content), 0),
-        Quoting::Double => (unescape_double(content), 1),
-        Quoting::Dollar => (unescape(content), 1),
-    };
-    if !may_hold_document(&decoded.text) || read(&decoded.text, &mut Blind).is_err() {
-        return Ok(None);
-    }
-    let inner = decoded.text.clone();
-    // Escapes of two levels were looked through from outside.
-    let deep = depth > 0 && memchr::memchr(b'\\', &inner).is_some();
-    let mut findings = if deep { scanner.find(&inner, call)? } else { Vec::new() };
-    findings.extend(found.iter().filter(|finding| finding.cover.overlaps(span)).map(|finding| {
-        let cover = finding.cover;
-        let inside = Span::new(cover.start.max(span.start), cover.end.min(span.end)).back(span.start);
-        let inside = decoded.inner(inside);
-        Finding { span: inside, cover: inside, ..finding.clone() }
-    }));
-    let below = Walk::start(scanner, call, Level::new(&inner, depth, findings)).document()?;
-    let mut plan = brought_out(below.plan, span, &decoded);
-    plan.places.iter_mut().for_each(|place| place.writing = place.writing.in_shell(quoting));
-    Ok(Some(plan))
-}
-
 /// What becomes of a value for where it stands.
 #[derive(Clone, Copy)]
 enum Fate {
@@ -124,7 +76,7 @@ struct Frame {
     pair: Pair,
 }
 
-struct Walk<'w, 't> {
+pub(super) struct Walk<'w, 't> {
     scanner: &'w Scanner,
     call: &'w Call<'w>,
     level: Level<'t>,
@@ -146,7 +98,7 @@ impl Visit for Walk<'_, '_> {
     fn key(&mut self, key: Quoted) -> Result<()> {
         self.count()?;
         self.key = Some(key);
-        self.replace_found(key);
+        self.replace_found(key, true);
         let (parent, pair) = self.frames.last().map_or((Fate::Open, Pair::default()), |frame| (frame.fate, frame.pair));
         // Below what is masked, or kept, only a path changes anything.
         if self.scanner.paths().is_empty() && !matches!(parent, Fate::Open) {
@@ -182,7 +134,7 @@ impl Visit for Walk<'_, '_> {
             Fate::Masked(field) => self.mask(text.content, field, Writing::String { depth: self.level.depth }),
             _ => {
                 if !self.embedded(text, fate)? {
-                    self.replace_found(text);
+                    self.replace_found(text, false);
                 }
                 if matches!(fate, Fate::Open) {
                     self.pair(text.content, Some(text), Writing::String { depth: self.level.depth });
@@ -238,7 +190,7 @@ impl Visit for Walk<'_, '_> {
 
 impl<'w, 't> Walk<'w, 't> {
     /// A walk through a whole document.
-    fn start(scanner: &'w Scanner, call: &'w Call<'w>, level: Level<'t>) -> Self {
+    pub(super) fn start(scanner: &'w Scanner, call: &'w Call<'w>, level: Level<'t>) -> Self {
         let (frames, mut states) = (Vec::new(), Vec::new());
         scanner.paths().start(&mut states);
         let mut walk = Self { scanner, call, level, frames, states, next: None, key: None, around: None, nodes: 0 };
@@ -369,8 +321,9 @@ impl<'w, 't> Walk<'w, 't> {
         }
     }
 
-    /// Replaces what rules found in a string. In an empty one is nothing, whatever goes on past its quotes.
-    fn replace_found(&mut self, text: Quoted) {
+    /// Replaces what rules found in a string. In an empty one is nothing, whatever goes on past its quotes; a key in the
+    /// midst of what was found is the name of a part of it, and stays.
+    fn replace_found(&mut self, text: Quoted, is_key: bool) {
         let touching = self.level.touching(text.content);
         if touching.is_empty() || text.content.is_empty() {
             return;
@@ -379,6 +332,9 @@ impl<'w, 't> Walk<'w, 't> {
         let decoded = unescape(content);
         for found in touching {
             let cover = self.level.found[found].0;
+            if is_key && cover.start + 1 < text.content.start && cover.end > text.content.end + 1 {
+                continue;
+            }
             let inside = Span::new(cover.start.max(text.content.start), cover.end.min(text.content.end));
             let whole = whole_characters(content, decoded.whole_escapes(inside.back(text.content.start)));
             let finding = self.level.found_in(found, whole.shifted(text.content.start));
@@ -424,7 +380,7 @@ impl<'w, 't> Walk<'w, 't> {
     }
 
     /// Plans the redaction of a document below another.
-    fn document(mut self) -> Result<Below> {
+    pub(super) fn document(mut self) -> Result<Below> {
         let text = self.level.text;
         match read(text, &mut self) {
             Err(Stop::Visitor(error)) => return Err(error),
@@ -443,26 +399,9 @@ impl<'w, 't> Walk<'w, 't> {
     }
 }
 
-/// A plan for a text that was decoded, as one for the text in which it stands at `span`.
-fn brought_out(plan: Plan, span: Span, decoded: &Unescaped) -> Plan {
-    let out = |inner: Span| decoded.outer(inner).shifted(span.start);
-    let places = plan.places.into_iter().map(|place| {
-        let Finding { span, cover, .. } = place.finding;
-        Placed { finding: Finding { span: out(span), cover: out(cover), ..place.finding }, ..place }
-    });
-    let findings = plan.findings.into_iter().map(|finding| {
-        let mut finding = Finding { span: out(finding.span), cover: out(finding.cover), ..finding };
-        if !decoded.is_plain() && finding.encodings.is_empty() {
-            finding.encodings.push(Encoding::Escape);
-        }
-        finding
-    });
-    Plan { places: places.collect(), findings: findings.collect() }
-}
-
 /// What the walk of an inner document leaves.
-struct Below {
-    plan: Plan,
+pub(super) struct Below {
+    pub(super) plan: Plan,
     frames: Vec<Frame>,
     states: Vec<u64>,
     nodes: usize,
