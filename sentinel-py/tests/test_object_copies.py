@@ -7,6 +7,9 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
+import attrs
+import pydantic
+import pydantic.v1
 import pytest
 import sentinel
 
@@ -63,7 +66,6 @@ def test_a_dataclass_that_gives_itself_as_its_copy_is_withheld() -> None:
 
 
 def test_pydantic_models_are_copied() -> None:
-    pydantic = pytest.importorskip("pydantic")
     model = pydantic.create_model("Login", name=(str, ...), password=(str, ...), pin=(int, ...))
     given = model(name="ann", password="horse", pin=1234)
     redacted = sentinel.redact(given).text
@@ -72,9 +74,8 @@ def test_pydantic_models_are_copied() -> None:
 
 
 def test_what_a_pydantic_model_keeps_beside_its_fields_is_redacted() -> None:
-    pydantic = pytest.importorskip("pydantic")
 
-    class Login(pydantic.BaseModel):  # type: ignore[misc]
+    class Login(pydantic.BaseModel):
         model_config = pydantic.ConfigDict(extra="allow")
         user: str = "ann"
         password: str
@@ -106,19 +107,16 @@ def test_a_namespace_is_copied_by_its_attributes() -> None:
 
 @pytest.mark.parametrize("options", [{}, {"frozen": True}, {"slots": False}])
 def test_classes_of_attrs_are_copied_by_their_fields(options: dict[str, bool]) -> None:
-    attrs = pytest.importorskip("attrs")
     kind = attrs.make_class("Login", {"user": attrs.field(), "password": attrs.field()}, **{"slots": True, **options})
     redacted = sentinel.redact(kind("ann", "horse")).text
     assert redacted == kind("ann", PASSWORD)
 
 
 def test_models_of_pydantic_1_are_copied_by_their_fields() -> None:
-    pydantic = pytest.importorskip("pydantic.v1")
-
-    class Login(pydantic.BaseModel):  # type: ignore[misc]
+    class Login(pydantic.v1.BaseModel):
         user: str
         password: str
-        _token: str = pydantic.PrivateAttr(default="horse")
+        _token: str = pydantic.v1.PrivateAttr(default="horse")
 
     given = Login(user="ann", password="horse")
     redacted = sentinel.redact(given).text

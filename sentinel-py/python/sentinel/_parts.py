@@ -93,7 +93,11 @@ def _of_model(value: Any) -> Parts:
 
 
 def _other(value: Any, copied: Any) -> Any:
-    """The copy. Some classes give the object itself, which must stay as it is."""
+    """The copy. Some classes give the object itself, or one that shares what it holds: the object must stay as it is."""
     if copied is value:
         raise TypeError("no copy")
+    held = getattr(value, "__dict__", None)
+    shared = getattr(copied, "__dict__", None) is held
+    if shared and isinstance(held, dict):
+        object.__setattr__(copied, "__dict__", dict(held))
     return copied
