@@ -169,11 +169,15 @@ fn an_event_that_is_complete_at_the_end_is_no_broken_one() {
 
 #[test]
 fn a_line_that_has_a_whole_answer_is_redacted_as_a_document() {
-    let line = r#"{"response":"key_abcd","password":"horse","done":true}"#;
+    let line = r#"{"model":"l","response":"key_abcd","password":"horse","done":true}"#;
     let mut feed = scanner().feed(Format::JsonLines).unwrap();
     let given = feed.push(format!("{line}\n").repeat(2));
     assert_eq!(given.text, (scanner().redact_json(line).text + "\n").repeat(2).as_bytes());
     assert!(given.error.is_none() && given.replacements.len() == 4);
+    // One of another program, that has some of the same members, too.
+    let log = format!("{}\n", r#"{"response":"waiting for key_abcd","done":false}"#);
+    let given = scanner().feed(Format::JsonLines).unwrap().push(&log);
+    assert_eq!(given.text, log.replace("key_abcd", "[REDACTED:KEY]").as_bytes());
 }
 
 #[test]

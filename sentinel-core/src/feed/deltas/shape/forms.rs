@@ -85,7 +85,7 @@ pub(super) const FORMS: &[Form] = &[
     },
     // Ollama.
     Form {
-        when: When::Has(&["done", "message"]),
+        when: When::Has(&["done", "message", "model"]),
         family: OLLAMA,
         texts: &["message{role=assistant}.content", "message{role=assistant}.thinking"],
         says: "done=false",
@@ -93,7 +93,7 @@ pub(super) const FORMS: &[Form] = &[
         ..NONE
     },
     Form {
-        when: When::Has(&["done", "response"]),
+        when: When::Has(&["done", "model", "response"]),
         family: OLLAMA,
         texts: &["response", "thinking"],
         says: "done=false",
