@@ -21,10 +21,12 @@ pub(super) struct Pair {
 /// True for a key whose string may be the name of what stands under another: `name`, `key`, `headerName`.
 #[inline]
 pub(super) fn is_name_key(key: &[u8]) -> bool {
-    match key {
-        [.., n, a, m, e] if [*n, *a, *m, *e].eq_ignore_ascii_case(b"name") => true,
-        [k, e, y] => [*k, *e, *y].eq_ignore_ascii_case(b"key"),
-        _ => false,
+    const NAME: u32 = u32::from_le_bytes(*b"name");
+    // The bit that tells small letters from capitals.
+    const SMALL: u32 = u32::from_le_bytes([0x20; 4]);
+    match key.last_chunk() {
+        Some(end) => u32::from_le_bytes(*end) | SMALL == NAME,
+        None => key.eq_ignore_ascii_case(b"key"),
     }
 }
 
@@ -42,4 +44,19 @@ pub(super) fn starts_rows(text: &[u8], at: usize) -> bool {
 pub(super) fn named_by(text: &[u8], string: Quoted) -> Option<&'static Field> {
     let content = string.content.of(text);
     if string.escaped { field_of(&unescaped_text(content)) } else { field_of(content) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_under_keys_that_say_so() {
+        for key in ["name", "Name", "NAME", "headerName", "field_name", "key", "Key", "KEY"] {
+            assert!(is_name_key(key.as_bytes()), "{key}");
+        }
+        for key in ["", "k", "ke", "keys", "apikey", "nam", "names", "n\u{c}me", "value"] {
+            assert!(!is_name_key(key.as_bytes()), "{key}");
+        }
+    }
 }
