@@ -94,10 +94,9 @@ fn command_quote(text: &str) -> Quote {
     while let Some(character) = characters.next() {
         quote = match (quote, character) {
             (Quote::In('\''), '\'') | (Quote::In('"'), '"') => Quote::Outside,
-            (Quote::Outside | Quote::In('"'), '\\') => {
-                characters.next();
-                quote
-            }
+            // At the end it takes the meaning from what comes.
+            (Quote::Outside | Quote::In('"'), '\\') if characters.next().is_none() => return Quote::Unknown,
+            (Quote::Outside | Quote::In('"'), '\\') => quote,
             (Quote::Outside, '#') if starts_word => {
                 // A comment, up to the end of its line.
                 characters.find(|character| *character == '\n');
@@ -108,21 +107,22 @@ fn command_quote(text: &str) -> Quote {
             (Quote::Outside, '\'' | '"') => Quote::In(character),
             _ => quote,
         };
-        starts_word = character.is_whitespace() || matches!(character, ';' | '&' | '|' | '(');
+        starts_word = character.is_whitespace() || matches!(character, ';' | '&' | '|' | '(' | ')' | '<' | '>');
     }
     quote
 }
 
-/// In what quotes of SQL a text ends. A backslash escapes a quote in some dialects alone, and `$` opens a quote in one.
+/// In what quotes of SQL a text ends. A backslash escapes a quote in some dialects alone, `$` opens a quote in one, and `#` a
+/// comment.
 fn statement_quote(text: &str) -> Quote {
-    if text.contains(['\\', '$']) {
+    if text.contains(['\\', '$', '#']) {
         return Quote::Unknown;
     }
     let (mut quote, mut rest) = (Quote::Outside, text);
     while let Some(character) = rest.chars().next() {
-        let comment = [("--", "\n"), ("#", "\n"), ("/*", "*/")].into_iter().find(|(open, _)| rest.starts_with(open));
-        if let (Quote::Outside, Some((open, close))) = (quote, comment) {
-            rest = rest[open.len()..].split_once(close).map_or("", |(_, rest)| rest);
+        if quote == Quote::Outside && (rest.starts_with("--") || rest.starts_with("/*")) {
+            let Some(after) = after_comment(rest) else { return Quote::Unknown };
+            rest = after;
             continue;
         }
         quote = match quote {
@@ -133,6 +133,16 @@ fn statement_quote(text: &str) -> Quote {
         rest = &rest[character.len_utf8()..];
     }
     quote
+}
+
+/// What follows the comment that a text starts with. None where it has no end, or dialects do not agree on it: two dashes
+/// without a blank, comments in comments, and those that are run (`/*!`).
+fn after_comment(text: &str) -> Option<&str> {
+    if let Some(line) = text.strip_prefix("--") {
+        return line.split_once('\n').filter(|_| line.starts_with(char::is_whitespace)).map(|(_, after)| after);
+    }
+    let (inside, after) = text.strip_prefix("/*")?.split_once("*/")?;
+    (!inside.starts_with('!') && !inside.contains("/*")).then_some(after)
 }
 
 /// True for a command that has words of it run as commands again, where quotes do not help.
@@ -200,9 +210,19 @@ mod tests {
         for command in ["echo it\\'s 'T'", "echo \"it's\" 'T'", "a # don't\nb 'T'", "mysql -p'T'", "K='T' run"] {
             assert!(fits_in(Sink::Command, command, "x; touch y"), "{command}");
         }
-        for statement in
-            ["p = ''T''", "p = 'a'T'b'", "p = \"it's\" AND q = ''T'", "-- don't\np = ''T''", "p = 'a\\'' AND q = 'T'"]
-        {
+        for statement in [
+            "-- p = 'T'",
+            "/* p = 'T' */",
+            "/*! 'a */ p = 'T'",
+            "/* /* */ ' */ p = 'T'",
+            "1--'a'T'b'",
+            "1 # 'a'T'b'",
+            "p = ''T''",
+            "p = 'a'T'b'",
+            "p = \"it's\" AND q = ''T'",
+            "-- don't\np = ''T''",
+            "p = 'a\\'' AND q = 'T'",
+        ] {
             assert!(!fits_in(Sink::Database, statement, "x OR 1=1"), "{statement}");
         }
         for statement in

@@ -14,6 +14,8 @@ mod walk;
 
 use std::{borrow::Cow, mem};
 
+use zeroize::Zeroizing;
+
 use self::lexer::{Blind, read};
 pub(super) use self::part::{Quoting, plan_part};
 pub(super) use self::unescape::unescape_single;
@@ -110,7 +112,7 @@ pub(crate) fn is_document(text: &[u8]) -> bool {
 /// True for what can stand in a string of a document as it is, and ends nothing there.
 pub(crate) fn is_content(value: &[u8]) -> bool {
     let special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-    !value.iter().any(special) || is_document(&[b"\"", value, b"\""].concat())
+    !value.iter().any(special) || is_document(&Zeroizing::new([b"\"", value, b"\""].concat()))
 }
 
 fn as_text<'t>(given: &'t str, redacted: Cow<'_, [u8]>) -> Cow<'t, str> {
