@@ -202,6 +202,8 @@ mod tests {
             "echo `echo 'T'`",
             "echo \"$(echo 'T')\"",
             "echo it\\'s # don't\necho ''T'",
+            "echo \\'T'",
+            "(a)# don't\necho ''T''",
         ];
         for command in commands {
             assert!(!fits_in(Sink::Command, command, "x; touch y"), "{command}");
