@@ -203,7 +203,7 @@ mod tests {
             "echo \"$(echo 'T')\"",
             "echo it\\'s # don't\necho ''T'",
             "echo \\'T'",
-            "(a)# don't\necho ''T''",
+            "(a)# don't\necho 'a'T'b'",
         ];
         for command in commands {
             assert!(!fits_in(Sink::Command, command, "x; touch y"), "{command}");
