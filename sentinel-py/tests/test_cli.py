@@ -220,6 +220,30 @@ def test_redact_keeps_all_other_bytes(aws_key: str) -> None:
     assert command("redact", stdin=b"", code=0)[0] == b""
 
 
+def test_redact_finds_what_goes_on_in_the_next_line() -> None:
+    password = "Kd4RwZq9" + "Xv2Lp7Tn"
+    texts = [
+        f"env:\n  - name: DB_PASSWORD\n    value: {password}\nend\n",
+        f'{{\n "name": "DB_PASSWORD",\n "value": "{password}"\n}}',
+        f"export DB_PASSWORD=\\\n{password}\nend\n",
+        f"machine host.example.org\n  login ann\n  password {password}\n",
+    ]
+    for text in texts:
+        printed, errors = command("redact", stdin=text.encode(), code=1)
+        assert printed == sentinel.redact(text.encode()).text and b"[REDACTED:" in printed and not errors
+
+
+def test_redact_takes_long_lines() -> None:
+    long, key, after = b"x=1, " * 60_000, pem(8), b"\nafter\n"
+    hidden = key.split(b"\n")[1]
+    for before in (b"", b"short\n", b"-----BEGIN NOTHING\n"):
+        printed, errors = command("redact", stdin=before + long + key + after + key + after, code=1)
+        # That it withholds nothing shows that each part went through as a whole.
+        assert printed.startswith(before + long) and printed.endswith(after) and not errors
+        assert printed.count(b"[REDACTED:") == 2 and hidden not in printed
+    assert command("redact", stdin=long + b"\n" + long, code=0)[0] == long + b"\n" + long
+
+
 def pem(lines: int) -> bytes:
     body = [sentinel_like(number) for number in range(lines)]
     label = "RSA PRIVATE KEY-----"
