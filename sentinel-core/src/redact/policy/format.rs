@@ -21,6 +21,11 @@ pub(super) fn format(value: &[u8], shape: Shape) -> String {
     }
 }
 
+/// False for a value of punctuation alone: all of it would stay.
+pub(super) fn hides(value: &[u8]) -> bool {
+    value.iter().any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+}
+
 fn plain(value: &[u8]) -> String {
     String::from_utf8_lossy(value).chars().map(plain_char).collect()
 }
@@ -75,7 +80,7 @@ fn email(value: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(value).ok()?;
     let (local, domain) = text.rsplit_once('@')?;
     let is_domain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-    (!domain.is_empty() && domain.bytes().all(is_domain))
+    (!local.is_empty() && !domain.is_empty() && domain.bytes().all(is_domain))
         .then(|| format!("{}@{domain}", "*".repeat(local.chars().count())))
 }
 
@@ -97,6 +102,7 @@ mod tests {
             (Shape::Email, "jo.doe+x@mail.example.org", "********@mail.example.org"),
             (Shape::Email, "jo at x", "xx xx x"),
             (Shape::Email, "a@b c", "x@x x"),
+            (Shape::Email, "@corp.example", "@xxxx.xxxxxxx"),
         ];
         for (shape, value, formatted) in table {
             assert_eq!(format(value.as_bytes(), shape), formatted);

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{
     Memory, Policy, Treatment, ValueId,
-    format::{Shape, format},
+    format::{Shape, format, hides},
     host::ask,
     mask::{is_mask, mask},
     memory::value_id,
@@ -133,6 +133,7 @@ impl ReadyPolicy {
         let shapes = [Shape::Plain, Shape::Card, Shape::Email];
         (any(|treatment| matches!(treatment, Treatment::Mask(_))) && is_mask(value))
             || (any(|treatment| treatment == Treatment::Format)
+                && hides(value)
                 && shapes.iter().any(|shape| format(value, *shape).as_bytes() == value))
     }
 
@@ -142,7 +143,7 @@ impl ReadyPolicy {
         // Of other letters an escape or a code is none any more.
         let coded = !finding.encodings.is_empty() || value.contains(&b'\\');
         match self.policy.choose(finding, field) {
-            Treatment::Format if coded => Treatment::Placeholder,
+            Treatment::Format if coded || !hides(value) => Treatment::Placeholder,
             treatment @ (Treatment::Mask(_) | Treatment::Remove | Treatment::Block) => treatment,
             _ if wide => Treatment::Placeholder,
             treatment => treatment,

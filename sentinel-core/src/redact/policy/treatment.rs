@@ -46,8 +46,8 @@ pub enum Treatment {
     /// [`Policy::pseudonym_key`](super::Policy::pseudonym_key).
     Pseudonym,
     /// The same shape: digits become digits and letters `x` or `X`, a card number keeps its first six and last four
-    /// digits, an e-mail address its domain. The value cannot be had back. What was found in an encoding, or holds a
-    /// backslash, gets a placeholder.
+    /// digits, an e-mail address its domain. The value cannot be had back. What was found in an encoding, holds a
+    /// backslash, or is punctuation alone, gets a placeholder.
     Format,
     /// A token from [`Policy::tokenizer`](super::Policy::tokenizer); the vault can give the value back.
     Tokenize,
