@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use proptest::{collection::vec, prelude::*, sample::select};
-use sentinel_core::{Limits, Paths, Patterns, Policy, Replacements, Scanner, Treatment};
+use sentinel_core::{Format, Limits, Paths, Patterns, Policy, Replacements, Scanner, Treatment};
 use serde_json::{Map, Value};
 
 /// A few rules, so that many documents are redacted in little time.
@@ -201,6 +201,20 @@ fn holds_laws(scanner: &Scanner, planted: &Planted) -> Result<(), TestCaseError>
         prop_assert!(redacted.text == planted.text, "changed without a reason");
     }
     Ok(())
+}
+
+#[test]
+fn what_stands_for_a_blocked_document_is_all_of_its_text() {
+    let scanner = house(Policy::new(Treatment::Block));
+    let text = ["{\"a\": \"hs", "k_0123456789abcdef\"} "].concat();
+    let redacted = scanner.redact_json(&text);
+    assert_eq!(redacted.text, "\"[REDACTED:BLOCKED]\"");
+    let [all] = &redacted.replacements[..] else { panic!("one replacement") };
+    assert_eq!((all.input.start, all.input.end), (0, text.len()));
+    assert_eq!((all.output.start, all.output.end), (0, redacted.text.len()));
+    let mut lines = scanner.feed(Format::JsonLines).unwrap();
+    let settled = lines.push(format!("[1]\n{text}\n"));
+    assert_eq!(settled.replacements[0].output.end + 1, settled.text.len());
 }
 
 /// True when the two texts are the same but for what was replaced.

@@ -25,7 +25,7 @@ use super::{
     Clean, Memory, Tokens, Treating, WITHHELD_BLOCKED,
     planned::{Plan, Planned, redact_planned},
 };
-use crate::{Error, Redacted, Replacements, Result, Scanner, detect::Call};
+use crate::{Error, Redacted, Replacements, Result, Scanner, Span, detect::Call};
 
 impl Scanner {
     /// The document with every finding replaced, and the values of fields whose names say that they are secret
@@ -97,7 +97,12 @@ impl Scanner {
     #[inline(never)]
     fn redacted_json<'t>(&self, given: &'t str, planned: Result<Planned<'t>>) -> Redacted<Cow<'t, str>> {
         match planned {
-            Ok(Planned { clean, .. }) if clean.blocked => redacted(quoted(WITHHELD_BLOCKED).into(), clean),
+            Ok(Planned { mut clean, .. }) if clean.blocked => {
+                let text = quoted(WITHHELD_BLOCKED);
+                // The whole string stands for the document.
+                clean.replacements.iter_mut().for_each(|all| all.output = Span::new(0, text.len()));
+                redacted(text.into(), clean)
+            }
             Ok(Planned { mut clean, .. }) => redacted(as_text(given, mem::take(&mut clean.text)), clean),
             Err(error) => withheld(quoted(self.withhold(error.kind())).into(), error),
         }
