@@ -127,6 +127,16 @@ fn what_holds_a_zero_byte_early_is_binary() {
 }
 
 #[test]
+fn a_file_that_is_named_is_scanned_whatever_it_holds() {
+    let unmarked: Vec<u8> = leak().encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let folder = folder([("dump", [&b"\0\x01"[..], leak().as_bytes()].concat()), ("unmarked", unmarked)]);
+    assert_eq!(scanned(&folder, &TreeOptions::new()), ["dump binary", "unmarked binary"]);
+    let named = ["dump", "unmarked"].map(|name| folder.path().join(name));
+    let tree = scan_tree(&Scanner::builtin(), named, &TreeOptions::new()).unwrap();
+    assert_eq!(words(folder.path(), &tree), ["dump 1", "unmarked 1"]);
+}
+
+#[test]
 fn utf16_is_decoded_and_places_are_those_in_the_text() {
     let text = format!("\u{feff}{}", leak());
     let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();

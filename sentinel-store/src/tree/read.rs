@@ -70,7 +70,8 @@ impl Reader<'_> {
         let mut bytes = self.buffers.take(capacity.max(HEAD));
         *taken += append(&mut file, &mut bytes, HEAD)? as u64;
         let decoded_from = utf16::marked(&bytes);
-        if is_binary(&bytes, decoded_from) {
+        // Who names a file wants to know of that one, whatever it holds.
+        if !named && is_binary(&bytes, decoded_from) {
             return Err(Unread::Skipped(SkipReason::Binary));
         }
         self.check(length, limit)?;

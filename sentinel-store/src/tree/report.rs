@@ -73,7 +73,7 @@ impl TextEncoding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SkipReason {
-    /// It is no text: there is a zero byte among the first 8 KiB.
+    /// It is no text: there is a zero byte among the first 8 KiB. A file that is named itself is never skipped for it.
     Binary,
     /// It is larger than the options allow.
     #[non_exhaustive]

@@ -22,8 +22,8 @@ def add_to(commands: Any) -> None:
         "Inside a repository, what .gitignore leaves out is left out; so is what .ignore and\n"
         ".sentinelignore files name, and .git. Other hidden files are scanned. Binary files, symbolic\n"
         "links and special files below a folder are skipped, and so are files past 16 MiB; a file that\n"
-        "is named itself is scanned up to 64 MiB. Offsets and columns count bytes; in a file in UTF-16,\n"
-        "those of its text as UTF-8. A finding in a file is left out when\n"
+        "is named itself is scanned up to 64 MiB, whatever it holds. Offsets and columns count bytes;\n"
+        "in a file in UTF-16, those of its text as UTF-8. A finding in a file is left out when\n"
         "the word sentinel:allow stands on its line; names of rules after it leave out those alone.\n"
         "Exit code 1 when something is found.",
         "sentinel scan --pii src/ config.yaml\n  journalctl | sentinel scan -",
