@@ -1,8 +1,10 @@
 //! A policy as a document.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
-use super::{Policy, Treatment, TreatmentKind};
+use super::{Policy, Treatment, TreatmentKind, field_name};
 use crate::{Category, Error, ErrorKind, Keep, Result, Severity};
 
 /// Larger documents, in bytes, are refused before they are parsed.
@@ -29,7 +31,12 @@ pub(super) fn read(text: &str) -> Result<Policy> {
     for (name, said) in section(document, "rules")? {
         policy = policy.rule(name, treatment(&format!("rules.{name}"), said)?);
     }
+    let mut fields = BTreeSet::new();
     for (name, said) in section(document, "fields")? {
+        // One of the two would hold, and nobody would know which.
+        if !fields.insert(field_name(name)) {
+            return Err(refused("two names of the same field").with("field", format!("fields.{name}")));
+        }
         policy = policy.field(name, treatment(&format!("fields.{name}"), said)?);
     }
     for (name, said) in section(document, "severities")? {
@@ -161,6 +168,7 @@ mod tests {
             ("default: {remove: {all: true}}", "key: all"),
             ("rules: {A: hide}", "field: rules.A, treatment: hide"),
             ("fields: {f: 7}", "field: fields.f"),
+            ("fields: {apiKey: mask, API-KEY: remove}", "field: fields.apiKey"),
             ("severities: {high: mask}", "severity: high"),
             ("categories: {secrets: mask}", "category: secrets"),
             ("rules: [A]", "field: rules"),
