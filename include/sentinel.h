@@ -172,9 +172,9 @@ typedef struct {
     uint64_t max_time;
     /// True: what is secret in the environment of the process is known too.
     bool known_env;
-    /// What stands for what is found: YAML with "default", "rules", "severities" and "categories", each treatment one
-    /// of "mask", "placeholder", "pseudonym", "format", "tokenize", "remove", "block" and "callback". Missing:
-    /// [REDACTED:RULE] for all.
+    /// What stands for what is found: YAML with "default", "rules", "fields", "severities" and "categories", each
+    /// treatment one of "mask", "placeholder", "pseudonym", "format", "tokenize", "remove", "block" and "callback".
+    /// Missing: [REDACTED:RULE] for all.
     sentinel_text policy;
     /// Keys of pseudonyms; "pseudonym_key" in the policy names the current one. NULL: none.
     const sentinel_pseudonym_key *pseudonym_keys;

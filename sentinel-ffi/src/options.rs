@@ -60,9 +60,9 @@ pub struct sentinel_scanner_options {
     pub max_time: u64,
     /// True: what is secret in the environment of the process is known too.
     pub known_env: bool,
-    /// What stands for what is found: YAML with "default", "rules", "severities" and "categories", each treatment one
-    /// of "mask", "placeholder", "pseudonym", "format", "tokenize", "remove", "block" and "callback". Missing:
-    /// [REDACTED:RULE] for all.
+    /// What stands for what is found: YAML with "default", "rules", "fields", "severities" and "categories", each
+    /// treatment one of "mask", "placeholder", "pseudonym", "format", "tokenize", "remove", "block" and "callback".
+    /// Missing: [REDACTED:RULE] for all.
     pub policy: sentinel_text,
     /// Keys of pseudonyms; "pseudonym_key" in the policy names the current one. NULL: none.
     pub pseudonym_keys: *const sentinel_pseudonym_key,

@@ -88,12 +88,13 @@ impl<W: Write> RedactWriter<W> {
         self.inner.as_ref()
     }
 
-    /// Takes what was found since the last call.
+    /// Takes what was found since the last call. It is kept until it is taken: where much is found over a long time,
+    /// take it now and then.
     pub fn take_findings(&mut self) -> Vec<(Finding, Located)> {
         std::mem::take(&mut self.given.findings)
     }
 
-    /// Takes what was replaced since the last call, as [`Settled::replacements`] has it.
+    /// Takes what was replaced since the last call, as [`Settled::replacements`] has it. It is kept until it is taken.
     pub fn take_replacements(&mut self) -> Vec<Replacement> {
         std::mem::take(&mut self.given.replacements)
     }
@@ -166,12 +167,13 @@ impl<R: Read> RedactReader<R> {
         &self.inner
     }
 
-    /// Takes what was found since the last call.
+    /// Takes what was found since the last call. It is kept until it is taken: where much is found over a long time,
+    /// take it now and then.
     pub fn take_findings(&mut self) -> Vec<(Finding, Located)> {
         std::mem::take(&mut self.given.findings)
     }
 
-    /// Takes what was replaced since the last call, as [`Settled::replacements`] has it.
+    /// Takes what was replaced since the last call, as [`Settled::replacements`] has it. It is kept until it is taken.
     pub fn take_replacements(&mut self) -> Vec<Replacement> {
         std::mem::take(&mut self.given.replacements)
     }
