@@ -9,6 +9,7 @@ mod backtracking;
 mod frontier;
 mod head;
 mod left;
+mod line;
 mod prefixes;
 mod reach;
 
@@ -41,6 +42,8 @@ pub(super) struct Horizon {
     anywhere: Vec<usize>,
     /// The literals that matches start with.
     prefixes: Prefixes,
+    /// Those of rules for which more than a line counts.
+    line_prefixes: Prefixes,
     /// Those that values start with.
     value_prefixes: Prefixes,
     /// How many bytes before a match count.
@@ -81,10 +84,12 @@ impl Horizon {
         let literals = (0..).zip(rules).filter(|(_, rule)| starts_fixed(rule));
         let literals =
             literals.flat_map(|(index, rule)| rule.plan.literals().iter().map(move |literal| (literal, index)));
+        let spans_lines = |(_, rule): &(_, u32)| !reaches[*rule as usize].ends_with_line();
         let starts_value = |(_, rule): &(_, u32)| !reaches[*rule as usize].has_head();
         Self {
             anywhere: anywhere.collect(),
             prefixes: Prefixes::new(literals.clone()),
+            line_prefixes: Prefixes::new(literals.clone().filter(spans_lines)),
             value_prefixes: Prefixes::new(literals.filter(starts_value)),
             back: (back + LOOK_BACK).max(CONTEXT),
             unbounded,
@@ -231,7 +236,7 @@ impl Detector {
         let (both_sides, from) = (text.with_both_sides(), text.left.len());
         let seen = Seen { whole: &both_sides, upto: both_sides.len() - text.after.len() };
         let whole = &both_sides[..seen.upto];
-        let Horizon { reaches, anywhere, prefixes, value_prefixes, back, .. } = self.horizon();
+        let Horizon { reaches, anywhere, prefixes, line_prefixes, value_prefixes, back, .. } = self.horizon();
         let mut known = Frontier {
             end: prefixes.start_at_end(whole, from).unwrap_or(whole.len()),
             firm: value_prefixes.start_at_end(whole, from).unwrap_or(whole.len()),
@@ -239,18 +244,20 @@ impl Detector {
         let wholly_open =
             [decode::undecided_run(seen.whole, seen.upto, from), self.known().beginning_at_end(whole, from)];
         wholly_open.into_iter().flatten().for_each(|start| known.limit(Frontier::at(start)));
+        let line = memchr::memrchr(b'\n', &whole[from..]).map_or(from, |newline| from + newline + 1);
         for &rule in anywhere {
-            reaches[rule].limit(&self.rules[rule], &seen, from, &mut known);
+            reaches[rule].limit(&self.rules[rule], &seen, reaches[rule].open_from(from, line), &mut known);
         }
         let is_open = |candidate: &Candidate| {
             let rule = candidate.rule as usize;
             matches!(self.rules[rule].plan, Plan::Prefix(..))
-                && candidate.start >= from
+                && candidate.start >= reaches[rule].open_from(from, line)
                 && !reaches[rule].is_far_from(whole.len(), candidate.start)
         };
         // Near the end the sweep turns down what has not come yet.
         let mut candidates = self.filter.sweep(whole, &self.rules).candidates;
-        candidates.extend(prefixes.literals_at_end(whole, from));
+        candidates.extend(line_prefixes.literals_at_end(whole, from..line));
+        candidates.extend(prefixes.literals_at_end(whole, line..whole.len()));
         candidates.retain(is_open);
         candidates.sort_unstable_by_key(|candidate| candidate.start);
         let mut budget = Budget::of(whole.len() - from);

@@ -1,15 +1,22 @@
 //! Finds, at the end of a text, the beginnings of literals.
 
+use std::ops::Range;
+
 use crate::detect::{
     literal::{Candidate, LOOKS_AHEAD},
     plan::Literal,
 };
 
 /// A trie of literals, without regard to case.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Prefixes {
+    /// The first is the root.
     nodes: Vec<Node>,
+    /// For each byte the child of the root; the root itself where there is none.
+    roots: Box<[u32; 256]>,
     longest: usize,
+    /// Of those that hold a line break.
+    longest_with_break: usize,
 }
 
 #[derive(Debug, Default)]
@@ -23,9 +30,14 @@ struct Node {
 impl Prefixes {
     /// Literals, each with a rule.
     pub(super) fn new<'l>(literals: impl IntoIterator<Item = (&'l Literal, u32)>) -> Self {
-        let mut prefixes = Self { nodes: vec![Node::default()], longest: 0 };
+        let roots = Box::new([0; 256]);
+        let mut prefixes = Self { nodes: vec![Node::default()], roots, longest: 0, longest_with_break: 0 };
         for (literal, rule) in literals {
             prefixes.insert(literal.bytes(), rule);
+        }
+        for (byte, child) in &prefixes.nodes[0].children {
+            prefixes.roots[usize::from(*byte)] = *child;
+            prefixes.roots[usize::from(byte.to_ascii_uppercase())] = *child;
         }
         prefixes
     }
@@ -33,18 +45,20 @@ impl Prefixes {
     /// The first offset, `from` or after, from which `text` up to its end begins a literal that is longer.
     pub(super) fn start_at_end(&self, text: &[u8], from: usize) -> Option<usize> {
         let first = from.max((text.len() + 1).saturating_sub(self.longest));
-        (first..text.len()).find(|&start| {
+        let line = memchr::memrchr(b'\n', &text[first..]).map_or(first, |newline| first + newline + 1);
+        let first_with_break = first.max((text.len() + 1).saturating_sub(self.longest_with_break)).min(line);
+        (first_with_break..text.len()).find(|&start| {
             let (node, length) = self.walk(&text[start..], |_| ());
             length == text.len() - start && !self.nodes[node].children.is_empty()
         })
     }
 
-    /// The literals that start at `from` or after, and so near the end of the text that it is not yet
-    /// seen whether a match follows.
-    pub(super) fn literals_at_end(&self, text: &[u8], from: usize) -> Vec<Candidate> {
-        let first = from.max(text.len().saturating_sub(self.longest + AHEAD));
+    /// The literals that start within these bounds, and so near the end of the text that it is not yet seen whether a
+    /// match follows.
+    pub(super) fn literals_at_end(&self, text: &[u8], within: Range<usize>) -> Vec<Candidate> {
+        let first = within.start.max(text.len().saturating_sub(self.longest + AHEAD));
         let mut found = Vec::new();
-        for start in first..text.len() {
+        for start in first..within.end {
             self.walk(&text[start..], |node| {
                 found.extend(self.nodes[node].rules.iter().map(|&rule| Candidate { rule, start }));
             });
@@ -54,8 +68,12 @@ impl Prefixes {
 
     /// Walks down as far as literals go on, and says where that ends and after how many bytes.
     fn walk(&self, text: &[u8], mut visit: impl FnMut(usize)) -> (usize, usize) {
-        let mut node = 0;
-        for (length, byte) in text.iter().enumerate() {
+        let mut node = text.first().map_or(0, |first| self.roots[usize::from(*first)] as usize);
+        if node == 0 {
+            return (0, 0);
+        }
+        visit(node);
+        for (length, byte) in (1..).zip(&text[1..]) {
             let Ok(child) = self.child(node, byte.to_ascii_lowercase()) else { return (node, length) };
             node = child;
             visit(node);
@@ -70,6 +88,9 @@ impl Prefixes {
 
     fn insert(&mut self, literal: &[u8], rule: u32) {
         self.longest = self.longest.max(literal.len());
+        if literal.contains(&b'\n') {
+            self.longest_with_break = self.longest_with_break.max(literal.len());
+        }
         let mut node = 0;
         for byte in literal.to_ascii_lowercase() {
             node = self.child(node, byte).unwrap_or_else(|index| {
@@ -102,7 +123,8 @@ mod tests {
             assert_eq!(prefixes.start_at_end(text.as_bytes(), 0), start, "{text}");
         }
         assert_eq!(prefixes.start_at_end(b"ghp", 1), None);
-        let near: Vec<usize> = prefixes.literals_at_end(b"x AKIA key= gh", 0).iter().map(|found| found.start).collect();
+        let near: Vec<usize> =
+            prefixes.literals_at_end(b"x AKIA key= gh", 0..14).iter().map(|found| found.start).collect();
         assert_eq!(near, [2, 7]);
     }
 }

@@ -8,6 +8,7 @@ use super::{
     backtracking,
     frontier::Frontier,
     head::{Head, has_head},
+    line::ends_with_line,
 };
 use crate::{
     MAX_MATCH_BYTES, Span,
@@ -36,6 +37,8 @@ pub(super) struct Reach {
     first: ByteSet,
     /// True when values start after their matches do.
     has_head: bool,
+    /// True when nothing past the end of its line counts.
+    ends_with_line: bool,
     automata: OnceLock<Automata>,
 }
 
@@ -59,7 +62,8 @@ impl Reach {
         let ahead = ahead.try_fold(MARGIN + 1, |most, next| Some(most.max(next?)));
         let bound = regex.zip(ahead).map(|(regex, ahead)| regex.saturating_add(ahead));
         let has_head = rule.engine.hir().is_some_and(|hir| has_head(&hir));
-        Self { bound, regex, ahead, first: first(rule), has_head, automata: OnceLock::new() }
+        let (first, ends_with_line, automata) = (first(rule), ends_with_line(rule), OnceLock::new());
+        Self { bound, regex, ahead, first, has_head, ends_with_line, automata }
     }
 
     /// True when its values start after its matches do.
@@ -155,6 +159,16 @@ impl Reach {
             // It may look as far back as ahead.
             Engine::Budgeted(_) => Some(windows.max(self.regex?)),
         }
+    }
+
+    /// True when nothing past the end of its line counts.
+    pub(super) fn ends_with_line(&self) -> bool {
+        self.ends_with_line
+    }
+
+    /// From where on it may not be settled what is found: from `from` on, of which the last line starts at `line`.
+    pub(super) fn open_from(&self, from: usize, line: usize) -> usize {
+        if self.ends_with_line { line } else { from }
     }
 
     /// True when so many bytes after `start` are known that it is settled whatever they are.
