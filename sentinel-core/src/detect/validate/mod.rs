@@ -29,6 +29,7 @@ mod not_placeholder;
 mod not_reference;
 mod not_wordlike;
 mod not_words;
+mod notation;
 mod npm_checksum;
 mod payment_card;
 mod pem;

@@ -1,16 +1,21 @@
 //! Refuses values that name where a secret is kept.
 
-use super::{Validator, Verdict, beginnings::Beginnings, wordlikeness::bits_per_letter};
+use super::{
+    Validator, Verdict,
+    beginnings::Beginnings,
+    notation::{is_algorithm, is_rules},
+    wordlikeness::bits_per_letter,
+};
 
 /// Refuses `${VAR}`, `$VAR`, `{{ x }}`, `<x>`, `%VAR%`, `%s`, `{name}`, lookups (`os.environ`, `process.env`,
 /// `getenv(`), dotted identifiers, calls, file paths, addresses, hashed passwords (`sha1:…`, `{CRYPT}…`), the literals of no
-/// value (`null`, `true`), and names of types.
+/// value (`null`, `true`), names of types and algorithms, patterns (`^…$`), and rules that input is checked by.
 pub(super) struct NotReference;
 
 impl Validator for NotReference {
     fn check(&self, value: &[u8]) -> Verdict {
         let kinds = Kinds::of(value);
-        let mut refuted = is_nothing(value) || is_lookup(value);
+        let mut refuted = is_nothing(value) || is_lookup(value) || is_algorithm(value) || is_rules(value);
         // In most values nothing needs to be read.
         if kinds.are_any() || value.starts_with(b"+") {
             let Ok(text) = std::str::from_utf8(value) else { return Verdict::Plausible };
@@ -79,6 +84,7 @@ fn is_template(text: &str) -> bool {
         || opens_reference(text)
         || text.strip_prefix(['!', '&', '*']).is_some_and(named)
         || ENCLOSED.iter().any(|(open, close)| encloses(text, open, close))
+        || text.starts_with('^') && text.ends_with('$')
         || has_slot(text)
 }
 
@@ -251,6 +257,9 @@ mod tests {
             "sha1:aae8550c0a44:9507d45e",
             "+C(b)+",
             ".md5($password,true).",
+            "^[A-Za-z0-9]+$",
+            "AES-256-GCM",
+            "required|min:8",
         ] {
             assert_eq!(NotReference.check(reference.as_bytes()), Verdict::Refuted, "{reference}");
         }

@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Refuses a value when at least four fifths of its letters and digits are letters that read like words
-/// (`Authentication`, `my-service-name`), or it has the shape of a name (`WebhookSecret`, `webhook_secret`) and does not
+/// (`Authentication`, `my-service-name`), or it has the shape of a name (`WebhookSecret`, `webhook_secret`, `Geheimnis`) and does not
 /// look random; a value that is not in Latin letters; a value without letters or digits; and a version (`^5.2.5`).
 pub(super) struct NotWordlike;
 
@@ -30,7 +30,7 @@ pub(super) fn reads_like_words(value: &[u8], part: usize, whole: usize) -> bool 
     if letters * whole < (letters + digits) * part {
         return false;
     }
-    let is_name = (letters == value.len() && is_camel_case(value)) || is_snake_case(value);
+    let is_name = (letters == value.len() && (is_camel_case(value) || is_title(value))) || is_snake_case(value);
     bits_per_letter(value) >= if is_name { NAME_LIKE } else { WORDLIKE }
 }
 
@@ -75,7 +75,7 @@ static COUNTED: [u32; 256] = {
 
 /// Letters of any script and what stands between the words of a label.
 fn is_phrase(value: &[u8]) -> bool {
-    value.iter().all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii() || b" .:!?'".contains(byte))
+    value.iter().all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii() || b" .:!?'-".contains(byte))
 }
 
 /// Of letters only: capitals apart from each other and four or more letters apart on average. Random
@@ -84,6 +84,11 @@ fn is_camel_case(letters: &[u8]) -> bool {
     let capitals_apart = letters.windows(2).all(|pair| !pair.iter().all(u8::is_ascii_uppercase));
     let humps = || words(letters).count();
     capitals_apart && (2..=letters.len() / 4).contains(&humps())
+}
+
+/// Of letters only: a capital and small ones, as labels are written in any language. Of random letters few do.
+fn is_title(letters: &[u8]) -> bool {
+    letters.len() >= 5 && letters[0].is_ascii_uppercase() && letters[1..].iter().all(u8::is_ascii_lowercase)
 }
 
 /// Letters of one case in parts joined by `_`.
@@ -127,8 +132,10 @@ mod tests {
             "Authentication",
             "my-service-name",
             "WebhookSecret",
+            "Geheimnis",
             "description",
             "Mot de passe",
+            "API-Schl\u{fc}ssel",
             "\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c}",
             "--",
             "^5.2.5",
@@ -140,6 +147,7 @@ mod tests {
         }
         for random in [
             "xK9vQ2mZ7tLw",
+            "Qzxvkjwpb",
             "qzxvkjwpbnfg",
             "abxnj_gjvpuqzo",
             "hR7-tB2-pQ9",
