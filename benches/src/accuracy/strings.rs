@@ -25,9 +25,11 @@ const SLACK: u32 = 24;
 const LAZY_SLACK: u32 = 3;
 
 impl Strings {
-    /// None where the regex needs look-around, which has no syntax tree here.
+    /// None where the regex needs look-around after its start, which has no syntax tree here.
     pub fn of(rule: &Rule) -> Option<Self> {
-        let parse = |regex: &str| ParserBuilder::new().unicode(rule.unicode).utf8(false).build().parse(regex).ok();
+        let parse = |regex: &str| {
+            ParserBuilder::new().unicode(rule.unicode).utf8(false).build().parse(behind_looks(regex)).ok()
+        };
         let conditions = (rule.before.as_deref(), rule.after.as_deref());
         let regexes = [conditions.0, Some(&*rule.regex), conditions.1];
         let parts = regexes.into_iter().flatten().map(parse).collect::<Option<_>>()?;
@@ -45,6 +47,32 @@ impl Strings {
         self.parts.iter().for_each(|part| write(part, rng, &mut text));
         text
     }
+}
+
+/// A regex without the looks behind that it starts with: there is nothing before a text.
+fn behind_looks(regex: &str) -> &str {
+    let look = regex.strip_prefix("(?<!").and_then(|rest| Some(&rest[group_end(rest)?..]));
+    look.map_or(regex, behind_looks)
+}
+
+/// Where the group ends that `rest` is in, behind its bracket.
+fn group_end(rest: &str) -> Option<usize> {
+    let (mut depth, mut class, mut escaped) = (1, false, false);
+    for (at, byte) in rest.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'[' => class = true,
+            b']' => class = false,
+            b'(' if !class => depth += 1,
+            b')' if !class => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
 fn has_prefix(regex: &Hir) -> bool {
@@ -142,7 +170,10 @@ mod tests {
     }
 
     #[test]
-    fn a_regex_with_look_around_has_none() {
-        assert!(Strings::of(&Rule::new("(?<!a)b")).is_none());
+    fn only_looks_behind_at_the_start_are_left_out() {
+        assert!(Strings::of(&Rule::new("b(?!a)")).is_none());
+        let strings = Strings::of(&Rule::new(r"(?<!a(?:[)]|\)){0,2})(?<!d)bcd")).unwrap();
+        assert_eq!(strings.make(&mut Rng::new(7)), b"bcd");
+        assert!(strings.have_own_prefix());
     }
 }
