@@ -221,12 +221,12 @@ def test_redact_keeps_all_other_bytes(aws_key: str) -> None:
 
 
 def test_redact_finds_what_goes_on_in_the_next_line() -> None:
-    password = "Kd4RwZq9" + "Xv2Lp7Tn"
+    secret = sentinel_like(3)
     texts = [
-        f"env:\n  - name: DB_PASSWORD\n    value: {password}\nend\n",
-        f'{{\n "name": "DB_PASSWORD",\n "value": "{password}"\n}}',
-        f"export DB_PASSWORD=\\\n{password}\nend\n",
-        f"machine host.example.org\n  login ann\n  password {password}\n",
+        f"env:\n  - name: DB_PASSWORD\n    value: {secret}\nend\n",
+        f'{{\n "name": "DB_PASSWORD",\n "value": "{secret}"\n}}',
+        f"export DB_PASSWORD=\\\n{secret}\nend\n",
+        f"machine host.example.org\n  login ann\n  password {secret}\n",
     ]
     for text in texts:
         printed, errors = command("redact", stdin=text.encode(), code=1)

@@ -44,10 +44,11 @@ impl Prefixes {
 
     /// The first offset, `from` or after, from which `text` up to its end begins a literal that is longer.
     pub(super) fn start_at_end(&self, text: &[u8], from: usize) -> Option<usize> {
-        let first = from.max((text.len() + 1).saturating_sub(self.longest));
-        let line = memchr::memrchr(b'\n', &text[first..]).map_or(first, |newline| first + newline + 1);
-        let first_with_break = first.max((text.len() + 1).saturating_sub(self.longest_with_break)).min(line);
-        (first_with_break..text.len()).find(|&start| {
+        let first = |longest: usize| from.max((text.len() + 1).saturating_sub(longest));
+        // Few literals go on in the next line.
+        let line = memchr::memrchr(b'\n', &text[from..]).map_or(from, |newline| from + newline + 1);
+        let first = first(self.longest).max(line.min(first(self.longest_with_break)));
+        (first..text.len()).find(|&start| {
             let (node, length) = self.walk(&text[start..], |_| ());
             length == text.len() - start && !self.nodes[node].children.is_empty()
         })
@@ -112,17 +113,25 @@ mod tests {
     use super::*;
     use crate::detect::plan::plan;
 
+    fn of(regex: &str) -> Prefixes {
+        let hir = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(regex).unwrap();
+        Prefixes::new(plan(&hir).literals().iter().map(|literal| (literal, 7)))
+    }
+
     #[test]
     fn only_what_begins_a_literal_and_is_not_all_of_it_counts() {
-        let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
-        let hir = parser.parse("AKIA|AKI|ghp_|(?i)key=").unwrap();
-        let prefixes = Prefixes::new(plan(&hir).literals().iter().map(|literal| (literal, 7)));
+        let prefixes = of("AKIA|AKI|ghp_|(?i)key=");
         let table =
             [("x A", Some(2)), ("x akI", None), ("x gh", Some(2)), ("x ghp_", None), ("xKEY", Some(1)), ("", None)];
         for (text, start) in table {
             assert_eq!(prefixes.start_at_end(text.as_bytes(), 0), start, "{text}");
         }
         assert_eq!(prefixes.start_at_end(b"ghp", 1), None);
+        let breaks = of("end\\nkey|gh");
+        for (text, start) in [("gh\nen", Some(3)), ("x end\n", Some(2)), ("x end\nk", Some(2)), ("g\n", None)] {
+            assert_eq!(breaks.start_at_end(text.as_bytes(), 0), start, "{text}");
+        }
+        assert_eq!(Prefixes::new([]).start_at_end(b"gh", 0), None);
         let near: Vec<usize> =
             prefixes.literals_at_end(b"x AKIA key= gh", 0..14).iter().map(|found| found.start).collect();
         assert_eq!(near, [2, 7]);
