@@ -23,13 +23,15 @@ pub(super) fn is_algorithm(value: &[u8]) -> bool {
 /// True for rules that a form or a structure is checked by: `required|min:8|confirmed`, `required,min=8`.
 pub(super) fn is_rules(value: &[u8]) -> bool {
     let ends_name = |byte: &u8| b"|,:=".contains(byte);
-    let Some(end) = value.iter().position(ends_name) else { return false };
+    let Some(end) = value.iter().take(LONGEST_CHECK + 1).position(ends_name) else { return false };
     let starts_rule =
         |rule: &[u8]| rule.first().is_some_and(|first| first.is_ascii_lowercase() || first.is_ascii_digit());
     CHECKS.iter().any(|name| value[..end] == *name.as_bytes())
         && value.split(|byte| matches!(byte, b'|' | b',')).all(starts_rule)
 }
 
+/// `confirmed`
+const LONGEST_CHECK: usize = 9;
 /// `TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256`, and others as long.
 const LONGEST_NAME: usize = 64;
 /// `25519`
@@ -53,7 +55,10 @@ fn kind(byte: u8) -> Kind {
 }
 
 fn is_in(words: &[&str], run: &[u8]) -> bool {
-    words.iter().any(|word| run.eq_ignore_ascii_case(word.as_bytes()))
+    let lengths = LENGTHS[usize::from(run[0] & 0x1f)];
+    // Of random letters few get further.
+    lengths.checked_shr(run.len() as u32).unwrap_or(0) & 1 == 1
+        && words.iter().any(|word| run.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Names that are no words otherwise.
@@ -72,6 +77,17 @@ const BESIDE: [&str; 43] = [
     "ml", "mode", "nopadding", "null", "openssh", "org", "p", "padding", "password", "pss", "r", "s", "siv", "ssl", "symmetric",
     "t", "token", "v", "with", "withrsa", "wrap", "x", "xof", "xsalsa", "xts",
 ];
+
+/// For each letter that words start with, a bit for each length of them.
+static LENGTHS: [u16; 32] = {
+    let (mut lengths, mut index) = ([0; 32], 0);
+    while index < ALGORITHMS.len() + BESIDE.len() {
+        let word = if index < BESIDE.len() { BESIDE[index] } else { ALGORITHMS[index - BESIDE.len()] };
+        lengths[(word.as_bytes()[0] & 0x1f) as usize] |= 1 << word.len();
+        index += 1;
+    }
+    lengths
+};
 
 /// What a value must be: the first of several, or one with a number.
 #[rustfmt::skip]
@@ -112,6 +128,11 @@ mod tests {
         {
             assert!(!is_algorithm(other.as_bytes()), "{other}");
         }
+    }
+
+    #[test]
+    fn the_longest_check_is_as_long_as_it_says() {
+        assert_eq!(CHECKS.iter().map(|name| name.len()).max(), Some(LONGEST_CHECK));
     }
 
     #[test]
