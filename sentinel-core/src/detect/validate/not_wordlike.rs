@@ -6,8 +6,8 @@ use super::{
 };
 
 /// Refuses a value when at least four fifths of its letters and digits are letters that read like words
-/// (`Authentication`, `my-service-name`), or it has the shape of a name (`WebhookSecret`, `webhook_secret`, `Geheimnis`) and does not
-/// look random; a value that is not in Latin letters; a value without letters or digits; and a version (`^5.2.5`).
+/// (`Authentication`, `my-service-name`), or it has the shape of a name (`WebhookSecret`, `webhook_secret`, `Geheimnis`) and
+/// does not look random; a value that is not in Latin letters; a value without letters or digits; and a version (`^5.2.5`).
 pub(super) struct NotWordlike;
 
 impl Validator for NotWordlike {

@@ -64,7 +64,7 @@ fn is_in(words: &[&str], run: &[u8]) -> bool {
 /// Names that are no words otherwise.
 #[rustfmt::skip]
 const ALGORITHMS: [&str; 46] = [
-    "aes", "argon", "bcrypt", "blake", "blowfish", "brainpoolp", "cbc", "ccm", "chacha", "cmac", "crc", 
+    "aes", "argon", "bcrypt", "blake", "blowfish", "brainpoolp", "cbc", "ccm", "chacha", "cmac", "crc",
     "des", "dhe", "dsa", "ecb", "ecdh", "ecdhe", "ecdsa", "ed", "eddsa", "es", "fernet", "gcm", "hkdf", "hmac", "hs", "keccak",
     "kyber", "md", "nistp", "oaep", "pbkdf", "pkcs", "poly", "ps", "ripemd", "rs", "rsa", "scrypt", "secp", "sha",
     "sntrup", "ssh", "ssha", "tls", "xchacha",
