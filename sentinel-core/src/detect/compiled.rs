@@ -12,7 +12,7 @@ use super::{
     literal::Starts,
     needs::{Needs, needs},
     overlap::Claim,
-    plan::{self, Literal, Plan, Prepared, can_match_newline},
+    plan::{self, Plan, Prepared, can_match_newline},
     validate::{self, Validator, Verdict, reaches},
 };
 use crate::{
@@ -24,14 +24,12 @@ use crate::{
 /// A rule with everything that it needs to run.
 pub(crate) struct CompiledRule {
     pub(crate) name: Arc<str>,
-    pub(crate) rule: Rule,
+    pub(crate) rule: Box<Rule>,
     pub(crate) engine: Engine,
     pub(crate) plan: Plan,
     conditions: Vec<CompiledCondition>,
     validators: Vec<&'static dyn Validator>,
     exceptions: CompiledExceptions,
-    /// The literals of the plan, which a test may replace.
-    literals: Vec<Literal>,
     /// True when values start with one of the plan's literals.
     starts_fixed: bool,
     /// Worked out when many tries are in vain.
@@ -53,11 +51,11 @@ impl CompiledRule {
     /// # Errors
     ///
     /// `InvalidRule`, with the rule and the field that is wrong.
-    pub(crate) fn new(name: &str, rule: Rule, prepared: Option<Prepared>, spare: &Arc<Spare>) -> Result<Self> {
+    pub(crate) fn new(name: &str, rule: Box<Rule>, prepared: Option<Prepared>, spare: &Arc<Spare>) -> Result<Self> {
         Self::compile(name, rule, prepared, spare).map_err(|error| error.with("rule", name))
     }
 
-    fn compile(name: &str, rule: Rule, prepared: Option<Prepared>, spare: &Arc<Spare>) -> Result<Self> {
+    fn compile(name: &str, rule: Box<Rule>, prepared: Option<Prepared>, spare: &Arc<Spare>) -> Result<Self> {
         let known = prepared.is_some();
         let (engine, plan, mut conditions) = match prepared {
             Some(prepared) => (Engine::on_demand(&rule, prepared.shape, spare), prepared.plan, Vec::new()),
@@ -82,7 +80,6 @@ impl CompiledRule {
             })
         });
         let starts_fixed = starts_fixed(&engine, &plan);
-        let literals = plan.literals().to_vec();
         let validators = validators.collect::<Result<_>>()?;
         let exceptions = CompiledExceptions::new(&rule.exceptions, rule.unicode, spare)
             .map_err(|error| error.with("in", "exceptions"))?;
@@ -95,7 +92,6 @@ impl CompiledRule {
             conditions,
             validators,
             exceptions,
-            literals,
             starts_fixed,
             sight: OnceLock::new(),
             sees_far: OnceLock::new(),
@@ -154,7 +150,7 @@ impl CompiledRule {
 
     /// What the rule says where its finding overlaps another.
     pub(crate) fn claim(&self, span: Span, proof: Proof) -> Claim<'_> {
-        let Rule { category, confidence, ref provider, .. } = self.rule;
+        let Rule { category, confidence, ref provider, .. } = *self.rule;
         Claim { span, proof, category, issuer_known: provider.is_some(), confidence, rule: &self.name }
     }
 
@@ -236,7 +232,7 @@ impl CompiledRule {
         if !self.starts_fixed {
             return 0;
         }
-        let own = self.literals.iter().filter(|literal| literal.starts(value));
+        let own = self.plan.literals().iter().filter(|literal| literal.starts(value));
         own.map(|literal| literal.bytes().len()).max().unwrap_or(0)
     }
 

@@ -80,12 +80,18 @@ impl Detector {
     /// # Errors
     ///
     /// `InvalidRule`, with the rule and the field that is wrong.
-    pub(crate) fn new(rules: impl IntoIterator<Item = (String, Rule, Option<Prepared>)>) -> Result<Self> {
+    pub(crate) fn new<R: Into<Box<Rule>>>(
+        rules: impl IntoIterator<Item = (String, R, Option<Prepared>)>,
+    ) -> Result<Self> {
         let spare = Arc::default();
-        let active = rules.into_iter().filter(|(_, rule, _)| rule.active);
-        let rules = active
-            .map(|(name, rule, prepared)| CompiledRule::new(&name, rule, prepared, &spare))
-            .collect::<Result<Vec<_>>>()?;
+        let given = rules.into_iter();
+        let mut rules = Vec::with_capacity(given.size_hint().0);
+        for (name, rule, prepared) in given {
+            let rule = rule.into();
+            if rule.active {
+                rules.push(CompiledRule::new(&name, rule, prepared, &spare)?);
+            }
+        }
         let filter = LiteralFilter::new(rules.iter().map(|rule| &rule.plan));
         let (unplanned, composed) = (Vec::new(), Vec::new());
         let (known, digest, horizon) = (Known::default(), OnceLock::new(), OnceLock::new());
@@ -279,7 +285,7 @@ impl Detector {
 
     /// The active rules.
     pub(crate) fn rules(&self) -> impl Iterator<Item = (&str, &Rule)> {
-        self.rules.iter().map(|rule| (&*rule.name, &rule.rule))
+        self.rules.iter().map(|rule| (&*rule.name, &*rule.rule))
     }
 
     /// The rules that have no literal to look for, and are searched for in every byte.

@@ -35,7 +35,8 @@ pub fn builtin_packs() -> &'static [Pack] {
 #[derive(Debug, Deserialize)]
 pub(crate) struct BuiltinRule {
     pub(crate) name: String,
-    pub(crate) rule: Rule,
+    /// Boxed, as it is moved a few times and large.
+    pub(crate) rule: Box<Rule>,
     pub(crate) prepared: Option<Prepared>,
 }
 
@@ -45,11 +46,11 @@ pub(crate) struct BuiltinRule {
 ///
 /// Never: the tests read them.
 pub(crate) fn builtin_rules() -> Vec<BuiltinRule> {
-    serde_json::from_slice(RULES).expect("what the build wrote can be read")
+    serde_json::from_str(RULES).expect("what the build wrote can be read")
 }
 
 const PACKS: &[Pack] = &include!(concat!(env!("OUT_DIR"), "/packs.rs"));
-const RULES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.json"));
+const RULES: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
 
 #[cfg(test)]
 mod tests {
@@ -63,7 +64,7 @@ mod tests {
         for built in built {
             let at = rules.iter().position(|(name, _)| *name == built.name).unwrap();
             let (name, rule) = rules.swap_remove(at);
-            assert_eq!(built.rule, rule, "{name}");
+            assert_eq!(*built.rule, rule, "{name}");
             assert_eq!(built.prepared, Prepared::of(&rule).ok(), "{name}");
         }
     }

@@ -64,14 +64,14 @@ pub fn measure_unplanned(patterns: &Patterns, clock: impl Fn() -> Duration) -> R
     let measure = |(name, rule): &(String, Rule)| {
         // A built-in rule is measured against the others.
         let others = secrets().filter(|(other, ..)| other != name);
-        let with = Detector::new(others.chain([(name.clone(), rule.clone(), None)])).ok()?;
+        let with = Detector::new(others.chain([(name.clone(), Box::new(rule.clone()), None)])).ok()?;
         Some(RuleSpeed { rule: name.clone(), without: measured(&plain), with: measured(&with) })
     };
     Ok(rules.iter().filter_map(measure).collect())
 }
 
 /// The built-in rules for secrets.
-fn secrets() -> impl Iterator<Item = (String, Rule, Option<Prepared>)> {
+fn secrets() -> impl Iterator<Item = (String, Box<Rule>, Option<Prepared>)> {
     let secrets = builtin_rules().into_iter().filter(|builtin| builtin.rule.category != Category::Pii);
     secrets.map(|BuiltinRule { name, rule, prepared }| (name, rule, prepared))
 }

@@ -174,7 +174,7 @@ impl ScannerBuilder {
     /// key, the vault or the function that a treatment needs.
     pub fn build(self) -> Result<Scanner> {
         self.check_settings()?;
-        let mut rules: BTreeMap<String, (Rule, Option<Prepared>)> = BTreeMap::new();
+        let mut rules: BTreeMap<String, (Box<Rule>, Option<Prepared>)> = BTreeMap::new();
         let builtin = if self.builtin { builtin_rules() } else { Vec::new() };
         // Those that do not run too: a policy may be one for scanners with personal data and without.
         let mut names: BTreeSet<String> = self.known.names().into_iter().map(str::to_owned).collect();
@@ -185,11 +185,11 @@ impl ScannerBuilder {
             }
         }
         for (name, rule) in self.documents.iter().flat_map(|document| &document.patterns) {
-            rules.insert(name.clone(), (rule.clone(), None));
+            rules.insert(name.clone(), (Box::new(rule.clone()), None));
         }
         check_components(&rules)?;
         names.extend(rules.keys().cloned());
-        let used = rules.iter().map(|(name, (rule, _))| (name.as_str(), rule));
+        let used = rules.iter().map(|(name, (rule, _))| (name.as_str(), &**rule));
         let policy = self.policy.ready(used, |name| names.contains(name))?;
         let detector = Detector::new(rules.into_iter().map(|(name, (rule, prepared))| (name, rule, prepared)))?;
         let detector = detector.with_known(self.known);
@@ -215,7 +215,7 @@ impl ScannerBuilder {
     }
 }
 
-fn check_components(rules: &BTreeMap<String, (Rule, Option<Prepared>)>) -> Result<()> {
+fn check_components(rules: &BTreeMap<String, (Box<Rule>, Option<Prepared>)>) -> Result<()> {
     for (name, (rule, _)) in rules {
         if let Some(unknown) = rule.components.iter().find(|part| !rules.contains_key(part.rule.as_str())) {
             return Err(Error::new(ErrorKind::InvalidRule, "compile rules", "a component names no known rule")

@@ -19,18 +19,37 @@ pub(crate) struct Literal {
 
 /// A character for each byte: read faster than numbers.
 mod as_text {
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use std::fmt;
+
+    use serde::{
+        Deserializer, Serializer,
+        de::{Error, Visitor},
+    };
 
     pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&bytes.iter().map(|byte| char::from(*byte)).collect::<String>())
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        text.chars()
-            .map(u8::try_from)
-            .collect::<Result<_, _>>()
-            .map_err(|_| D::Error::custom("a character past a byte"))
+        deserializer.deserialize_str(Bytes)
+    }
+
+    struct Bytes;
+
+    impl Visitor<'_> for Bytes {
+        type Value = Vec<u8>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a character for each byte")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Vec<u8>, E> {
+            if text.is_ascii() {
+                return Ok(text.into());
+            }
+            let bytes = text.chars().map(u8::try_from).collect::<Result<_, _>>();
+            bytes.map_err(|_| E::custom("a character past a byte"))
+        }
     }
 }
 
