@@ -204,6 +204,7 @@ impl Stream {
             policy: scanner.policy(),
             author: &*scanner,
             field: None,
+            before: lefts[0].context(),
             offset: *taken,
             room,
             tokens: Tokens::AsWritten,

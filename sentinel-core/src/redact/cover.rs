@@ -100,6 +100,8 @@ pub(crate) struct Treating<'c, A> {
     pub(crate) author: &'c A,
     /// The name of the field that the text stands in.
     pub(crate) field: Option<&'c str>,
+    /// The last bytes of what stands before the text, where it goes on.
+    pub(crate) before: &'c [u8],
     /// Where the text starts in that of the host.
     pub(crate) offset: usize,
     /// How long the redacted text may be.
@@ -164,6 +166,11 @@ impl<A: Author> Treating<'_, A> {
         let finding = place.finding();
         let value = place.writing().read(finding.span.of(text));
         let treatment = self.policy.choose(finding, place.field().or(self.field), &value);
+        let writing = match place.writing() {
+            // What is put back for a token is the text as it was.
+            Writing::Plain if treatment != Treatment::Tokenize => Writing::of_digits(self.before, text, finding.cover),
+            other => other,
+        };
         Cover {
             span: finding.cover,
             rule: Arc::clone(&finding.rule),
@@ -173,7 +180,7 @@ impl<A: Author> Treating<'_, A> {
             written: false,
             numbered: None,
             width: Width::at(text, finding),
-            writing: place.writing(),
+            writing,
             state: State::Fresh(index),
         }
     }

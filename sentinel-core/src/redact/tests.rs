@@ -53,6 +53,7 @@ fn covered(text: &[u8], policy: Policy, rounds: &[&[Finding]]) -> Vec<Cover> {
         policy: &policy,
         author: &Everybody,
         field: None,
+        before: &[],
         offset: 0,
         room: usize::MAX,
         tokens: Tokens::AsWritten,

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use zeroize::Zeroizing;
 
 use super::json::{Quoting, escape, unescape, unescape_single};
+use crate::Span;
 
 /// How values are written in a place of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,9 @@ pub(super) enum Writing {
     String { depth: u8 },
     /// As a JSON number, or another word without quotes; what stands for it becomes a string.
     Bare { depth: u8 },
+    /// As the digits of a member of what may be JSON, in so many JSON strings; what stands for them and is no number
+    /// becomes a string.
+    Member { depth: u8 },
     /// In a JSON string, as `String`, in quotes of a shell.
     ShellString { quoting: Quoting, depth: u8 },
     /// As a JSON number, as `Bare`, in quotes of a shell.
@@ -26,10 +30,34 @@ pub(super) enum Writing {
 }
 
 impl Writing {
+    /// How digits are written that stand in `text`, after `before`: as those of a member where a name in double quotes and
+    /// a colon stand before them in the line, else plainly.
+    pub(super) fn of_digits(before: &[u8], text: &[u8], digits: Span) -> Self {
+        if !digits.of(text).iter().all(u8::is_ascii_digit) {
+            return Self::Plain;
+        }
+        let mut back = text[..digits.start].iter().rev().chain(before.iter().rev()).copied().take(LOOK_BACK).peekable();
+        while back.next_if(|byte| matches!(byte, b' ' | b'\t')).is_some() {}
+        if back.next() != Some(b':') {
+            return Self::Plain;
+        }
+        while back.next_if(|byte| matches!(byte, b' ' | b'\t')).is_some() {}
+        if back.next() != Some(b'"') {
+            return Self::Plain;
+        }
+        // In a string a quote has one backslash, in a string of that three.
+        match back.take_while(|byte| *byte == b'\\').count() {
+            0 => Self::Member { depth: 0 },
+            1 => Self::Member { depth: 1 },
+            3 => Self::Member { depth: 2 },
+            _ => Self::Plain,
+        }
+    }
+
     /// The value that is written so.
     pub(super) fn read(self, written: &[u8]) -> Cow<'_, [u8]> {
         let levels = match self {
-            Self::Plain | Self::SqlBare(_) => 0,
+            Self::Plain | Self::Member { .. } | Self::SqlBare(_) => 0,
             Self::SqlQuoted(quote) => return sql_unquoted(written, quote),
             Self::ShellString { quoting: Quoting::Single, depth } => {
                 let decoded = unescape_single(written);
@@ -64,6 +92,7 @@ impl Writing {
     pub(super) fn write(self, value: String) -> String {
         match self {
             Self::Plain => value,
+            Self::Member { .. } if is_number(&value) => value,
             Self::ShellString { quoting, depth } => in_shell(&Self::String { depth }.write(value), quoting),
             Self::ShellBare { quoting, depth } => in_shell(&Self::Bare { depth }.write(value), quoting),
             Self::SqlQuoted(quote) => sql_quoted(&value, quote),
@@ -72,9 +101,19 @@ impl Writing {
                 format!("{mark}{}{mark}", sql_quoted(&value, quote))
             }
             Self::String { depth } => (0..=depth).fold(value, |text, _| escape(&text)),
-            Self::Bare { depth } => (0..depth).fold(format!("\"{}\"", escape(&value)), |text, _| escape(&text)),
+            Self::Bare { depth } | Self::Member { depth } => {
+                (0..depth).fold(format!("\"{}\"", escape(&value)), |text, _| escape(&text))
+            }
         }
     }
+}
+
+/// So far back from digits a name is looked for, in bytes. A stream keeps more than that.
+const LOOK_BACK: usize = 32;
+
+/// True for what JSON reads as a number, digits alone.
+fn is_number(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_digit()) && (value == "0" || !value.starts_with('0')) && !value.is_empty()
 }
 
 /// What means something between these quotes is written as JSON escapes it.
@@ -131,7 +170,38 @@ mod tests {
         {
             assert_eq!(&*writing.read(writing.write(value.to_owned()).as_bytes()), value.as_bytes());
         }
+        assert_eq!(Writing::Member { depth: 1 }.write("x".to_owned()), "\\\"x\\\"");
+        assert_eq!(Writing::Member { depth: 0 }.write("17".to_owned()), "17");
+        assert_eq!(Writing::Member { depth: 0 }.write("017".to_owned()), "\"017\"");
+        assert_eq!(Writing::Member { depth: 0 }.write(String::new()), "\"\"");
         assert_eq!(Writing::Bare { depth: 0 }.write("x".to_owned()), "\"x\"");
         assert_eq!(Writing::Bare { depth: 1 }.write("x".to_owned()), "\\\"x\\\"");
+    }
+
+    #[test]
+    fn digits_behind_a_quoted_name_are_those_of_a_member() {
+        for (before, depth) in [
+            (r#"{"a":"#, Some(0)),
+            (r#"{ "a"  : "#, Some(0)),
+            (r#"{\"a\": "#, Some(1)),
+            (r#"{\\\"a\\\": "#, Some(2)),
+            (r#"{\\"a\\": "#, None),
+            ("a: ", None),
+            ("{'a': ", None),
+            ("\"a\":\n", None),
+            ("\"a\" ", None),
+            (":", None),
+            ("", None),
+        ] {
+            let expected = depth.map_or(Writing::Plain, |depth| Writing::Member { depth });
+            for cut in 0..=before.len() {
+                let (before, text) = before.split_at(cut);
+                let digits = Span::new(text.len(), text.len() + 2);
+                let text = format!("{text}17,");
+                assert_eq!(Writing::of_digits(before.as_bytes(), text.as_bytes(), digits), expected, "{before} {text}");
+            }
+        }
+        let no_digits = b"\"a\":1.7";
+        assert_eq!(Writing::of_digits(b"", no_digits, Span::new(4, 7)), Writing::Plain);
     }
 }

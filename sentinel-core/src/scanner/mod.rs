@@ -355,7 +355,16 @@ impl Scanner {
     /// What replaces findings in one call, in the value of a field where it has a name.
     pub(crate) fn treating<'c>(&'c self, field: Option<&'c str>, memory: &'c mut Memory) -> Treating<'c, Self> {
         let room = self.inner.limits.max_output_bytes;
-        Treating { policy: self.policy(), author: self, field, offset: 0, room, tokens: Tokens::AsWritten, memory }
+        Treating {
+            policy: self.policy(),
+            author: self,
+            field,
+            before: &[],
+            offset: 0,
+            room,
+            tokens: Tokens::AsWritten,
+            memory,
+        }
     }
 
     pub(crate) fn counting(&self) -> &Counting {

@@ -44,6 +44,7 @@ impl Tokenizing<'_> {
             policy,
             author: self,
             field: None,
+            before: &[],
             offset: 0,
             room,
             tokens: Tokens::AsWritten,
