@@ -944,12 +944,14 @@ export declare class Stream {
    */
   finish<T extends string | Uint8Array = string>(): T extends string ? string : Uint8Array
   /**
-   * What was found so far, in order; places are those in the whole text. A finding may come after
-   * its text.
+   * What was found so far, or since `forget`, in order; places are those in the whole text. A finding may come
+   * after its text.
    */
   get findings(): Finding[]
-  /** What was replaced in the text that was given so far, in order. */
+  /** What was replaced in the text that was given so far, or since `forget`, in order. */
   get replacements(): Replacement[]
+  /** Drops `findings` and `replacements` as they are now: for a text that does not end, and would fill memory with them. */
+  forget(): void
   /** Why the rest of the text is withheld, if it is. */
   get error(): SentinelError | null
   /** How many bytes are held back. */

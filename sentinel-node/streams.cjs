@@ -9,6 +9,12 @@ exports.wrapStreams = ({ Scanner, Stream }, adopt) => {
   const halves = new WeakMap()
   const ofBuffers = new WeakSet()
   const define = (Class, name, value) => Object.defineProperty(Class.prototype, name, { value })
+  // What nobody can ask for is not kept.
+  const pushed = (stream, piece) => {
+    const text = stream.push(piece)
+    stream.forget()
+    return text
+  }
   const inKind = (stream, given) => (ofBuffers.has(stream) ? bufferOf(given) : given)
 
   define(Stream, 'push', function (piece) {
@@ -35,7 +41,7 @@ exports.wrapStreams = ({ Scanner, Stream }, adopt) => {
     const stream = this.stream(format)
     const give = (controller, text) => text.length > 0 && controller.enqueue(text)
     return new TransformStream({
-      transform: (chunk, controller) => void give(controller, stream.push(chunk)),
+      transform: (chunk, controller) => void give(controller, pushed(stream, chunk)),
       flush: (controller) => void give(controller, stream.finish()),
     })
   })
@@ -54,7 +60,7 @@ exports.wrapStreams = ({ Scanner, Stream }, adopt) => {
     const encoder = new Encoder()
     return new Transform({
       decodeStrings: false,
-      transform: (chunk, encoding, done) => attempt(done, () => stream.push(encoder.bytes(chunk, encoding))),
+      transform: (chunk, encoding, done) => attempt(done, () => pushed(stream, encoder.bytes(chunk, encoding))),
       flush: (done) => attempt(done, () => Buffer.concat([stream.push(encoder.rest()), stream.finish()])),
     })
   })
@@ -63,7 +69,7 @@ exports.wrapStreams = ({ Scanner, Stream }, adopt) => {
     if (typeof pieces?.[Symbol.asyncIterator] !== 'function' && typeof pieces?.[Symbol.iterator] !== 'function') {
       throw adopt(refusal('streamIter', 'expected an iterable', 'pieces'))
     }
-    return iterate(stream, pieces)
+    return iterate(stream, pieces, pushed)
   })
 }
 
@@ -93,9 +99,9 @@ class Encoder {
   }
 }
 
-async function* iterate(stream, pieces) {
+async function* iterate(stream, pieces, pushed) {
   for await (const piece of pieces) {
-    const text = stream.push(piece)
+    const text = pushed(stream, piece)
     if (text.length > 0) yield text
   }
   const rest = stream.finish()

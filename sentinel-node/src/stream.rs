@@ -95,17 +95,24 @@ impl Stream {
         Ok(self.keep(settled.unwrap_or_default()))
     }
 
-    /// What was found so far, in order; places are those in the whole text. A finding may come after
-    /// its text.
+    /// What was found so far, or since `forget`, in order; places are those in the whole text. A finding may come
+    /// after its text.
     #[napi(getter, ts_return_type = "Finding[]")]
     pub fn findings(&self, env: &Env) -> napi::Result<Unknown<'static>> {
         env.to_js_value(&self.findings)
     }
 
-    /// What was replaced in the text that was given so far, in order.
+    /// What was replaced in the text that was given so far, or since `forget`, in order.
     #[napi(getter, ts_return_type = "Replacement[]")]
     pub fn replacements(&self, env: &Env) -> napi::Result<Unknown<'static>> {
         env.to_js_value(&self.replacements)
+    }
+
+    /// Drops `findings` and `replacements` as they are now: for a text that does not end, and would fill memory with them.
+    #[napi]
+    pub fn forget(&mut self) {
+        self.findings.clear();
+        self.replacements.clear();
     }
 
     /// Why the rest of the text is withheld, if it is.

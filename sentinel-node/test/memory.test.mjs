@@ -16,6 +16,28 @@ const MANY = `
   console.log(most)
 `
 
+const LONG = `
+  import { once } from 'node:events'
+  import { Scanner } from 'sentinel-secrets'
+  const redacting = new Scanner().transform('lines').resume()
+  const lines = ('key=' + 'AKIA' + 'QYLPMN5HHHFPZAM2\\n').repeat(1000)
+  const rss = async (times) => {
+    for (let time = 0; time < times; time += 1) {
+      if (!redacting.write(lines)) await once(redacting, 'drain')
+    }
+    return process.memoryUsage.rss()
+  }
+  const before = await rss(20)
+  console.log((await rss(200)) - before)
+`
+
+test('a stream of the platform does not keep what was found', () => {
+  const cwd = fileURLToPath(new URL('..', import.meta.url))
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', LONG], { cwd, encoding: 'utf8' })
+  assert.equal(stderr, '')
+  assert(Number(stdout) < 60e6, `${stdout.trim()} bytes`)
+})
+
 test('a hundred scanners, one after the other, take no more memory than a few', () => {
   const cwd = fileURLToPath(new URL('..', import.meta.url))
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', MANY], { cwd, encoding: 'utf8' })

@@ -20,6 +20,16 @@ test('a Transform redacts what flows through it', async () => {
   assert.deepEqual(stream.findings.map(({ type, start, line }) => [type, start, line]), [['AWS_ACCESS_KEY', 7, 1]])
 })
 
+test('what was found can be forgotten', () => {
+  const stream = scanner.stream('lines')
+  stream.push(`key=${key}\n`)
+  assert.deepEqual([stream.findings.length, stream.replacements.length], [1, 1])
+  stream.forget()
+  assert.deepEqual([stream.findings, stream.replacements], [[], []])
+  stream.push(`key=${key}\n`)
+  assert.deepEqual(stream.findings.map(({ line }) => line), [2])
+})
+
 test('a finished stream takes nothing more, and all pieces are of one kind', () => {
   const stream = scanner.stream()
   assert.equal(stream.push('') + stream.flush() + stream.push('a') + stream.finish() + stream.finish(), 'a')

@@ -109,17 +109,23 @@ impl Stream {
         self.keep(py, settled.unwrap_or_default())
     }
 
-    /// What was found so far, in order; places are those in the whole text. A finding may come after
+    /// What was found so far, or since `forget`, in order; places are those in the whole text. A finding may come after
     /// its text.
     #[getter]
     fn findings(&self, py: Python<'_>) -> Vec<Py<PyAny>> {
         self.findings.iter().map(|finding| finding.clone_ref(py)).collect()
     }
 
-    /// What was replaced in the text that was returned so far, in order: Replacement objects.
+    /// What was replaced in the text that was returned so far, or since `forget`, in order: Replacement objects.
     #[getter]
     fn replacements(&self, py: Python<'_>) -> Vec<Py<PyAny>> {
         self.replacements.iter().map(|replacement| replacement.clone_ref(py)).collect()
+    }
+
+    /// Drops `findings` and `replacements` as they are now: for a text that does not end, and would fill memory with them.
+    fn forget(&mut self) {
+        self.findings.clear();
+        self.replacements.clear();
     }
 
     /// Why the rest of the text is withheld, if it is.

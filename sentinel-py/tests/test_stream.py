@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 import subprocess
 import sys
@@ -20,6 +21,30 @@ def test_pieces_of_a_str_count_code_points() -> None:
     assert text + stream.rest == "é🔑\nkey=[REDACTED:AWS_ACCESS_KEY] end"
     (found,) = stream.findings
     assert (found.start, found.end, found.line, found.column) == (7, 27, 2, 5)
+
+
+def test_what_was_found_can_be_forgotten() -> None:
+    stream = sentinel.Scanner().stream(format="lines")
+    stream.push(f"key={KEY}\n")
+    assert (len(stream.findings), len(stream.replacements)) == (1, 1)
+    stream.forget()
+    assert (stream.findings, stream.replacements) == ([], [])
+    stream.push(f"key={KEY}\n")
+    assert [finding.line for finding in stream.findings] == [2]
+
+
+def test_what_has_no_end_does_not_keep_what_was_found() -> None:
+    def kept() -> int:
+        gc.collect()
+        return sum(isinstance(known, sentinel.Finding) for known in gc.get_objects())
+
+    before = kept()
+    writer = sentinel.RedactingWriter(io.StringIO())
+    pieces = sentinel.Scanner().stream_iter(f"key={KEY}\n" for _ in range(200))
+    for _ in range(100):
+        writer.write(f"key={KEY}\n")
+        next(pieces)
+    assert kept() - before < 10
 
 
 def test_bytes_may_be_cut_inside_a_character() -> None:

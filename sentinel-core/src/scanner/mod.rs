@@ -94,6 +94,10 @@ impl Scanner {
 
     /// The text with every finding replaced, as the [policy](ScannerBuilder::policy) says. Never fails: where scanning
     /// does, the text is withheld.
+    ///
+    /// Digits behind a name in double quotes and a colon may be a number of JSON: what stands for them gets quotes, unless it
+    /// is a number. A token gets none, so that [`restore`](crate::Vault::restore) gives back the same text.
+    /// [`redact_json`](Self::redact_json) knows where numbers stand, and what fields mean.
     pub fn redact(&self, text: &str) -> Redacted {
         match self.changed(None, text.as_bytes()) {
             None => Redacted::unchanged(text.to_owned()),

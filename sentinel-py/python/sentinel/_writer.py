@@ -39,6 +39,7 @@ class RedactingWriter(io.TextIOBase):
         with self._lock:
             self._check_open()
             self._target.write(self._stream.push(text))
+            self._stream.forget()
         return len(text)
 
     def flush(self) -> None:
