@@ -33,7 +33,7 @@ impl Writing {
     /// How digits are written that stand in `text`, after `before`: as those of a member where a name in double quotes and
     /// a colon stand before them in the line, else plainly.
     pub(super) fn of_digits(before: &[u8], text: &[u8], digits: Span) -> Self {
-        if !digits.of(text).iter().all(u8::is_ascii_digit) {
+        if digits.is_empty() || !digits.of(text).iter().all(u8::is_ascii_digit) {
             return Self::Plain;
         }
         let mut back = text[..digits.start].iter().rev().chain(before.iter().rev()).copied().take(LOOK_BACK).peekable();
@@ -202,6 +202,8 @@ mod tests {
             }
         }
         let no_digits = b"\"a\":1.7";
-        assert_eq!(Writing::of_digits(b"", no_digits, Span::new(4, 7)), Writing::Plain);
+        for span in [Span::new(4, 7), Span::new(4, 4)] {
+            assert_eq!(Writing::of_digits(b"", no_digits, span), Writing::Plain);
+        }
     }
 }
