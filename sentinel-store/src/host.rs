@@ -39,7 +39,7 @@ pub fn known_values<N: AsRef<str>, V: Into<Secret>>(
 /// use sentinel_store::monotonic_clock;
 ///
 /// let scanner = Scanner::builder().clock(monotonic_clock()).build()?;
-/// assert!(!scanner.profile("password=hunter2")?.time.is_zero());
+/// assert!(!scanner.profile("user=7 action=login")?.time.is_zero());
 /// # Ok::<(), sentinel_core::Error>(())
 /// ```
 pub fn monotonic_clock() -> impl Fn() -> Duration + Send + Sync + 'static {

@@ -106,7 +106,7 @@ impl ScannerBuilder {
     ///
     /// let start = Instant::now();
     /// let scanner = Scanner::builder().clock(move || start.elapsed()).build()?;
-    /// let profile = scanner.profile("password=hunter2").unwrap();
+    /// let profile = scanner.profile("user=7 action=login").unwrap();
     /// assert!(!profile.time.is_zero());
     /// # Ok::<(), sentinel_core::Error>(())
     /// ```
