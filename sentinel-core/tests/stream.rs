@@ -317,6 +317,24 @@ fn what_is_final_is_given_at_once_where_a_line_ends_or_on_demand() {
 }
 
 #[test]
+fn the_name_of_a_member_counts_where_it_was_given_out_before_its_number() {
+    let rules = Patterns::parse("patterns: {KEY: {regex: '\\b77[0-9]{6}\\b'}}").unwrap();
+    let scanner = Scanner::builder().builtin(false).patterns(rules).build().unwrap();
+    let text = "{\"n\": 77123456, \\\"n\\\":77123456, n: 77123456}";
+    let whole = scanner.redact(text).text;
+    assert_eq!(whole, "{\"n\": \"[REDACTED:KEY]\", \\\"n\\\":\\\"[REDACTED:KEY]\\\", n: [REDACTED:KEY]}");
+    for cut in 0..=text.len() {
+        let (before, after) = text.split_at(cut);
+        let mut stream = scanner.stream().unwrap();
+        let mut given = stream.push(before).text;
+        given.extend(stream.flush().text);
+        given.extend(stream.push(after).text);
+        given.extend(stream.finish().text);
+        assert_eq!(String::from_utf8(given).unwrap(), whole, "{cut}");
+    }
+}
+
+#[test]
 fn a_part_is_found_some_lines_and_pieces_on() {
     let rules = "patterns:\n  ID:\n    regex: 'kid-[0-9]{6}\\b'\n    components: [{rule: PART, within_lines: 3}]\n  \
         PART:\n    regex: 'part-[0-9a-f]{8}\\b'\n  OTHER:\n    regex: 'other-[0-9]{4}'\n";

@@ -40,7 +40,7 @@ def test_what_has_no_end_does_not_keep_what_was_found() -> None:
 
     before = kept()
     writer = sentinel.RedactingWriter(io.StringIO())
-    pieces = sentinel.Scanner().stream_iter(f"key={KEY}\n" for _ in range(200))
+    pieces = sentinel.Scanner().stream_iter((f"key={KEY}\n" for _ in range(200)), "lines")
     for _ in range(100):
         writer.write(f"key={KEY}\n")
         next(pieces)
