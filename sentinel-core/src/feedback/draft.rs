@@ -45,8 +45,8 @@ const DELIMITERS: &str = "-_.:/~+=|";
 /// Drafts a regex from pieces of evidence: bare tokens, assignments, or lines that hold one.
 ///
 /// ```
-/// let tokens = ["hsk_euw_9fK2mQ7xLw3RtZ8aB4cD", "hsk_use_Xp5VnT1yGh6JkM0oQ2sU", "hsk_aps_bC8dE3fG7hI1jK5lM9nO"];
-/// let draft = sentinel_core::draft_regex(tokens)?;
+/// let seen = ["hsk_euw_9fK2mQ7xLw3RtZ8aB4cD", "hsk_use_Xp5VnT1yGh6JkM0oQ2sU", "hsk_aps_bC8dE3fG7hI1jK5lM9nO"];
+/// let draft = sentinel_core::draft_regex(seen)?;
 /// assert_eq!(draft.regex, r"\bhsk_[a-z]{3}_[0-9A-Za-z]{20}\b");
 /// # Ok::<(), sentinel_core::Error>(())
 /// ```

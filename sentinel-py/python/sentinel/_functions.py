@@ -16,8 +16,8 @@ def draft_regex(evidence: str | Iterable[str]) -> Draft:
     """Drafts a regex from pieces of evidence: bare tokens, assignments, or lines that hold one.
 
     >>> import sentinel
-    >>> tokens = ["hsk_euw_9fK2mQ7xLw3RtZ8aB4cD", "hsk_use_Xp5VnT1yGh6JkM0oQ2sU", "hsk_aps_bC8dE3fG7hI1jK5lM9nO"]
-    >>> sentinel.draft_regex(tokens).regex
+    >>> seen = ["hsk_euw_9fK2mQ7xLw3RtZ8aB4cD", "hsk_use_Xp5VnT1yGh6JkM0oQ2sU", "hsk_aps_bC8dE3fG7hI1jK5lM9nO"]
+    >>> sentinel.draft_regex(seen).regex
     '\\\\bhsk_[a-z]{3}_[0-9A-Za-z]{20}\\\\b'
 
     Raises InvalidInputError when nothing fixed is found in them, or the regex would be too broad.
