@@ -18,9 +18,9 @@ pub struct Limits {
     /// length. Default: 256 MiB.
     pub max_output_bytes: usize,
     /// How long a call may take, all passes of a redaction together. It needs a
-    /// [`clock`](crate::ScannerBuilder::clock), which is read between attempts, rules and views: one search of a regex
-    /// and the search for literals are not interrupted, so that a call ends a little later, by the time that they take
-    /// for the text. Default (`None`): as long as it takes.
+    /// [`clock`](crate::ScannerBuilder::clock), which is read between attempts, rules and views, and each 256 KiB: one
+    /// search of a regex and the decoding of one view are not interrupted, so that a call ends a little later, by the
+    /// time that they take. Default (`None`): as long as it takes.
     pub max_time: Option<Duration>,
     /// How deep objects and arrays of a JSON document may stand in each other, those in strings that hold a document
     /// included. Default: 128.

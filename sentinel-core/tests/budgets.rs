@@ -50,6 +50,15 @@ fn text_that_takes_too_long_is_withheld_and_counted() {
 }
 
 #[test]
+fn a_text_in_which_nothing_is_tried_takes_time_too() {
+    let text = ". ".repeat(1 << 20);
+    let slow = with(|limits| limits.max_time = Some(Duration::from_millis(5)));
+    let scanner = slow.clock(ticking(Duration::from_millis(1))).build().unwrap();
+    assert!(scanner.scan(&text[..1 << 10]).is_ok());
+    assert_eq!(limit(&scanner.scan(&text).unwrap_err()), "max_time");
+}
+
+#[test]
 fn all_passes_of_a_redaction_share_the_time() {
     let readings = Arc::new(AtomicU64::new(0));
     let clock = {

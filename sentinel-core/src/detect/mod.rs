@@ -205,6 +205,8 @@ impl Detector {
         let decodes = depth < decode::DEPTH;
         let mut sweep = Sweep::new(search.text.len(), &self.rules);
         self.filter.sweep_in_parts(search.text, search.before, &mut sweep, &mut |candidates, encoded| {
+            // A part in which nothing is tried takes time, too.
+            search.call.check_time()?;
             run.try_all(candidates)?;
             if let Some(trail) = &mut trail {
                 trail.tried(candidates, &self.rules);
